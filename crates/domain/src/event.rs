@@ -1,0 +1,102 @@
+//! What happened. One immutable event per accepted command: it is the audit trail and it is what
+//! the journal, the stock moves and the documents hang on.
+
+use crate::codes;
+use crate::ids::{ApprovalId, DeviceId, EventId, PersonId, StoreId, TillId, TillSessionId};
+use crate::item::ItemMove;
+use crate::ledger::BalancedEntry;
+use crate::moment::Moment;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+codes! {
+    pub enum EventKind("event") {
+        StoreSetUp = "store_set_up", "Store set up";
+        SettingsChanged = "settings_changed", "Settings changed";
+        PersonSaved = "person_saved", "Person saved";
+        AccountSaved = "account_saved", "Account saved";
+        TillPaired = "till_paired", "Browser paired with till";
+        SignedIn = "signed_in", "Signed in";
+        SignedOut = "signed_out", "Signed out";
+        SignedOutEverywhere = "signed_out_everywhere", "Signed out everywhere";
+        SignInRefused = "sign_in_refused", "Sign-in refused";
+        ApprovalGiven = "approval_given", "Approval given";
+        CustomerSaved = "customer_saved", "Customer saved";
+        ItemReceived = "item_received", "Piece received";
+        ItemEdited = "item_edited", "Piece edited";
+        ItemSetAside = "item_set_aside", "Piece set aside";
+        ItemReturnedToCase = "item_returned_to_case", "Piece back in the case";
+        ItemsImported = "items_imported", "Pieces imported";
+        TillOpened = "till_opened", "Till opened";
+        CashDropped = "cash_dropped", "Cash dropped in the safe";
+        TillClosed = "till_closed", "Till counted and closed";
+        DayClosed = "day_closed", "Store day closed";
+        SafeDeposited = "safe_deposited", "Safe deposited in the bank";
+        SaleCompleted = "sale_completed", "Sale";
+        SaleVoided = "sale_voided", "Sale voided";
+        LedgerExported = "ledger_exported", "Ledger exported";
+        LineVoided = "line_voided", "Line taken off a ticket";
+    }
+}
+
+codes! {
+    /// What kind of record an event is about.
+    pub enum SubjectKind("subject") {
+        Organization = "organization", "Organization";
+        Store = "store", "Store";
+        Person = "person", "Person";
+        Account = "account", "Account";
+        Till = "till", "Till";
+        TillSession = "till_session", "Till session";
+        Customer = "customer", "Customer";
+        Item = "item", "Piece";
+        Sale = "sale", "Sale";
+        Approval = "approval", "Approval";
+        Import = "import", "Import";
+    }
+}
+
+/// Who does something, and where they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    pub actor: PersonId,
+    pub store: StoreId,
+    pub till: Option<TillId>,
+    pub session: Option<TillSessionId>,
+    pub device: Option<DeviceId>,
+}
+
+/// One business event, with what it changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    pub id: EventId,
+    pub kind: EventKind,
+    pub moment: Moment,
+    pub origin: Origin,
+    pub approver: Option<PersonId>,
+    pub subject: SubjectKind,
+    pub subject_id: Uuid,
+    /// A sentence for the audit trail.
+    pub summary: String,
+    pub before: Option<serde_json::Value>,
+    pub after: Option<serde_json::Value>,
+}
+
+/// Everything that every accepted command may write besides its own documents. It is written
+/// whole or not at all.
+#[derive(Debug, Clone)]
+pub struct Record {
+    pub event: Event,
+    pub entries: Vec<BalancedEntry>,
+    pub moves: Vec<ItemMove>,
+    /// Approvals that this event uses up.
+    pub approvals: Vec<ApprovalId>,
+}
+
+impl Record {
+    /// An event that moves no money and no piece.
+    #[must_use]
+    pub const fn of(event: Event) -> Self {
+        Self { event, entries: Vec::new(), moves: Vec::new(), approvals: Vec::new() }
+    }
+}

@@ -1,0 +1,3 @@
+//! Reading pieces from other people's files.
+
+pub mod stones;

@@ -1,0 +1,253 @@
+//! Adding a piece and changing what is known of it.
+
+use super::{CaratMilli, ItemKind, Karat, Metal, PieceDetails, Stone, StoneKind, StoneOrigin, StoneShape};
+use crate::codes;
+use crate::field::{FieldError, FieldReader};
+use crate::ids::{CommandId, ItemId, StoreId};
+use crate::money::{Money, MoneyError};
+use crate::tax::Taxability;
+use crate::text;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+codes! {
+    /// Where a new piece comes from; it decides the other side of its cost.
+    #[derive(Default)]
+    pub enum StockSource("source") {
+        /// Delivered, the bill is still to come: J64.
+        #[default]
+        Vendor = "vendor", "Delivered by a vendor";
+        /// Was in the store before the books began: J74.
+        Opening = "opening", "Opening stock";
+    }
+}
+
+/// Adds a piece (`item_id` is `None`) or changes one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveItem {
+    pub command_id: CommandId,
+    pub store_id: StoreId,
+    pub item_id: Option<ItemId>,
+    /// The version that was on the screen.
+    pub version: i64,
+    pub source: StockSource,
+    pub typed: TypedItem,
+}
+
+/// What stands in the fields of the piece form, exactly as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedItem {
+    /// Empty draws the next number of the store's series.
+    pub tag: String,
+    pub kind: String,
+    pub title: String,
+    pub metal: String,
+    pub karat: String,
+    pub weight_grams: String,
+    pub size: String,
+    pub brand: String,
+    pub serial: String,
+    pub location: String,
+    pub note: String,
+    pub price: String,
+    /// `None` where the person may not see cost: it stays as it is.
+    pub cost: Option<String>,
+    pub taxability: String,
+    pub stones: Vec<TypedStone>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedStone {
+    pub kind: String,
+    pub shape: String,
+    pub count: String,
+    pub carat: String,
+    pub color: String,
+    pub clarity: String,
+    pub cut: String,
+    pub origin: String,
+    pub treatment: String,
+    pub lab: String,
+    pub report_number: String,
+}
+
+/// The checked content of a piece form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckedItem {
+    pub tag: Option<String>,
+    pub details: PieceDetails,
+    pub price: Money,
+    pub cost: Option<Money>,
+    pub taxability: Taxability,
+}
+
+/// A piece has at most this many groups of stones; more is a mistake, and every list stays bounded.
+pub const MOST_STONES: usize = 24;
+
+impl TypedItem {
+    /// # Errors
+    /// Each field that does not read, with its reason.
+    pub fn check(&self) -> Result<CheckedItem, Vec<FieldError>> {
+        let mut fields = FieldReader::default();
+        let kind = fields.read("kind", required_code::<ItemKind>(&self.kind));
+        let metal = fields.read("metal", optional_code::<Metal>(&self.metal));
+        let karat = fields.read("karat", optional_code::<Karat>(&self.karat));
+        if karat.is_none() && metal.is_some_and(Metal::is_gold) {
+            fields.complain("karat", "gold needs its karat");
+        }
+        if self.stones.len() > MOST_STONES {
+            fields.complain("stones", format!("a piece has at most {MOST_STONES} rows of stones"));
+        }
+        let stones = self
+            .stones
+            .iter()
+            .take(MOST_STONES)
+            .enumerate()
+            .map(|(row, typed)| typed.check(row, &mut fields))
+            .collect();
+        let checked = CheckedItem {
+            tag: fields.read("tag", text::optional_line(&self.tag)).map(|tag| tag.to_uppercase()),
+            details: PieceDetails {
+                kind,
+                metal,
+                karat,
+                title: fields.read("title", text::optional_line(&self.title)),
+                weight_mg: fields.read("weight_grams", weight_mg(&self.weight_grams)),
+                size: fields.read("size", text::optional_line(&self.size)),
+                brand: fields.read("brand", text::optional_line(&self.brand)),
+                serial: fields.read("serial", text::optional_line(&self.serial)),
+                location: fields.read("location", text::optional_line(&self.location)),
+                note: fields.read("note", text::note(&self.note)),
+                stones,
+            },
+            price: fields.read("price", amount(&self.price)),
+            cost: self.cost.as_deref().map(|cost| fields.read("cost", amount(cost))),
+            taxability: fields
+                .read("taxability", optional_code::<Taxability>(&self.taxability))
+                .unwrap_or_default(),
+        };
+        fields.finish(checked)
+    }
+}
+
+impl TypedStone {
+    fn check(&self, row: usize, fields: &mut FieldReader) -> Stone {
+        let name = |field: &str| format!("stones.{row}.{field}");
+        let kind = fields.read(&name("kind"), required_code::<StoneKind>(&self.kind));
+        let origin = fields.read(&name("origin"), optional_code::<StoneOrigin>(&self.origin));
+        if kind == StoneKind::Diamond && origin.is_none() {
+            fields.complain(&name("origin"), "a diamond is natural or laboratory-grown: say which");
+        }
+        let count = match self.count.trim() {
+            "" => 1,
+            typed => typed.parse().ok().filter(|count| (1..=10_000).contains(count)).unwrap_or_else(|| {
+                fields.complain(&name("count"), "enter a count such as 6");
+                1
+            }),
+        };
+        Stone {
+            kind,
+            origin,
+            count,
+            shape: fields.read(&name("shape"), optional_code::<StoneShape>(&self.shape)).unwrap_or_default(),
+            carat: match self.carat.trim() {
+                "" => None,
+                typed => fields.read(&name("carat"), CaratMilli::parse(typed).map(Some)),
+            },
+            color: fields.read(&name("color"), text::optional_line(&self.color)),
+            clarity: fields.read(&name("clarity"), text::optional_line(&self.clarity)),
+            cut: fields.read(&name("cut"), text::optional_line(&self.cut)),
+            treatment: fields.read(&name("treatment"), text::optional_line(&self.treatment)),
+            lab: fields.read(&name("lab"), text::optional_line(&self.lab)),
+            report_number: fields.read(&name("report_number"), text::optional_line(&self.report_number)),
+            measures: None,
+        }
+    }
+}
+
+fn required_code<T: FromStr<Err: ToString>>(typed: &str) -> Result<T, String> {
+    typed.trim().parse().map_err(|e: T::Err| e.to_string())
+}
+
+fn optional_code<T: FromStr<Err: ToString>>(typed: &str) -> Result<Option<T>, String> {
+    if typed.trim().is_empty() { Ok(None) } else { required_code(typed).map(Some) }
+}
+
+/// A price or a cost: zero or more.
+fn amount(typed: &str) -> Result<Money, MoneyError> {
+    let amount = Money::parse(typed)?;
+    if amount.is_negative() { Err(MoneyError::NotPositive) } else { Ok(amount) }
+}
+
+/// Grams with up to three decimals, as milligrams.
+fn weight_mg(typed: &str) -> Result<Option<i64>, &'static str> {
+    const PROBLEM: &str = "enter a weight in grams such as 4.25";
+    let typed = typed.trim().trim_end_matches('g').trim_end();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let (whole, part) = typed.split_once('.').unwrap_or((typed, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 3 || whole.len() > 5 {
+        return Err(PROBLEM);
+    }
+    format!("{whole}{part:0<3}").parse().map(Some).map_err(|_| PROBLEM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed() -> TypedItem {
+        TypedItem {
+            kind: "ring".into(),
+            metal: "yellow_gold".into(),
+            karat: "14k".into(),
+            price: "5,000.00".into(),
+            cost: Some("2,200".into()),
+            weight_grams: "4.25 g".into(),
+            stones: vec![TypedStone {
+                kind: "diamond".into(),
+                origin: "natural".into(),
+                carat: "1.02".into(),
+                ..TypedStone::default()
+            }],
+            ..TypedItem::default()
+        }
+    }
+
+    fn complains(typed: &TypedItem) -> Vec<String> {
+        typed.check().map_or_else(|errors| errors.into_iter().map(|e| e.field).collect(), |_| Vec::new())
+    }
+
+    #[test]
+    fn a_piece_as_typed() {
+        let piece = typed().check().unwrap();
+        assert_eq!(piece.cost, Some("2,200.00".parse().unwrap()));
+        assert_eq!(piece.details.weight_mg, Some(4_250));
+        assert_eq!(piece.details.stones[0].carat, Some(CaratMilli(1_020)));
+    }
+
+    #[test]
+    fn a_diamond_says_where_it_is_from_and_gold_its_karat() {
+        let mut item = typed();
+        item.karat.clear();
+        item.stones[0].origin.clear();
+        assert_eq!(complains(&item), ["karat", "stones.0.origin"]);
+    }
+
+    #[test]
+    fn wrong_figures_are_named() {
+        let item = TypedItem {
+            price: "-1".into(),
+            cost: Some("1.005".into()),
+            kind: "spaceship".into(),
+            weight_grams: "heavy".into(),
+            serial: "4242424242424242".into(),
+            ..typed()
+        };
+        assert_eq!(complains(&item), ["kind", "weight_grams", "serial", "price", "cost"]);
+    }
+}

@@ -1,0 +1,13 @@
+//! Pieces: what they are, where they are, and who holds them.
+
+mod describe;
+mod edit;
+mod piece;
+mod status;
+mod stone;
+
+pub use describe::{describe, search_tokens};
+pub use edit::{CheckedItem, MOST_STONES, SaveItem, StockSource, TypedItem, TypedStone};
+pub use piece::{Item, ItemKind, Karat, Metal, PieceDetails};
+pub use status::{Holder, ItemMove, ItemStatus, MoveError, transitions};
+pub use stone::{CaratMilli, Stone, StoneKind, StoneOrigin, StoneShape};

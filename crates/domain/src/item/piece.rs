@@ -1,0 +1,98 @@
+//! What a piece is.
+
+use super::{Holder, ItemStatus, Stone};
+use crate::codes;
+use crate::ids::{ItemId, StoreId};
+use crate::money::Money;
+use crate::tax::Taxability;
+use serde::{Deserialize, Serialize};
+
+codes! {
+    #[derive(Default)]
+    pub enum ItemKind("kind of piece") {
+        #[default]
+        Ring = "ring", "Ring";
+        Band = "band", "Band";
+        Pendant = "pendant", "Pendant";
+        Necklace = "necklace", "Necklace";
+        Earrings = "earrings", "Earrings";
+        Bracelet = "bracelet", "Bracelet";
+        Chain = "chain", "Chain";
+        Brooch = "brooch", "Brooch";
+        Watch = "watch", "Watch";
+        LooseStone = "loose_stone", "Loose stone";
+        Coin = "coin", "Coin or bullion";
+        Other = "other", "Other";
+    }
+}
+
+codes! {
+    /// Metal with its color, as it is said at the counter.
+    pub enum Metal("metal") {
+        YellowGold = "yellow_gold", "yellow gold";
+        WhiteGold = "white_gold", "white gold";
+        RoseGold = "rose_gold", "rose gold";
+        TwoToneGold = "two_tone_gold", "two-tone gold";
+        Platinum = "platinum", "platinum";
+        Palladium = "palladium", "palladium";
+        Silver = "silver", "sterling silver";
+        Steel = "steel", "stainless steel";
+        Titanium = "titanium", "titanium";
+    }
+}
+
+codes! {
+    /// Fineness of gold in 24ths; below 24 karat it must be said (16 CFR 23).
+    pub enum Karat("karat") {
+        K9 = "9k", "9k";
+        K10 = "10k", "10k";
+        K14 = "14k", "14k";
+        K18 = "18k", "18k";
+        K22 = "22k", "22k";
+        K24 = "24k", "24k";
+    }
+}
+
+impl Metal {
+    #[must_use]
+    pub const fn is_gold(self) -> bool {
+        matches!(self, Self::YellowGold | Self::WhiteGold | Self::RoseGold | Self::TwoToneGold)
+    }
+}
+
+/// What a person can see and read on a piece.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PieceDetails {
+    pub kind: ItemKind,
+    /// Own words; where empty, [`super::describe`] makes the description from the attributes.
+    pub title: Option<String>,
+    pub metal: Option<Metal>,
+    pub karat: Option<Karat>,
+    pub weight_mg: Option<i64>,
+    /// Ring size, chain length.
+    pub size: Option<String>,
+    pub brand: Option<String>,
+    /// The maker's number, as on watches.
+    pub serial: Option<String>,
+    /// The case, tray or safe where it lies.
+    pub location: Option<String>,
+    pub note: Option<String>,
+    pub stones: Vec<Stone>,
+}
+
+/// A unique piece with its price, its cost and its one holder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: ItemId,
+    pub store_id: StoreId,
+    pub tag: String,
+    pub details: PieceDetails,
+    pub taxability: Taxability,
+    pub price: Money,
+    /// Landed cost of exactly this piece (specific identification).
+    pub cost: Money,
+    pub status: ItemStatus,
+    pub holder: Holder,
+    /// Counts every change; a change must name the version it was made on.
+    pub version: i64,
+}

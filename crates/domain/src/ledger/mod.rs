@@ -1,0 +1,12 @@
+//! The one double-entry ledger under every screen.
+
+mod account;
+mod chart;
+mod entry;
+pub mod export;
+
+pub use account::{Account, AccountCode, AccountError, AccountKind, SaveAccount, code};
+pub use chart::standard_chart;
+pub use entry::{
+    BalancedEntry, Digest, Dimensions, Draft, Entry, EntryError, EntryHeader, Line, chain_digest,
+};

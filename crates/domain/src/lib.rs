@@ -1,0 +1,26 @@
+//! The rules of the trade, as pure functions from values to values.
+//!
+//! Nothing here asks the time, draws a random number, waits or touches a disk: `now` and fresh
+//! identifiers are arguments. The same code prices a ticket in the browser and on the server.
+//! The rules and their sources are told in `docs/rules.md`.
+
+pub mod approval;
+pub mod code;
+pub mod customer;
+pub mod event;
+pub mod field;
+pub mod ids;
+
+pub mod item;
+pub mod ledger;
+pub mod moment;
+pub mod money;
+pub mod person;
+pub mod policy;
+pub mod rate;
+pub mod sale;
+pub mod series;
+pub mod store;
+pub mod tax;
+pub mod text;
+pub mod till;

@@ -1,0 +1,177 @@
+//! The people of a store: what a role may do, and how far.
+
+use crate::codes;
+use crate::ids::{PersonId, StoreId};
+use crate::rate::Rate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+codes! {
+    /// What a person is in one store. Somebody may be a manager here and an associate there.
+    pub enum Role("role") {
+        Associate = "associate", "Associate";
+        BenchJeweler = "bench", "Bench jeweler";
+        Manager = "manager", "Manager";
+        Bookkeeper = "bookkeeper", "Bookkeeper";
+        Owner = "owner", "Owner";
+    }
+}
+
+codes! {
+    /// One thing a role may do. Services check it before they open a write.
+    pub enum Permission("permission") {
+        /// Sell, and look at pieces and customers to do so.
+        Sell = "sell", "Sell";
+        ViewItems = "view_items", "See pieces";
+        EditItems = "edit_items", "Add and edit pieces";
+        ViewCost = "view_cost", "See what a piece cost";
+        ImportItems = "import_items", "Import pieces";
+        ViewCustomers = "view_customers", "See customers";
+        EditCustomers = "edit_customers", "Add and edit customers";
+        ViewSales = "view_sales", "See sales";
+        VoidSale = "void_sale", "Void a sale of today";
+        /// Approve what somebody else's role does not allow.
+        Approve = "approve", "Approve exceptions";
+        RunTill = "run_till", "Open, count and close a till";
+        CloseDay = "close_day", "Close the store day";
+        ViewLedger = "view_ledger", "See the ledger";
+        ExportLedger = "export_ledger", "Export the ledger";
+        MoveSafeMoney = "move_safe_money", "Deposit the safe's money in the bank";
+        EditSettings = "edit_settings", "Change settings";
+        EditPeople = "edit_people", "Add and edit people";
+        EditAccounts = "edit_accounts", "Extend the chart of accounts";
+        ViewAudit = "view_audit", "See the audit trail";
+        PairTill = "pair_till", "Pair a browser with a till";
+    }
+}
+
+impl Role {
+    /// Whether the role carries a permission.
+    #[must_use]
+    pub const fn may(self, permission: Permission) -> bool {
+        use Permission as P;
+        match self {
+            Self::Owner => true,
+            Self::Manager => !matches!(permission, P::EditAccounts),
+            Self::Associate => matches!(
+                permission,
+                P::Sell | P::ViewItems | P::ViewCustomers | P::EditCustomers | P::ViewSales | P::RunTill
+            ),
+            Self::BenchJeweler => matches!(permission, P::ViewItems),
+            Self::Bookkeeper => matches!(
+                permission,
+                P::ViewItems
+                    | P::ViewCost
+                    | P::ViewCustomers
+                    | P::ViewSales
+                    | P::ViewLedger
+                    | P::ExportLedger
+                    | P::MoveSafeMoney
+                    | P::EditAccounts
+                    | P::ViewAudit
+            ),
+        }
+    }
+}
+
+/// A signed-in person with their roles, as every decision sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub person_id: PersonId,
+    pub name: String,
+    pub roles: BTreeMap<StoreId, Role>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Forbidden {
+    #[error("your role does not allow this: {0}")]
+    Role(Permission),
+    #[error("you do not work in this store")]
+    Store,
+}
+
+impl Actor {
+    /// # Errors
+    /// [`Forbidden`] when the person has no role in that store, or one without the permission.
+    pub fn require(&self, permission: Permission, store: StoreId) -> Result<(), Forbidden> {
+        match self.roles.get(&store) {
+            None => Err(Forbidden::Store),
+            Some(role) if role.may(permission) => Ok(()),
+            Some(_) => Err(Forbidden::Role(permission)),
+        }
+    }
+
+    /// Whether [`Self::require`] would allow it.
+    #[must_use]
+    pub fn may(&self, permission: Permission, store: StoreId) -> bool {
+        self.require(permission, store).is_ok()
+    }
+
+    /// For what belongs to the whole organization: the permission in any one of the stores.
+    ///
+    /// # Errors
+    /// [`Forbidden`] when no role carries it.
+    pub fn require_anywhere(&self, permission: Permission) -> Result<(), Forbidden> {
+        if self.roles.values().any(|role| role.may(permission)) {
+            Ok(())
+        } else {
+            Err(Forbidden::Role(permission))
+        }
+    }
+}
+
+/// How much of the price each role may take off without asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DiscountLimits {
+    pub associate: Rate,
+    pub manager: Rate,
+    pub owner: Rate,
+}
+
+impl Default for DiscountLimits {
+    fn default() -> Self {
+        Self { associate: Rate::from_ppm(100_000), manager: Rate::from_ppm(400_000), owner: Rate::ONE }
+    }
+}
+
+impl DiscountLimits {
+    #[must_use]
+    pub const fn of(&self, role: Role) -> Rate {
+        match role {
+            Role::Associate => self.associate,
+            Role::Manager => self.manager,
+            Role::Owner => self.owner,
+            Role::BenchJeweler | Role::Bookkeeper => Rate::ZERO,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_role_counts_only_in_its_store() {
+        let (here, there) = (StoreId(Uuid::from_u128(1)), StoreId(Uuid::from_u128(2)));
+        let actor = Actor {
+            person_id: PersonId(Uuid::from_u128(9)),
+            name: "Ada".into(),
+            roles: BTreeMap::from([(here, Role::Associate)]),
+        };
+        assert_eq!(actor.require(Permission::Sell, here), Ok(()));
+        assert_eq!(actor.require(Permission::Sell, there), Err(Forbidden::Store));
+        assert_eq!(actor.require(Permission::ViewCost, here), Err(Forbidden::Role(Permission::ViewCost)));
+    }
+
+    #[test]
+    fn what_each_role_may_do() {
+        let count = |role: Role| Permission::ALL.iter().filter(|p| role.may(**p)).count();
+        assert_eq!(count(Role::Owner), Permission::ALL.len());
+        assert!(count(Role::Associate) < count(Role::Manager));
+        assert!(!Role::Associate.may(Permission::ViewCost));
+        assert!(!Role::Bookkeeper.may(Permission::Sell));
+        assert!(!Role::BenchJeweler.may(Permission::ViewSales));
+    }
+}

@@ -1,0 +1,470 @@
+//! Completing a sale: the ticket is priced again, the money settled, the pieces taken out of the
+//! case and everything posted at once.
+
+use super::{
+    Cart, CartLine, Discount, PriceError, PricedTicket, Settlement, TaxTable, Tender, TenderKind,
+    TenderRefusal, price, settle,
+};
+use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
+use crate::customer::Exemption;
+use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
+use crate::ids::{
+    ApprovalId, CommandId, CustomerId, EventId, Ids, ItemId, LegalEntityId, PersonId, SaleId, SaleLineId,
+    StoreId, TillId, TillSessionId,
+};
+use crate::item::{Holder, ItemMove, ItemStatus, MoveError};
+use crate::ledger::{BalancedEntry, Dimensions, Draft, EntryError, EntryHeader, code};
+use crate::moment::Moment;
+use crate::money::{Money, MoneyError};
+use crate::person::{Actor, Role};
+use crate::policy::StorePolicy;
+use crate::rate::Rate;
+use crate::tax::{LineTax, Taxability};
+use crate::text::{self, TextError};
+use serde::{Deserialize, Serialize};
+
+/// Somebody's part in a line; the weights of a line add up to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SellerShare {
+    pub person_id: PersonId,
+    pub weight: Rate,
+}
+
+/// Shares of equal weight for several sellers, to the last ppm.
+///
+/// # Errors
+/// [`MoneyError`] never for a handful of sellers.
+pub fn even_shares(people: &[PersonId]) -> Result<Vec<SellerShare>, MoneyError> {
+    let weights = crate::tax::split(Money::from_minor(Rate::ONE.ppm()), people.len())?;
+    let share = |(person_id, weight): (&PersonId, Money)| SellerShare {
+        person_id: *person_id,
+        weight: Rate::from_ppm(weight.minor()),
+    };
+    Ok(people.iter().zip(weights).map(share).collect())
+}
+
+/// A line as the ticket shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketLine {
+    pub item_id: ItemId,
+    /// The tag price the customer was told; a price that changed meanwhile is refused.
+    pub price: Money,
+    pub discount: Option<Discount>,
+}
+
+/// Sells the pieces of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompleteSale {
+    pub command_id: CommandId,
+    pub store_id: StoreId,
+    pub session_id: TillSessionId,
+    pub customer_id: Option<CustomerId>,
+    pub lines: Vec<TicketLine>,
+    pub discount: Option<Discount>,
+    /// Who sold it; empty means whoever is signed in.
+    pub sellers: Vec<SellerShare>,
+    pub tenders: Vec<Tender>,
+    /// The total that stood on the screen.
+    pub expected_total: Money,
+    pub approvals: Vec<ApprovalId>,
+    pub note: String,
+}
+
+/// A piece as the decision needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemInSale {
+    pub id: ItemId,
+    pub store_id: StoreId,
+    pub tag: String,
+    pub description: String,
+    pub taxability: Taxability,
+    pub price: Money,
+    pub cost: Money,
+    pub status: ItemStatus,
+    pub version: i64,
+    /// Who holds a piece that is not in the case, in words.
+    pub held_by: Option<String>,
+}
+
+/// The open till session the sale is rung up on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TillInSale {
+    pub session_id: TillSessionId,
+    pub till_id: TillId,
+    pub store_id: StoreId,
+    pub legal_entity_id: LegalEntityId,
+    pub open: bool,
+}
+
+/// Everything a sale depends on, as it stood when the transaction began.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub items: Vec<ItemInSale>,
+    pub till: Option<TillInSale>,
+    /// `None` when the command names a customer that is not there.
+    pub customer: Option<CustomerInSale>,
+    pub taxes: TaxTable,
+    pub policy: StorePolicy,
+    pub tender_kinds: Vec<TenderKind>,
+    pub approvals: Vec<Approval>,
+    /// The people who work in this store.
+    pub staff: Vec<PersonId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerInSale {
+    pub id: CustomerId,
+    pub exemption: Option<Exemption>,
+}
+
+/// The sale as it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleFacts {
+    pub id: SaleId,
+    pub store_id: StoreId,
+    pub till_id: TillId,
+    pub session_id: TillSessionId,
+    pub customer_id: Option<CustomerId>,
+    pub cashier: PersonId,
+    pub subtotal: Money,
+    pub discount: Money,
+    pub net: Money,
+    pub tax: Money,
+    pub total: Money,
+    pub rounding: Money,
+    pub change: Money,
+    pub ticket_discount: Option<Discount>,
+    pub exemption: Option<Exemption>,
+    pub note: Option<String>,
+    pub lines: Vec<SaleLineFacts>,
+    pub tenders: Vec<super::TenderFacts>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleLineFacts {
+    pub id: SaleLineId,
+    pub item_id: ItemId,
+    pub tag: String,
+    pub description: String,
+    pub price: Money,
+    pub line_discount: Money,
+    pub ticket_discount: Money,
+    pub discount: Option<Discount>,
+    pub net: Money,
+    pub tax: LineTax,
+    pub tax_total: Money,
+    /// What exactly this piece cost.
+    pub cost: Money,
+    pub sellers: Vec<SellerShare>,
+}
+
+/// Facts to record. The caller decides nothing; it writes all of this or none of it.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    pub sale: SaleFacts,
+    pub record: Record,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Refusal {
+    #[error("the ticket is empty")]
+    Empty,
+    #[error("piece {0} stands on the ticket twice")]
+    Twice(String),
+    #[error("a piece on the ticket is not in this store's books")]
+    UnknownItem,
+    #[error("{tag} is not for sale here: {status}{}", .held_by.as_ref().map(|who| format!(" ({who})")).unwrap_or_default())]
+    NotForSale { tag: String, status: ItemStatus, held_by: Option<String> },
+    #[error("{tag} is in another store")]
+    OtherStore { tag: String },
+    #[error("the price of {tag} is now {now}, not {was}: look at the ticket again")]
+    PriceChanged { tag: String, was: Money, now: Money },
+    #[error("the total is now {now}, not {was}: look at the ticket again")]
+    TotalChanged { was: Money, now: Money },
+    #[error("the till is closed: open it with a float first")]
+    TillClosed,
+    #[error("this customer is not in the book")]
+    UnknownCustomer,
+    #[error("the sellers' shares must add up to 100 % among at most 5 people of this store")]
+    Sellers,
+    #[error("a discount of {rate} is above your limit of {limit}")]
+    DiscountNeedsApproval { rate: Rate, limit: Rate, why: NotApproved },
+    #[error("a discount needs a reason")]
+    DiscountReason,
+    #[error("{0}")]
+    Note(TextError),
+    #[error(transparent)]
+    Price(#[from] PriceError),
+    #[error(transparent)]
+    Tender(#[from] TenderRefusal),
+    #[error(transparent)]
+    Move(#[from] MoveError),
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+}
+
+impl From<MoneyError> for Refusal {
+    fn from(error: MoneyError) -> Self {
+        Self::Price(PriceError::Money(error))
+    }
+}
+
+/// What a manager approves when a discount is above the limit: these pieces, these discounts, this
+/// total. Any change to the ticket needs a new approval.
+#[must_use]
+pub fn override_subject(lines: &[TicketLine], discount: Option<&Discount>) -> String {
+    subject_digest(&(lines, discount))
+}
+
+/// Completes a sale (J01, J02, J05, J63).
+///
+/// The ticket is priced again from the pieces as they are now; what the customer was shown must
+/// still hold. A piece is sold only from the case of this store. Revenue is the net price, cost is
+/// that of exactly this piece, tax goes to its jurisdictions, each tender to its own account.
+///
+/// # Errors
+/// [`Refusal`] names the first thing that does not hold; nothing has happened then.
+pub fn complete(
+    snapshot: &Snapshot,
+    cmd: &CompleteSale,
+    actor: &Actor,
+    origin: &Origin,
+    moment: &Moment,
+    ids: &mut Ids,
+) -> Result<Outcome, Refusal> {
+    let till = snapshot.till.as_ref().filter(|till| till.open && till.store_id == cmd.store_id);
+    let till = till.ok_or(Refusal::TillClosed)?;
+    let items = items_for_sale(snapshot, cmd)?;
+    let customer = match cmd.customer_id {
+        None => None,
+        Some(_) => Some(snapshot.customer.as_ref().ok_or(Refusal::UnknownCustomer)?),
+    };
+    let exemption =
+        customer.and_then(|c| c.exemption.clone()).filter(|e| e.is_valid_on(moment.business_date));
+    let taxes = if exemption.is_some() { &TaxTable::default() } else { &snapshot.taxes };
+    let ticket = price(&cart(cmd, &items), taxes)?;
+    if ticket.total != cmd.expected_total {
+        return Err(Refusal::TotalChanged { was: cmd.expected_total, now: ticket.total });
+    }
+    let approver = check_discounts(snapshot, cmd, &ticket, actor, moment)?;
+    let settlement =
+        settle(ticket.total, &cmd.tenders, &snapshot.tender_kinds, snapshot.policy.cash_rounding)?;
+    let sellers = sellers(snapshot, cmd, origin.actor)?;
+
+    let event_id = EventId(cmd.command_id.0);
+    let sale_id: SaleId = ids.draw();
+    let moves = items.iter().map(|item| {
+        let holder = Holder { id: Some(sale_id.0), until: None };
+        ItemMove::new(item.id, item.version, item.status, ItemStatus::Sold, holder, event_id)
+    });
+    let moves = moves.collect::<Result<Vec<_>, _>>()?;
+    let sale = facts(cmd, till, &items, ticket, settlement, &sellers, exemption, origin, sale_id, ids)?;
+    let header = EntryHeader {
+        id: ids.draw(),
+        event: event_id,
+        legal_entity: till.legal_entity_id,
+        store: cmd.store_id,
+        moment: *moment,
+        narrative: "Sale".to_owned(),
+        reverses: None,
+    };
+    let entries = post(&sale, header)?.into_iter().collect();
+    let event = Event {
+        id: event_id,
+        kind: EventKind::SaleCompleted,
+        moment: *moment,
+        origin: *origin,
+        approver,
+        subject: SubjectKind::Sale,
+        subject_id: sale_id.0,
+        summary: format!("Sold {} for {}", plural(sale.lines.len(), "piece"), sale.total),
+        before: None,
+        after: None,
+    };
+    let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
+    Ok(Outcome { sale, record: Record { event, entries, moves, approvals } })
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The pieces in the order of the ticket, each one for sale here at the price on the ticket.
+fn items_for_sale<'s>(snapshot: &'s Snapshot, cmd: &CompleteSale) -> Result<Vec<&'s ItemInSale>, Refusal> {
+    if cmd.lines.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if cmd.lines.len() > super::MOST_LINES {
+        return Err(PriceError::TooManyLines.into());
+    }
+    let mut items: Vec<&ItemInSale> = Vec::with_capacity(cmd.lines.len());
+    for line in &cmd.lines {
+        let item = snapshot.items.iter().find(|item| item.id == line.item_id).ok_or(Refusal::UnknownItem)?;
+        let tag = item.tag.clone();
+        if items.iter().any(|earlier| earlier.id == item.id) {
+            return Err(Refusal::Twice(tag));
+        }
+        if item.store_id != cmd.store_id {
+            return Err(Refusal::OtherStore { tag });
+        }
+        if item.status != ItemStatus::InStock {
+            return Err(Refusal::NotForSale { tag, status: item.status, held_by: item.held_by.clone() });
+        }
+        if item.price != line.price {
+            return Err(Refusal::PriceChanged { tag, was: line.price, now: item.price });
+        }
+        items.push(item);
+    }
+    Ok(items)
+}
+
+fn cart(cmd: &CompleteSale, items: &[&ItemInSale]) -> Cart {
+    let line = |(line, item): (&TicketLine, &&ItemInSale)| CartLine {
+        item_id: line.item_id,
+        price: line.price,
+        taxability: item.taxability,
+        discount: line.discount.clone(),
+    };
+    Cart { lines: cmd.lines.iter().zip(items).map(line).collect(), discount: cmd.discount.clone() }
+}
+
+/// Checks reasons and limits; the approver, where one was needed.
+fn check_discounts(
+    snapshot: &Snapshot,
+    cmd: &CompleteSale,
+    ticket: &PricedTicket,
+    actor: &Actor,
+    moment: &Moment,
+) -> Result<Option<PersonId>, Refusal> {
+    let discounts = cmd.lines.iter().filter_map(|line| line.discount.as_ref()).chain(&cmd.discount);
+    for discount in discounts {
+        text::required_line(&discount.reason).map_err(|error| match error {
+            TextError::Missing => Refusal::DiscountReason,
+            other => Refusal::Note(other),
+        })?;
+    }
+    let role = actor.roles.get(&cmd.store_id).copied().unwrap_or(Role::BenchJeweler);
+    let limit = snapshot.policy.discount_limits.of(role);
+    let rate = ticket.lines.iter().map(super::PricedLine::discount_rate).max().unwrap_or(Rate::ZERO);
+    if rate <= limit {
+        return Ok(None);
+    }
+    let subject = override_subject(&cmd.lines, cmd.discount.as_ref());
+    let mut why = NotApproved::Missing;
+    for approval in snapshot.approvals.iter().filter(|approval| cmd.approvals.contains(&approval.id)) {
+        match approval.covers(ApprovalKind::Discount, cmd.store_id, &subject, moment.recorded_at) {
+            Ok(approver) => return Ok(Some(approver)),
+            Err(reason) => why = reason,
+        }
+    }
+    Err(Refusal::DiscountNeedsApproval { rate, limit, why })
+}
+
+fn sellers(snapshot: &Snapshot, cmd: &CompleteSale, cashier: PersonId) -> Result<Vec<SellerShare>, Refusal> {
+    /// More than five names on a ticket is nobody's sale.
+    const MOST_SELLERS: usize = 5;
+    if cmd.sellers.is_empty() {
+        return Ok(vec![SellerShare { person_id: cashier, weight: Rate::ONE }]);
+    }
+    let positive = cmd.sellers.iter().all(|share| share.weight > Rate::ZERO);
+    let known = cmd.sellers.iter().all(|share| snapshot.staff.contains(&share.person_id));
+    let whole = Rate::sum(cmd.sellers.iter().map(|share| share.weight)) == Rate::ONE;
+    let mut people: Vec<PersonId> = cmd.sellers.iter().map(|share| share.person_id).collect();
+    people.sort_unstable();
+    people.dedup();
+    let distinct = people.len() == cmd.sellers.len() && people.len() <= MOST_SELLERS;
+    if positive && known && whole && distinct { Ok(cmd.sellers.clone()) } else { Err(Refusal::Sellers) }
+}
+
+#[expect(clippy::too_many_arguments, reason = "gathers what was decided, one value each")]
+fn facts(
+    cmd: &CompleteSale,
+    till: &TillInSale,
+    items: &[&ItemInSale],
+    ticket: PricedTicket,
+    settlement: Settlement,
+    sellers: &[SellerShare],
+    exemption: Option<Exemption>,
+    origin: &Origin,
+    id: SaleId,
+    ids: &mut Ids,
+) -> Result<SaleFacts, Refusal> {
+    let lines = ticket.lines.into_iter().zip(&cmd.lines).zip(items).map(|((priced, typed), item)| {
+        Ok(SaleLineFacts {
+            id: ids.draw(),
+            item_id: item.id,
+            tag: item.tag.clone(),
+            description: item.description.clone(),
+            price: priced.price,
+            line_discount: priced.line_discount,
+            ticket_discount: priced.ticket_discount,
+            discount: typed.discount.clone(),
+            net: priced.net,
+            tax_total: priced.tax.total()?,
+            tax: priced.tax,
+            cost: item.cost,
+            sellers: sellers.to_vec(),
+        })
+    });
+    Ok(SaleFacts {
+        id,
+        store_id: cmd.store_id,
+        till_id: till.till_id,
+        session_id: till.session_id,
+        customer_id: cmd.customer_id,
+        cashier: origin.actor,
+        subtotal: ticket.subtotal,
+        discount: ticket.discount,
+        net: ticket.net,
+        tax: ticket.tax,
+        total: ticket.total,
+        rounding: settlement.rounding,
+        change: settlement.change,
+        ticket_discount: cmd.discount.clone(),
+        exemption,
+        note: text::note(&cmd.note).map_err(Refusal::Note)?,
+        lines: lines.collect::<Result<Vec<_>, Refusal>>()?,
+        tenders: settlement.tenders,
+    })
+}
+
+/// The journal of a sale; none where nothing was paid for something that cost nothing.
+fn post(sale: &SaleFacts, header: EntryHeader) -> Result<Option<BalancedEntry>, EntryError> {
+    let mut draft = Draft::new(sale.store_id);
+    let document =
+        Dimensions { document: Some(sale.id.0), customer: sale.customer_id, ..Dimensions::default() };
+    for tender in &sale.tenders {
+        let drawer = (tender.kind.account == code::TILL_CASH).then_some(sale.till_id);
+        draft.debit(tender.kind.account, tender.amount, Dimensions { till: drawer, ..document });
+    }
+    draft.credit(code::CASH_ROUNDING, sale.rounding, document)?;
+    for line in &sale.lines {
+        let item = Dimensions {
+            item: Some(line.item_id),
+            associate: line.sellers.first().map(|share| share.person_id),
+            ..document
+        };
+        draft.credit(code::SALES_SHOWCASE, line.net, item)?;
+        draft.debit(code::COGS_SHOWCASE, line.cost, item);
+        draft.credit(code::INVENTORY_SHOWCASE, line.cost, item)?;
+    }
+    for (jurisdiction, tax) in tax_by_jurisdiction(sale)? {
+        draft.credit(
+            code::SALES_TAX_PAYABLE,
+            tax,
+            Dimensions { jurisdiction: Some(jurisdiction), ..document },
+        )?;
+    }
+    if draft.is_empty() { Ok(None) } else { draft.balance(header).map(Some) }
+}
+
+fn tax_by_jurisdiction(sale: &SaleFacts) -> Result<Vec<(crate::ids::JurisdictionId, Money)>, MoneyError> {
+    let mut sums: Vec<(crate::ids::JurisdictionId, Money)> = Vec::new();
+    for part in sale.lines.iter().flat_map(|line| &line.tax.parts) {
+        match sums.iter_mut().find(|(id, _)| *id == part.jurisdiction_id) {
+            Some((_, sum)) => *sum = sum.plus(part.tax)?,
+            None => sums.push((part.jurisdiction_id, part.tax)),
+        }
+    }
+    Ok(sums)
+}

@@ -1,0 +1,139 @@
+//! Taking back a whole sale on the day it was made, on the till that made it. After the Z it is a
+//! return.
+
+use super::SaleStatus;
+use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
+use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
+use crate::ids::{ApprovalId, CommandId, EventId, Ids, ItemId, SaleId, StoreId, TillSessionId};
+use crate::item::{Holder, ItemMove, ItemStatus, MoveError};
+use crate::ledger::{BalancedEntry, Entry, EntryError, EntryHeader};
+use crate::moment::Moment;
+use crate::person::{Actor, Permission};
+use crate::text::{self, TextError};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoidSale {
+    pub command_id: CommandId,
+    pub store_id: StoreId,
+    pub sale_id: SaleId,
+    pub reason: String,
+    pub approvals: Vec<ApprovalId>,
+}
+
+/// The sale and what it wrote.
+#[derive(Debug, Clone)]
+pub struct SaleToVoid {
+    pub id: SaleId,
+    pub store_id: StoreId,
+    pub number: String,
+    pub status: SaleStatus,
+    pub session_id: TillSessionId,
+    pub session_open: bool,
+    pub items: Vec<(ItemId, ItemStatus, i64, Option<uuid::Uuid>)>,
+    pub entries: Vec<Entry>,
+    pub approvals: Vec<Approval>,
+}
+
+#[derive(Debug, Clone)]
+pub struct VoidOutcome {
+    pub sale_id: SaleId,
+    pub reason: String,
+    pub record: Record,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum VoidRefusal {
+    #[error("this sale is not in this store's books")]
+    Unknown,
+    #[error("the sale is voided already")]
+    AlreadyVoided,
+    #[error("the till that made this sale is closed: take the pieces back as a return")]
+    TillClosed,
+    #[error("a piece of this sale has moved on since: take the others back as a return")]
+    PieceMovedOn,
+    #[error("say why the sale is voided")]
+    ReasonMissing,
+    #[error("{0}")]
+    Reason(TextError),
+    #[error("{0}")]
+    Approval(NotApproved),
+    #[error(transparent)]
+    Move(#[from] MoveError),
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+}
+
+/// Voids a sale: every entry is reversed line by line, every piece goes back to the case.
+///
+/// # Errors
+/// [`VoidRefusal`] says why the sale stands.
+pub fn void(
+    sale: &SaleToVoid,
+    cmd: &VoidSale,
+    actor: &Actor,
+    origin: &Origin,
+    moment: &Moment,
+    ids: &mut Ids,
+) -> Result<VoidOutcome, VoidRefusal> {
+    if sale.store_id != cmd.store_id {
+        return Err(VoidRefusal::Unknown);
+    }
+    if sale.status == SaleStatus::Voided {
+        return Err(VoidRefusal::AlreadyVoided);
+    }
+    if !sale.session_open {
+        return Err(VoidRefusal::TillClosed);
+    }
+    let reason = text::required_line(&cmd.reason).map_err(|error| match error {
+        TextError::Missing => VoidRefusal::ReasonMissing,
+        other => VoidRefusal::Reason(other),
+    })?;
+    let approver =
+        if actor.may(Permission::VoidSale, cmd.store_id) { None } else { Some(approver(sale, cmd, moment)?) };
+    let event_id = EventId(cmd.command_id.0);
+    let moves = sale.items.iter().map(|(item, status, version, holder)| {
+        if *status != ItemStatus::Sold || *holder != Some(sale.id.0) {
+            return Err(VoidRefusal::PieceMovedOn);
+        }
+        Ok(ItemMove::new(*item, *version, *status, ItemStatus::InStock, Holder::default(), event_id)?)
+    });
+    let moves = moves.collect::<Result<Vec<_>, _>>()?;
+    let entries = sale.entries.iter().map(|entry| {
+        let header = EntryHeader {
+            id: ids.draw(),
+            event: event_id,
+            moment: *moment,
+            narrative: format!("Void of {}", sale.number),
+            ..entry.header.clone()
+        };
+        BalancedEntry::reversing(entry, header)
+    });
+    let entries = entries.collect::<Result<Vec<_>, _>>()?;
+    let event = Event {
+        id: event_id,
+        kind: EventKind::SaleVoided,
+        moment: *moment,
+        origin: *origin,
+        approver,
+        subject: SubjectKind::Sale,
+        subject_id: sale.id.0,
+        summary: format!("Voided {}: {reason}", sale.number),
+        before: None,
+        after: None,
+    };
+    let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
+    Ok(VoidOutcome { sale_id: sale.id, reason, record: Record { event, entries, moves, approvals } })
+}
+
+fn approver(sale: &SaleToVoid, cmd: &VoidSale, moment: &Moment) -> Result<crate::ids::PersonId, VoidRefusal> {
+    let subject = subject_digest(&cmd.sale_id);
+    let mut why = NotApproved::Missing;
+    for approval in sale.approvals.iter().filter(|approval| cmd.approvals.contains(&approval.id)) {
+        match approval.covers(ApprovalKind::VoidSale, cmd.store_id, &subject, moment.recorded_at) {
+            Ok(approver) => return Ok(approver),
+            Err(reason) => why = reason,
+        }
+    }
+    Err(VoidRefusal::Approval(why))
+}

@@ -1,0 +1,51 @@
+//! Document numbers. A series has no gaps: every number that was drawn names a document, a voided
+//! one included.
+
+use crate::codes;
+use serde::{Deserialize, Serialize};
+
+codes! {
+    pub enum SeriesKind("series") {
+        /// One per till, so that tills never wait for each other.
+        Receipt = "receipt", "Receipt";
+        ZReport = "z_report", "Z report";
+        Customer = "customer", "Customer";
+        Tag = "tag", "Tag";
+    }
+}
+
+/// A receipt number as it is printed: store, till, running number.
+#[must_use]
+pub fn receipt_number(store: &str, till: &str, number: i64) -> String {
+    format!("{store}-{till}-{number:06}")
+}
+
+/// The tag number of a piece that brings none of its own.
+#[must_use]
+pub fn tag_number(number: i64) -> String {
+    format!("P{number:06}")
+}
+
+#[must_use]
+pub fn customer_number(number: i64) -> String {
+    format!("C{number:05}")
+}
+
+/// The name of the counter behind a series: its kind and what it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Series {
+    pub kind: SeriesKind,
+    pub owner: uuid::Uuid,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_printed() {
+        assert_eq!(receipt_number("S2", "T1", 4_711), "S2-T1-004711");
+        assert_eq!(tag_number(1_042), "P001042");
+        assert_eq!(customer_number(7), "C00007");
+    }
+}

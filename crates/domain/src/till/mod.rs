@@ -1,0 +1,12 @@
+//! Tills: a session opens with a float, counts its cash and closes with a Z that nobody changes.
+
+mod count;
+mod report;
+mod session;
+
+pub use count::{CashCount, CountError, DENOMINATIONS, Denomination};
+pub use report::{ReportLine, TillReport};
+pub use session::{
+    CloseTill, Counted, Deposit, DrawerState, DropCash, MAX_FLOAT, OpenTill, TillMove, TillRefusal, close,
+    deposit_safe, drop_cash, open,
+};

@@ -1,0 +1,49 @@
+//! The X and the Z: what went through a drawer since it was opened.
+
+use super::Counted;
+use crate::ids::{TillId, TillSessionId};
+use crate::money::Money;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A reading of one till session. An X is computed when asked for; a Z is written once at the close
+/// and never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TillReport {
+    pub session_id: TillSessionId,
+    pub till_id: TillId,
+    pub till_name: String,
+    pub store_name: String,
+    pub business_date: NaiveDate,
+    pub opened_at: DateTime<Utc>,
+    pub opened_by: String,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub closed_by: Option<String>,
+    /// Running number of the Z on its till.
+    pub number: Option<i64>,
+    pub float: Money,
+    pub sales: i64,
+    pub voids: i64,
+    pub first_receipt: Option<String>,
+    pub last_receipt: Option<String>,
+    /// Of the sales that stand: tag prices, what came off, net, tax, total.
+    pub subtotal: Money,
+    pub discounts: Money,
+    pub net: Money,
+    pub tax: Money,
+    pub total: Money,
+    pub tenders: Vec<ReportLine>,
+    pub taxes: Vec<ReportLine>,
+    pub drops: Money,
+    /// What the ledger says lies in the drawer. An X hides it: counts are blind.
+    pub expected: Money,
+    pub counted: Option<Counted>,
+}
+
+/// One named sum of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    pub label: String,
+    pub count: i64,
+    pub amount: Money,
+}
