@@ -1,4 +1,6 @@
 //! The screens of Parure.
+pub mod ui;
+
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 //! One person answers for what another person's role does not allow.
 
 use crate::codes;
-use crate::ids::{ApprovalId, EventId, PersonId, StoreId};
+use crate::ids::{ApprovalId, CommandId, EventId, PersonId, StoreId};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,18 @@ pub struct Approval {
     pub reason: String,
     pub expires_at: DateTime<Utc>,
     pub used_by: Option<EventId>,
+}
+
+/// Asks a manager, who stands here with a PIN, to approve exactly one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskApproval {
+    pub command_id: CommandId,
+    pub store_id: StoreId,
+    pub kind: ApprovalKind,
+    /// Digest of what is approved.
+    pub subject: String,
+    pub manager: PersonId,
+    pub reason: String,
 }
 
 /// Long enough to finish the ticket, short enough that nobody keeps one in the drawer.

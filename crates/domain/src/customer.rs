@@ -23,6 +23,21 @@ pub struct CustomerCard {
     pub exemption: Option<Exemption>,
 }
 
+/// A customer in the book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    pub id: CustomerId,
+    pub number: String,
+    pub card: CustomerCard,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerPage {
+    pub customers: Vec<Customer>,
+    pub count: u64,
+}
+
 /// A resale or exemption certificate: while it is valid, sales to this customer carry no tax.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exemption {

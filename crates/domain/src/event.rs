@@ -6,6 +6,7 @@ use crate::ids::{ApprovalId, DeviceId, EventId, PersonId, StoreId, TillId, TillS
 use crate::item::ItemMove;
 use crate::ledger::BalancedEntry;
 use crate::moment::Moment;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -99,4 +100,34 @@ impl Record {
     pub const fn of(event: Event) -> Self {
         Self { event, entries: Vec::new(), moves: Vec::new(), approvals: Vec::new() }
     }
+}
+
+/// One line of the audit trail.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditLine {
+    pub id: EventId,
+    pub kind: EventKind,
+    pub business_date: NaiveDate,
+    pub recorded_at: DateTime<Utc>,
+    pub actor: Option<String>,
+    pub approver: Option<String>,
+    pub store: StoreId,
+    pub till: Option<Uuid>,
+    pub subject: SubjectKind,
+    pub subject_id: Uuid,
+    pub summary: String,
+    pub before: Option<serde_json::Value>,
+    pub after: Option<serde_json::Value>,
+}
+
+/// What to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditFilter {
+    pub store: Option<StoreId>,
+    pub subject: Option<Uuid>,
+    pub actor: Option<PersonId>,
+    /// Only what happened before this event: the next page.
+    pub before: Option<EventId>,
+    pub limit: u64,
 }

@@ -18,6 +18,7 @@ pub mod money;
 pub mod person;
 pub mod policy;
 pub mod rate;
+pub mod register;
 pub mod sale;
 pub mod series;
 pub mod store;

@@ -120,6 +120,33 @@ impl Actor {
     }
 }
 
+/// Signs in with a password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    pub login: String,
+    pub password: String,
+}
+
+/// Another person takes over a paired till, or the same one unlocks it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwitchPerson {
+    pub person_id: PersonId,
+    pub pin: String,
+}
+
+/// Secrets never show in a log.
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignIn").field("login", &self.login).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for SwitchPerson {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SwitchPerson").field("person_id", &self.person_id).finish_non_exhaustive()
+    }
+}
+
 /// How much of the price each role may take off without asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,6 +1,6 @@
 //! The organization, its stores and their tills.
 
-use crate::ids::{LegalEntityId, OrganizationId, StoreId, TillId};
+use crate::ids::{LegalEntityId, OrganizationId, PersonId, StoreId, TillId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,4 +36,52 @@ pub struct Till {
     /// Stands in every receipt number: `T1`.
     pub code: String,
     pub name: String,
+}
+
+/// What the first-run page asks for, as typed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FirstRun {
+    pub organization: String,
+    pub store_code: String,
+    pub store_name: String,
+    pub time_zone: String,
+    pub street: String,
+    pub city: String,
+    pub state: String,
+    pub postal_code: String,
+    pub phone: String,
+    pub taxes: Vec<TypedTax>,
+    pub till_name: String,
+    pub receipt_header: String,
+    pub receipt_footer: String,
+    pub owner_name: String,
+    pub owner_login: String,
+    pub owner_password: String,
+    pub owner_pin: String,
+    #[serde(skip)]
+    pub demo: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedTax {
+    pub name: String,
+    pub percent: String,
+    /// Only this much of each item is taxed; empty for no cap.
+    pub cap: String,
+}
+
+impl std::fmt::Debug for FirstRun {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FirstRun").field("organization", &self.organization).finish_non_exhaustive()
+    }
+}
+
+/// What the first run made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetUp {
+    pub store_id: StoreId,
+    pub till_id: TillId,
+    pub owner_id: PersonId,
 }

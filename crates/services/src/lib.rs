@@ -1,1 +1,27 @@
-//! placeholder
+//! Use cases. Each authorizes, loads what the decision depends on, lets the domain decide, and
+//! writes the outcome whole, in that order. Only this crate opens a write.
+
+mod approvals;
+mod auth;
+mod clock;
+mod command;
+mod context;
+mod customers;
+mod error;
+mod items;
+mod journal;
+mod register;
+mod sales;
+mod secret;
+mod setup;
+mod tills;
+mod verify;
+
+pub use auth::{Browser, SignedIn};
+pub use clock::Clock;
+pub use context::Ctx;
+pub use error::ServiceError;
+pub use secret::Token;
+pub use services_core::Services;
+
+mod services_core;

@@ -5,9 +5,11 @@ mod edit;
 mod piece;
 mod status;
 mod stone;
+mod view;
 
 pub use describe::{describe, search_tokens};
 pub use edit::{CheckedItem, MOST_STONES, SaveItem, StockSource, TypedItem, TypedStone};
 pub use piece::{Item, ItemKind, Karat, Metal, PieceDetails};
 pub use status::{Holder, ItemMove, ItemStatus, MoveError, transitions};
 pub use stone::{CaratMilli, Stone, StoneKind, StoneOrigin, StoneShape};
+pub use view::{Aside, ItemFilter, ItemPage, MoveLine, SetAside};

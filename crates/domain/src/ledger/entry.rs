@@ -195,6 +195,12 @@ impl Entry {
     }
 }
 
+/// The digest of a document that must never change.
+#[must_use]
+pub fn digest_of(content: &[u8]) -> Digest {
+    Digest(*blake3::hash(content).as_bytes())
+}
+
 fn hash_optional(hasher: &mut blake3::Hasher, id: Option<Uuid>) {
     match id {
         Some(id) => hasher.update(&[1]).update(id.as_bytes()),

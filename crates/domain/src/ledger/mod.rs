@@ -4,9 +4,11 @@ mod account;
 mod chart;
 mod entry;
 pub mod export;
+mod view;
 
 pub use account::{Account, AccountCode, AccountError, AccountKind, SaveAccount, code};
 pub use chart::standard_chart;
 pub use entry::{
-    BalancedEntry, Digest, Dimensions, Draft, Entry, EntryError, EntryHeader, Line, chain_digest,
+    BalancedEntry, Digest, Dimensions, Draft, Entry, EntryError, EntryHeader, Line, chain_digest, digest_of,
 };
+pub use view::{AccountSum, Finding, LineFilter, PostedLine, VerifyReport};

@@ -3,6 +3,7 @@
 mod complete;
 mod price;
 mod tender;
+mod view;
 mod void;
 
 pub use complete::{
@@ -17,6 +18,8 @@ pub use tender::{
     Settlement, Tender, TenderFacts, TenderKind, TenderNature, TenderRefusal, amount_due, settle,
 };
 pub use void::{SaleToVoid, VoidOutcome, VoidRefusal, VoidSale, void};
+
+pub use view::{SaleDetail, SaleDone, SaleFilter, SalePage, SaleSummary, SaleVoid};
 
 use crate::codes;
 

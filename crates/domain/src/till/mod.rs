@@ -5,7 +5,7 @@ mod report;
 mod session;
 
 pub use count::{CashCount, CountError, DENOMINATIONS, Denomination};
-pub use report::{ReportLine, TillReport};
+pub use report::{CloseDay, ReportLine, TillReport, TillSession};
 pub use session::{
     CloseTill, Counted, Deposit, DrawerState, DropCash, MAX_FLOAT, OpenTill, TillMove, TillRefusal, close,
     deposit_safe, drop_cash, open,

@@ -1,7 +1,7 @@
 //! The X and the Z: what went through a drawer since it was opened.
 
 use super::Counted;
-use crate::ids::{TillId, TillSessionId};
+use crate::ids::{CommandId, PersonId, StoreId, TillId, TillSessionId};
 use crate::money::Money;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -46,4 +46,25 @@ pub struct ReportLine {
     pub label: String,
     pub count: i64,
     pub amount: Money,
+}
+
+/// A till from float to count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TillSession {
+    pub id: TillSessionId,
+    pub till_id: TillId,
+    pub store_id: StoreId,
+    pub business_date: NaiveDate,
+    pub opened_at: DateTime<Utc>,
+    pub opened_by: PersonId,
+    pub float: Money,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub closed_by: Option<PersonId>,
+}
+
+/// Closes the day of a store once all its tills are closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloseDay {
+    pub command_id: CommandId,
+    pub store_id: StoreId,
 }

@@ -1,0 +1,188 @@
+//! Opening the embedded database or a `PostgreSQL` server.
+
+use crate::error::{DbError, is_retryable};
+use crate::tx::{Reader, WriteTx};
+use crate::writer::{BoxFuture, Connect, Queue};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Where the data lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A file of the embedded database.
+    File(PathBuf),
+    /// The address of a `PostgreSQL` database.
+    Server(String),
+}
+
+/// The open database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db {
+    reader: Reader,
+    writer: Writer,
+}
+
+#[derive(Debug, Clone)]
+enum Writer {
+    /// `SQLite`: one writer, fed by a queue.
+    Queue(Queue),
+    /// `PostgreSQL`: any number of writers.
+    Pool(DatabaseConnection),
+}
+
+/// Enough for the requests of two cores; more would only wait for each other.
+const READERS: u32 = 4;
+const SERVER_CONNECTIONS: u32 = 20;
+const STATEMENTS_KEPT: usize = 256;
+
+impl Db {
+    /// Opens a database whose schema is up to date.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when the file or the server cannot be reached.
+    pub async fn open(location: &Location) -> Result<Self, DbError> {
+        match location {
+            Location::File(path) => {
+                let conn = Database::connect(reader_options(path)).await?;
+                let path = path.clone();
+                let connect: Connect = Box::new(move || {
+                    let options = writer_options(&path);
+                    Box::pin(Database::connect(options))
+                });
+                Ok(Self { reader: Reader { conn }, writer: Writer::Queue(Queue::start(connect)?) })
+            }
+            Location::Server(url) => {
+                let conn = Database::connect(server_options(url)).await?;
+                Ok(Self { reader: Reader { conn: conn.clone() }, writer: Writer::Pool(conn) })
+            }
+        }
+    }
+
+    /// A connection on which the schema may be changed, for migrations alone.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when the file or the server cannot be reached.
+    pub async fn connect_for_migration(location: &Location) -> Result<DatabaseConnection, DbError> {
+        Ok(match location {
+            Location::File(path) => Database::connect(writer_options(path)).await?,
+            Location::Server(url) => Database::connect(server_options(url)).await?,
+        })
+    }
+
+    #[must_use]
+    pub const fn read(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Runs a command in a transaction: what it writes is kept when it succeeds, and gone without a
+    /// trace when it is refused, fails or panics. A caller that goes away stops nothing half-way.
+    ///
+    /// The command may be run again after a deadlock, hence `Fn`.
+    ///
+    /// # Errors
+    /// What the command refuses, or a [`DbError`].
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + TryIntoDbError + Send + 'static,
+        F: for<'t> Fn(&'t WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+    {
+        match &self.writer {
+            Writer::Queue(queue) => queue.run(work).await,
+            Writer::Pool(pool) => {
+                // A task of its own: a request that is dropped half-way does not take its write along.
+                let task = tokio::spawn(write_on_server(pool.clone(), work));
+                task.await.unwrap_or_else(|_| Err(DbError::Panicked.into()))
+            }
+        }
+    }
+}
+
+/// Lets the retry loop see the database error inside a service's error.
+pub trait TryIntoDbError {
+    fn db_error(&self) -> Option<&DbError>;
+}
+
+async fn write_on_server<T, E, F>(pool: DatabaseConnection, work: F) -> Result<T, E>
+where
+    E: From<DbError> + TryIntoDbError,
+    F: for<'t> Fn(&'t WriteTx) -> BoxFuture<'t, Result<T, E>>,
+{
+    const ATTEMPTS: u64 = 5;
+    let mut attempt = 1;
+    loop {
+        let result = write_once(&pool, &work).await;
+        let again = result.as_ref().err().and_then(TryIntoDbError::db_error).is_some_and(is_retryable);
+        if !again || attempt == ATTEMPTS {
+            return result;
+        }
+        tokio::time::sleep(Duration::from_millis(3 * attempt)).await;
+        attempt += 1;
+    }
+}
+
+async fn write_once<T, E, F>(pool: &DatabaseConnection, work: &F) -> Result<T, E>
+where
+    E: From<DbError>,
+    F: for<'t> Fn(&'t WriteTx) -> BoxFuture<'t, Result<T, E>>,
+{
+    let lost = |error: DbErr| E::from(DbError::from(error));
+    let tx = WriteTx { tx: pool.begin().await.map_err(lost)? };
+    match work(&tx).await {
+        Ok(value) => {
+            tx.tx.commit().await.map_err(lost)?;
+            Ok(value)
+        }
+        Err(refused) => {
+            tx.tx.rollback().await.map_err(lost)?;
+            Err(refused)
+        }
+    }
+}
+
+fn file_options(path: &Path) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
+    options.sqlx_logging(false).test_before_acquire(false);
+    options
+}
+
+/// WAL and FULL: what was acknowledged survives a power cut. Without `recursive_triggers` an
+/// `INSERT OR REPLACE` would slip past the append-only triggers.
+fn writer_options(path: &Path) -> ConnectOptions {
+    let mut options = file_options(path);
+    options.max_connections(1).map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .pragma("recursive_triggers", "ON")
+            .pragma("cache_size", "-16000")
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(STATEMENTS_KEPT)
+    });
+    options
+}
+
+fn reader_options(path: &Path) -> ConnectOptions {
+    let mut options = file_options(path);
+    options.max_connections(READERS).min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .pragma("query_only", "ON")
+            .pragma("cache_size", "-4000")
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(STATEMENTS_KEPT)
+    });
+    options
+}
+
+fn server_options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(SERVER_CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(STATEMENTS_KEPT));
+    options
+}

@@ -1,0 +1,23 @@
+//! An approval given.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "approval")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub kind: String,
+    pub store_id: Uuid,
+    pub subject: String,
+    pub asked_by: Uuid,
+    pub approved_by: Uuid,
+    pub reason: String,
+    pub expires_at: DateTimeUtc,
+    pub used_by: Option<Uuid>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

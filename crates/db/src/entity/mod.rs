@@ -1,0 +1,47 @@
+//! The tables, one file each. They stay in this crate.
+
+pub mod account;
+pub mod approval;
+pub mod customer;
+pub mod device;
+pub mod event;
+pub mod item;
+pub mod item_move;
+pub mod item_transition;
+pub mod journal_entry;
+pub mod journal_line;
+pub mod jurisdiction;
+pub mod jurisdiction_rate;
+pub mod legal_entity;
+pub mod organization;
+pub mod pairing;
+pub mod person;
+pub mod person_role;
+pub mod sale;
+pub mod sale_line;
+pub mod sale_line_seller;
+pub mod sale_tender;
+pub mod sale_void;
+pub mod search_term;
+pub mod series;
+pub mod session;
+pub mod stone;
+pub mod store;
+pub mod store_day;
+pub mod store_jurisdiction;
+pub mod tender_kind;
+pub mod till;
+pub mod till_session;
+pub mod z_report;
+
+use crate::tx::HasEntity;
+
+macro_rules! rows_of {
+    ($($table:ident)+) => {$(
+        impl HasEntity for $table::Model {
+            type Entity = $table::Entity;
+        }
+    )+};
+}
+
+rows_of! { account approval customer device event item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity organization pairing person person_role sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }

@@ -1,0 +1,58 @@
+//! The audit trail, newest first.
+
+use crate::convert::{code, optional_json};
+use crate::entity::{event, person};
+use crate::error::DbError;
+use crate::tx::Read;
+use domain::event::{AuditFilter, AuditLine};
+use domain::ids::{EventId, StoreId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// # Errors
+/// [`DbError`]
+pub async fn list(db: &impl Read, filter: &AuditFilter) -> Result<Vec<AuditLine>, DbError> {
+    let mut query = event::Entity::find().order_by_desc(event::Column::Id).limit(filter.limit);
+    if let Some(store) = filter.store {
+        query = query.filter(event::Column::StoreId.eq(store.0));
+    }
+    if let Some(subject) = filter.subject {
+        query = query.filter(event::Column::SubjectId.eq(subject));
+    }
+    if let Some(actor) = filter.actor {
+        query = query.filter(event::Column::ActorId.eq(actor.0));
+    }
+    if let Some(before) = filter.before {
+        query = query.filter(event::Column::Id.lt(before.0));
+    }
+    let rows = query.all(db.conn()).await?;
+    let names = names(db).await?;
+    let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
+    rows.into_iter()
+        .map(|row| {
+            Ok(AuditLine {
+                id: EventId(row.id),
+                kind: code(&row.kind)?,
+                business_date: row.business_date,
+                recorded_at: row.recorded_at,
+                actor: name(row.actor_id),
+                approver: name(row.approver_id),
+                store: StoreId(row.store_id),
+                till: row.till_id,
+                subject: code(&row.subject_kind)?,
+                subject_id: row.subject_id,
+                summary: row.summary,
+                before: optional_json(row.before.as_deref())?,
+                after: optional_json(row.after.as_deref())?,
+            })
+        })
+        .collect()
+}
+
+/// Everybody's name; a store has dozens of people, not thousands.
+pub(crate) async fn names(db: &impl Read) -> Result<BTreeMap<Uuid, String>, DbError> {
+    let query = person::Entity::find().select_only().column(person::Column::Id).column(person::Column::Name);
+    let rows: Vec<(Uuid, String)> = query.into_tuple().all(db.conn()).await?;
+    Ok(rows.into_iter().collect())
+}

@@ -1,0 +1,350 @@
+//! Pieces and their stones.
+
+use crate::convert::{code, money, optional_code};
+use crate::entity::{item, item_move, stone};
+use crate::error::DbError;
+use crate::repo::search::{self, Found};
+use crate::tx::{Read, WriteTx};
+use chrono::{DateTime, Utc};
+use domain::ids::{EventId, ItemId, StoreId};
+use domain::item::{
+    CaratMilli, Holder, Item, ItemFilter, ItemPage, ItemStatus, MoveLine, PieceDetails, Stone, describe,
+    search_tokens,
+};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// # Errors
+/// [`DbError`]
+pub async fn list(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage, DbError> {
+    let tokens = search_tokens(&[&filter.words]);
+    let mut which = Condition::all().add(item::Column::StoreId.is_in(filter.stores.iter().map(|id| id.0)));
+    if let Some(kind) = filter.kind {
+        which = which.add(item::Column::Kind.eq(kind.code()));
+    }
+    if let Some(status) = filter.status {
+        which = which.add(item::Column::Status.eq(status.code()));
+    }
+    if !tokens.is_empty() {
+        which = which.add(has_words(db, &tokens).await?);
+    }
+    let totals = item::Entity::find()
+        .filter(which.clone())
+        .select_only()
+        .column_as(crate::tx::sum_minor(item::Column::PriceMinor), "price")
+        .column_as(crate::tx::sum_minor(item::Column::CostMinor), "cost");
+    let totals: Option<(Option<i64>, Option<i64>)> = totals.into_tuple().one(db.conn()).await?;
+    let (price, cost) = totals.unwrap_or_default();
+    let query = item::Entity::find().filter(which);
+    let count = query.clone().count(db.conn()).await?;
+    let rows = query
+        .order_by_desc(item::Column::Id)
+        .offset(filter.offset)
+        .limit(filter.limit)
+        .all(db.conn())
+        .await?;
+    Ok(ItemPage {
+        items: with_stones(db, rows).await?,
+        count,
+        price_total: money(price.unwrap_or(0)),
+        cost_total: money(cost.unwrap_or(0)),
+    })
+}
+
+/// Pieces that have all the words, the best first: an exact tag or serial, then what is in the case.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn find(db: &impl Read, store: StoreId, typed: &str, limit: u64) -> Result<Vec<Item>, DbError> {
+    let exact = typed.trim().to_uppercase();
+    let by_number = item::Entity::find()
+        .filter(
+            Condition::any()
+                .add(item::Column::Tag.eq(exact.clone()))
+                .add(item::Column::Serial.eq(typed.trim())),
+        )
+        .limit(limit)
+        .all(db.conn())
+        .await?;
+    let tokens = search_tokens(&[typed]);
+    let mut rows = by_number;
+    if !tokens.is_empty() && (rows.len() as u64) < limit {
+        let words = has_words(db, &tokens).await?;
+        let found = item::Entity::find()
+            .filter(item::Column::StoreId.eq(store.0))
+            .filter(item::Column::Status.eq(ItemStatus::InStock.code()))
+            .filter(words.clone())
+            .limit(limit)
+            .all(db.conn())
+            .await?;
+        rows.extend(found);
+        if (rows.len() as u64) < limit {
+            let elsewhere = item::Entity::find()
+                .filter(item::Column::Status.ne(ItemStatus::InStock.code()))
+                .filter(words)
+                .limit(limit)
+                .all(db.conn())
+                .await?;
+            rows.extend(elsewhere);
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    rows.retain(|row| seen.insert(row.id));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    with_stones(db, rows).await
+}
+
+/// The condition that a piece has all words: the rarest by the index, the others in its text.
+async fn has_words(db: &impl Read, tokens: &[String]) -> Result<Condition, DbError> {
+    let mut all = Condition::all();
+    let Some(rarest) = search::rarest(db, Found::Item, tokens).await? else { return Ok(all) };
+    let ids = crate::entity::search_term::Entity::find()
+        .filter(search::begins_with(Found::Item, rarest))
+        .select_only()
+        .column(crate::entity::search_term::Column::EntityId);
+    all = all.add(item::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(ids)));
+    for token in tokens.iter().filter(|token| *token != rarest) {
+        all = all.add(item::Column::SearchText.contains(format!(" {token}")));
+    }
+    Ok(all)
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn get(db: &impl Read, id: ItemId) -> Result<Option<Item>, DbError> {
+    let row = item::Entity::find_by_id(id.0).one(db.conn()).await?;
+    Ok(with_stones(db, row.into_iter().collect()).await?.pop())
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn get_many(db: &impl Read, ids: &[ItemId]) -> Result<Vec<Item>, DbError> {
+    let rows =
+        item::Entity::find().filter(item::Column::Id.is_in(ids.iter().map(|id| id.0))).all(db.conn()).await?;
+    with_stones(db, rows).await
+}
+
+async fn with_stones(db: &impl Read, rows: Vec<item::Model>) -> Result<Vec<Item>, DbError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut stones: BTreeMap<Uuid, Vec<Stone>> = BTreeMap::new();
+    let query = stone::Entity::find().filter(stone::Column::ItemId.is_in(rows.iter().map(|row| row.id)));
+    for row in
+        query.order_by_asc(stone::Column::ItemId).order_by_asc(stone::Column::Position).all(db.conn()).await?
+    {
+        stones.entry(row.item_id).or_default().push(to_stone(row)?);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let stones = stones.remove(&row.id).unwrap_or_default();
+            to_item(row, stones)
+        })
+        .collect()
+}
+
+fn to_item(row: item::Model, stones: Vec<Stone>) -> Result<Item, DbError> {
+    Ok(Item {
+        id: ItemId(row.id),
+        store_id: StoreId(row.store_id),
+        tag: row.tag,
+        taxability: code(&row.taxability)?,
+        price: money(row.price_minor),
+        cost: money(row.cost_minor),
+        status: code(&row.status)?,
+        holder: Holder { id: row.holder_id, until: row.held_until },
+        version: row.version,
+        details: PieceDetails {
+            kind: code(&row.kind)?,
+            title: row.title,
+            metal: optional_code(row.metal.as_deref())?,
+            karat: optional_code(row.karat.as_deref())?,
+            weight_mg: row.weight_mg,
+            size: row.size,
+            brand: row.brand,
+            serial: row.serial,
+            location: row.location,
+            note: row.note,
+            stones,
+        },
+    })
+}
+
+fn to_stone(row: stone::Model) -> Result<Stone, DbError> {
+    Ok(Stone {
+        kind: code(&row.kind)?,
+        shape: code(&row.shape)?,
+        count: row.count,
+        carat: row.carat_milli.map(CaratMilli),
+        color: row.color,
+        clarity: row.clarity,
+        cut: row.cut,
+        origin: optional_code(row.origin.as_deref())?,
+        treatment: row.treatment,
+        lab: row.lab,
+        report_number: row.report_number,
+        measures: match (row.length_um, row.width_um, row.depth_um) {
+            (Some(length), Some(width), Some(depth)) => Some([length, width, depth]),
+            _ => None,
+        },
+    })
+}
+
+fn item_row(item: &Item, tokens: &[String], now: DateTime<Utc>) -> item::Model {
+    let d = &item.details;
+    item::Model {
+        id: item.id.0,
+        store_id: item.store_id.0,
+        tag: item.tag.clone(),
+        kind: d.kind.code().to_owned(),
+        title: d.title.clone(),
+        description: describe(d),
+        metal: d.metal.map(|metal| metal.code().to_owned()),
+        karat: d.karat.map(|karat| karat.code().to_owned()),
+        weight_mg: d.weight_mg,
+        size: d.size.clone(),
+        brand: d.brand.clone(),
+        serial: d.serial.clone(),
+        location: d.location.clone(),
+        note: d.note.clone(),
+        taxability: item.taxability.code().to_owned(),
+        price_minor: item.price.minor(),
+        cost_minor: item.cost.minor(),
+        status: item.status.code().to_owned(),
+        holder_id: item.holder.id,
+        held_until: item.holder.until,
+        version: item.version,
+        search_text: search::search_text(tokens),
+        created_at: now,
+    }
+}
+
+fn stone_rows(item: &Item) -> impl Iterator<Item = stone::Model> {
+    (0_i64..).zip(&item.details.stones).map(|(position, s)| stone::Model {
+        item_id: item.id.0,
+        position,
+        kind: s.kind.code().to_owned(),
+        shape: s.shape.code().to_owned(),
+        count: s.count,
+        carat_milli: s.carat.map(|carat| carat.0),
+        color: s.color.clone(),
+        clarity: s.clarity.clone(),
+        cut: s.cut.clone(),
+        origin: s.origin.map(|origin| origin.code().to_owned()),
+        treatment: s.treatment.clone(),
+        lab: s.lab.clone(),
+        report_number: s.report_number.clone(),
+        length_um: s.measures.map(|[length, _, _]| length),
+        width_um: s.measures.map(|[_, width, _]| width),
+        depth_um: s.measures.map(|[_, _, depth]| depth),
+    })
+}
+
+/// The words a piece is found by.
+fn tokens(item: &Item) -> Vec<String> {
+    let d = &item.details;
+    let description = describe(d);
+    let mut texts = vec![item.tag.as_str(), description.as_str()];
+    texts.extend(
+        [&d.title, &d.brand, &d.serial, &d.size, &d.location].into_iter().filter_map(Option::as_deref),
+    );
+    for stone in &d.stones {
+        texts.extend([&stone.cut, &stone.lab, &stone.report_number].into_iter().filter_map(Option::as_deref));
+    }
+    search_tokens(&texts)
+}
+
+/// Adds pieces with their stones and search words. Their moves out of nothing are written with the
+/// record of the event.
+///
+/// # Errors
+/// [`DbError::Conflict`] when a tag is taken.
+pub async fn insert_many(tx: &WriteTx, items: &[Item], now: DateTime<Utc>) -> Result<(), DbError> {
+    let words: Vec<Vec<String>> = items.iter().map(tokens).collect();
+    tx.insert_all(items.iter().zip(&words).map(|(item, tokens)| item_row(item, tokens, now)).collect())
+        .await?;
+    tx.insert_all(items.iter().flat_map(stone_rows).collect()).await?;
+    let words =
+        items.iter().zip(words).flat_map(|(item, tokens)| tokens.into_iter().map(|token| (item.id.0, token)));
+    search::insert(tx, Found::Item, words).await
+}
+
+/// Writes what is known of a piece over what was known at `from_version`. Status and holder change
+/// only by moves.
+///
+/// # Errors
+/// [`DbError::Conflict`] when somebody else changed it meanwhile.
+pub async fn update(tx: &WriteTx, item: &Item, from_version: i64, now: DateTime<Utc>) -> Result<(), DbError> {
+    use item::Column as C;
+    let words = tokens(item);
+    let row = item_row(item, &words, now);
+    let updated = item::Entity::update_many()
+        .col_expr(C::Tag, Expr::value(row.tag))
+        .col_expr(C::Kind, Expr::value(row.kind))
+        .col_expr(C::Title, Expr::value(row.title))
+        .col_expr(C::Description, Expr::value(row.description))
+        .col_expr(C::Metal, Expr::value(row.metal))
+        .col_expr(C::Karat, Expr::value(row.karat))
+        .col_expr(C::WeightMg, Expr::value(row.weight_mg))
+        .col_expr(C::Size, Expr::value(row.size))
+        .col_expr(C::Brand, Expr::value(row.brand))
+        .col_expr(C::Serial, Expr::value(row.serial))
+        .col_expr(C::Location, Expr::value(row.location))
+        .col_expr(C::Note, Expr::value(row.note))
+        .col_expr(C::Taxability, Expr::value(row.taxability))
+        .col_expr(C::PriceMinor, Expr::value(row.price_minor))
+        .col_expr(C::CostMinor, Expr::value(row.cost_minor))
+        .col_expr(C::SearchText, Expr::value(row.search_text))
+        .col_expr(C::Version, Expr::col(C::Version).add(1))
+        .filter(C::Id.eq(item.id.0))
+        .filter(C::Version.eq(from_version))
+        .exec(&tx.tx)
+        .await?;
+    if updated.rows_affected != 1 {
+        return Err(DbError::Conflict("the piece was changed meanwhile".to_owned()));
+    }
+    stone::Entity::delete_many().filter(stone::Column::ItemId.eq(item.id.0)).exec(&tx.tx).await?;
+    tx.insert_all(stone_rows(item).collect()).await?;
+    search::replace(tx, Found::Item, item.id.0, &words).await
+}
+
+/// The steps of a piece, oldest first.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn list_moves(db: &impl Read, id: ItemId) -> Result<Vec<MoveLine>, DbError> {
+    /// A piece that moved more often than this shows its first moves only.
+    const MOST: u64 = 500;
+    let query = item_move::Entity::find().filter(item_move::Column::ItemId.eq(id.0));
+    let rows = query.order_by_asc(item_move::Column::Version).limit(MOST).all(db.conn()).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(MoveLine {
+                event: EventId(row.event_id),
+                from: code(&row.from_status)?,
+                to: code(&row.to_status)?,
+            })
+        })
+        .collect()
+}
+
+/// Fills the table of moves that the database allows; moves that are there stay.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn insert_transitions(tx: &WriteTx) -> Result<(), DbError> {
+    use crate::entity::item_transition as t;
+    let rows = domain::item::transitions().map(|(from, to)| {
+        t::Model { from_status: from.code().to_owned(), to_status: to.code().to_owned() }.into_active_model()
+    });
+    let nothing = sea_orm::sea_query::OnConflict::columns([t::Column::FromStatus, t::Column::ToStatus])
+        .do_nothing()
+        .to_owned();
+    t::Entity::insert_many(rows).on_conflict(nothing).exec_without_returning(&tx.tx).await?;
+    Ok(())
+}

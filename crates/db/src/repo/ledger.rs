@@ -1,0 +1,291 @@
+//! Reading the journal: balances, accounts, entries, and everything `verify` looks at.
+
+use crate::convert::{account as account_code, money};
+use crate::entity::{event, journal_entry, journal_line};
+use crate::error::DbError;
+use crate::tx::{Read, sum_minor};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::{
+    CustomerId, EntryId, EventId, ItemId, JurisdictionId, LegalEntityId, PersonId, StoreId, TillId,
+};
+use domain::ledger::{
+    AccountCode, AccountSum, Digest, Dimensions, Entry, EntryHeader, Line, LineFilter, PostedLine,
+};
+use domain::moment::Moment;
+use domain::money::Money;
+use sea_orm::sea_query::{Expr, JoinType};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// An entry as stored, with the digest stored beside it.
+#[derive(Debug, Clone)]
+pub struct StoredEntry {
+    pub entry: Entry,
+    pub digest: Digest,
+}
+
+pub(crate) fn to_digest(bytes: &[u8]) -> Result<Digest, DbError> {
+    bytes.try_into().map(Digest).map_err(|_| DbError::corrupt("a digest of the wrong length"))
+}
+
+/// The balance of an account on the lines of one store.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn store_balance(db: &impl Read, account: AccountCode, store: StoreId) -> Result<Money, DbError> {
+    balance(db, account, journal_line::Column::StoreId.eq(store.0).into()).await
+}
+
+/// The balance of an account over everything.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn account_balance(db: &impl Read, account: AccountCode) -> Result<Money, DbError> {
+    balance(db, account, Expr::value(true)).await
+}
+
+async fn balance(db: &impl Read, account: AccountCode, which: Expr) -> Result<Money, DbError> {
+    let query = journal_line::Entity::find()
+        .filter(journal_line::Column::AccountCode.eq(i64::from(account.get())))
+        .filter(which)
+        .select_only()
+        .column_as(sum_minor(journal_line::Column::AmountMinor), "sum");
+    let sum: Option<Option<i64>> = query.into_tuple().one(db.conn()).await?;
+    Ok(money(sum.flatten().unwrap_or(0)))
+}
+
+fn condition(filter: &LineFilter) -> Condition {
+    let mut which = Condition::all();
+    if !filter.stores.is_empty() {
+        which = which.add(journal_line::Column::StoreId.is_in(filter.stores.iter().map(|id| id.0)));
+    }
+    if let Some(from) = filter.from {
+        which = which.add(journal_line::Column::BusinessDate.gte(from));
+    }
+    if let Some(to) = filter.to {
+        which = which.add(journal_line::Column::BusinessDate.lte(to));
+    }
+    if let Some(account) = filter.account {
+        which = which.add(journal_line::Column::AccountCode.eq(i64::from(account.get())));
+    }
+    which
+}
+
+/// Sums per account.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn sums(db: &impl Read, filter: &LineFilter) -> Result<Vec<AccountSum>, DbError> {
+    let amount = || Expr::col((journal_line::Entity, journal_line::Column::AmountMinor));
+    let side =
+        |condition: Expr| Expr::case(condition, amount()).finally(Expr::value(0_i64)).sum().cast_as("bigint");
+    let rows: Vec<(i64, Option<i64>, Option<i64>)> = journal_line::Entity::find()
+        .filter(condition(filter))
+        .select_only()
+        .column(journal_line::Column::AccountCode)
+        .column_as(side(amount().gt(0)), "debit")
+        .column_as(side(amount().lt(0)), "credit")
+        .group_by(journal_line::Column::AccountCode)
+        .order_by_asc(journal_line::Column::AccountCode)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    rows.into_iter()
+        .map(|(account, debit, credit)| {
+            Ok(AccountSum {
+                account: account_code(account)?,
+                debit: money(debit.unwrap_or(0)),
+                credit: money(-credit.unwrap_or(0)),
+            })
+        })
+        .collect()
+}
+
+#[derive(Debug, FromQueryResult)]
+struct PostedRow {
+    entry_id: Uuid,
+    event_id: Uuid,
+    account_code: i64,
+    amount_minor: i64,
+    business_date: NaiveDate,
+    recorded_at: DateTime<Utc>,
+    narrative: String,
+    store_id: Uuid,
+    summary: String,
+    item_id: Option<Uuid>,
+    document_id: Option<Uuid>,
+}
+
+/// A page of lines, newest first, and how many there are.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn lines(
+    db: &impl Read,
+    filter: &LineFilter,
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<PostedLine>, u64), DbError> {
+    use journal_line::Column as L;
+    let query = journal_line::Entity::find().filter(condition(filter));
+    let count = query.clone().count(db.conn()).await?;
+    let rows = query
+        .join(
+            JoinType::InnerJoin,
+            journal_line::Entity::belongs_to(journal_entry::Entity)
+                .from(L::EntryId)
+                .to(journal_entry::Column::Id)
+                .into(),
+        )
+        .join(
+            JoinType::InnerJoin,
+            journal_entry::Entity::belongs_to(event::Entity)
+                .from(journal_entry::Column::EventId)
+                .to(event::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .columns([
+            L::EntryId,
+            L::AccountCode,
+            L::AmountMinor,
+            L::BusinessDate,
+            L::StoreId,
+            L::ItemId,
+            L::DocumentId,
+        ])
+        .columns([
+            journal_entry::Column::EventId,
+            journal_entry::Column::RecordedAt,
+            journal_entry::Column::Narrative,
+        ])
+        .column(event::Column::Summary)
+        .order_by_desc(L::BusinessDate)
+        .order_by_desc(L::EntryId)
+        .order_by_asc(L::LineNo)
+        .offset(offset)
+        .limit(limit)
+        .into_model::<PostedRow>()
+        .all(db.conn())
+        .await?;
+    let rows = rows.into_iter().map(|row| {
+        Ok(PostedLine {
+            entry: EntryId(row.entry_id),
+            event: EventId(row.event_id),
+            account: account_code(row.account_code)?,
+            amount: money(row.amount_minor),
+            business_date: row.business_date,
+            recorded_at: row.recorded_at,
+            narrative: row.narrative,
+            store: StoreId(row.store_id),
+            summary: row.summary,
+            item: row.item_id.map(ItemId),
+            document: row.document_id,
+        })
+    });
+    Ok((rows.collect::<Result<Vec<_>, DbError>>()?, count))
+}
+
+/// The entries that an event posted.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn entries_of_event(db: &impl Read, event: EventId) -> Result<Vec<Entry>, DbError> {
+    let query = journal_entry::Entity::find().filter(journal_entry::Column::EventId.eq(event.0));
+    let headers = query.order_by_asc(journal_entry::Column::Id).all(db.conn()).await?;
+    Ok(with_lines(db, headers).await?.into_iter().map(|stored| stored.entry).collect())
+}
+
+/// A page of entries in the order of their ids, for reading the whole journal.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn entries_after(
+    db: &impl Read,
+    after: Option<EntryId>,
+    limit: u64,
+) -> Result<Vec<StoredEntry>, DbError> {
+    let mut query = journal_entry::Entity::find().order_by_asc(journal_entry::Column::Id).limit(limit);
+    if let Some(after) = after {
+        query = query.filter(journal_entry::Column::Id.gt(after.0));
+    }
+    let headers = query.all(db.conn()).await?;
+    with_lines(db, headers).await
+}
+
+/// The digests of a store day, in order.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn day_digests(
+    db: &impl Read,
+    store: StoreId,
+    date: NaiveDate,
+) -> Result<Vec<(EntryId, Digest)>, DbError> {
+    let rows: Vec<(Uuid, Vec<u8>)> = journal_entry::Entity::find()
+        .filter(journal_entry::Column::StoreId.eq(store.0))
+        .filter(journal_entry::Column::BusinessDate.eq(date))
+        .order_by_asc(journal_entry::Column::Id)
+        .select_only()
+        .column(journal_entry::Column::Id)
+        .column(journal_entry::Column::Hash)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(|(id, hash)| Ok((EntryId(id), to_digest(&hash)?))).collect()
+}
+
+async fn with_lines(db: &impl Read, headers: Vec<journal_entry::Model>) -> Result<Vec<StoredEntry>, DbError> {
+    let mut lines: BTreeMap<Uuid, Vec<Line>> = BTreeMap::new();
+    if let (Some(first), Some(last)) = (headers.first(), headers.last()) {
+        // Headers come sorted by id, so one range holds all their lines, and a few of others.
+        let query = journal_line::Entity::find()
+            .filter(journal_line::Column::EntryId.between(first.id, last.id))
+            .order_by_asc(journal_line::Column::EntryId)
+            .order_by_asc(journal_line::Column::LineNo);
+        for row in query.all(db.conn()).await? {
+            lines.entry(row.entry_id).or_default().push(to_line(&row)?);
+        }
+    }
+    headers
+        .into_iter()
+        .map(|row| {
+            Ok(StoredEntry {
+                digest: to_digest(&row.hash)?,
+                entry: Entry { lines: lines.remove(&row.id).unwrap_or_default(), header: to_header(row) },
+            })
+        })
+        .collect()
+}
+
+fn to_header(row: journal_entry::Model) -> EntryHeader {
+    EntryHeader {
+        id: EntryId(row.id),
+        event: EventId(row.event_id),
+        legal_entity: LegalEntityId(row.legal_entity_id),
+        store: StoreId(row.store_id),
+        moment: Moment::new(row.recorded_at, row.business_date),
+        narrative: row.narrative,
+        reverses: row.reverses_id.map(EntryId),
+    }
+}
+
+fn to_line(row: &journal_line::Model) -> Result<Line, DbError> {
+    Ok(Line {
+        account: account_code(row.account_code)?,
+        amount: money(row.amount_minor),
+        store: StoreId(row.store_id),
+        dimensions: Dimensions {
+            till: row.till_id.map(TillId),
+            customer: row.customer_id.map(CustomerId),
+            item: row.item_id.map(ItemId),
+            document: row.document_id,
+            associate: row.associate_id.map(PersonId),
+            jurisdiction: row.jurisdiction_id.map(JurisdictionId),
+        },
+    })
+}

@@ -1,0 +1,18 @@
+//! Reading and writing, one file per noun. Everything here is a function over a [`crate::WriteTx`]
+//! or a [`crate::Reader`].
+
+pub mod account;
+pub mod approval;
+pub mod audit;
+pub mod config;
+pub mod customer;
+pub mod item;
+pub mod ledger;
+pub mod person;
+pub mod record;
+pub mod sale;
+pub mod search;
+pub mod series;
+pub mod session;
+pub mod till;
+pub mod verify;

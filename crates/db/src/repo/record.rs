@@ -1,0 +1,165 @@
+//! Writing what happened, once for everybody: the event with its result, the journal, the moves of
+//! pieces, the approvals used up.
+
+use crate::convert::{optional_to_json, to_json};
+use crate::entity::{approval, event, item, item_move, journal_entry, journal_line};
+use crate::error::DbError;
+use crate::tx::{Read, WriteTx};
+use domain::event::Record;
+use domain::ids::{CommandId, PersonId};
+use domain::item::ItemMove;
+use domain::ledger::BalancedEntry;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use serde::Serialize;
+
+/// An accepted command as it is remembered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    pub actor: Option<PersonId>,
+    pub body_hash: Vec<u8>,
+    /// JSON of what the command answered.
+    pub result: String,
+}
+
+/// Looks for an earlier run of a command.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn find_command(db: &impl Read, id: CommandId) -> Result<Option<Remembered>, DbError> {
+    let row: Option<(Option<uuid::Uuid>, Vec<u8>, String)> = event::Entity::find_by_id(id.0)
+        .select_only()
+        .column(event::Column::ActorId)
+        .column(event::Column::BodyHash)
+        .column(event::Column::Result)
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    Ok(row.map(|(actor, body_hash, result)| Remembered { actor: actor.map(PersonId), body_hash, result }))
+}
+
+/// Writes everything of a record. The documents that refer to its event are written after it.
+///
+/// # Errors
+/// [`DbError::Conflict`] when a piece moved on or an approval was used meanwhile.
+pub async fn insert(
+    tx: &WriteTx,
+    record: &Record,
+    body_hash: &[u8],
+    result: &(impl Serialize + Sync),
+) -> Result<(), DbError> {
+    let e = &record.event;
+    let row = event::Model {
+        id: e.id.0,
+        kind: e.kind.code().to_owned(),
+        business_date: e.moment.business_date,
+        recorded_at: e.moment.recorded_at,
+        actor_id: Some(e.origin.actor.0),
+        approver_id: e.approver.map(Into::into),
+        store_id: e.origin.store.0,
+        till_id: e.origin.till.map(Into::into),
+        session_id: e.origin.session.map(Into::into),
+        device_id: e.origin.device.map(Into::into),
+        subject_kind: e.subject.code().to_owned(),
+        subject_id: e.subject_id,
+        summary: e.summary.clone(),
+        before: optional_to_json(e.before.as_ref())?,
+        after: optional_to_json(e.after.as_ref())?,
+        body_hash: body_hash.to_vec(),
+        result: to_json(result)?,
+    };
+    event::Entity::insert(row.into_active_model()).exec_without_returning(&tx.tx).await?;
+    insert_moves(tx, &record.moves).await?;
+    insert_entries(tx, &record.entries).await?;
+    use_approvals(tx, record).await
+}
+
+/// Moves pieces. The move is inserted first: its key is the version it makes, so of two moves from
+/// one version the second fails; the status lock of the database then lets the update through.
+async fn insert_moves(tx: &WriteTx, moves: &[ItemMove]) -> Result<(), DbError> {
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let row = |m: &ItemMove| item_move::Model {
+        item_id: m.item().0,
+        version: m.to_version(),
+        from_status: m.from().code().to_owned(),
+        to_status: m.to().code().to_owned(),
+        holder_id: m.holder().id,
+        held_until: m.holder().until,
+        event_id: m.event().0,
+    };
+    tx.insert_all(moves.iter().map(row).collect()).await?;
+    for m in moves.iter().filter(|m| m.from() != domain::item::ItemStatus::New) {
+        let updated = item::Entity::update_many()
+            .col_expr(item::Column::Status, Expr::value(m.to().code()))
+            .col_expr(item::Column::HolderId, Expr::value(m.holder().id))
+            .col_expr(item::Column::HeldUntil, Expr::value(m.holder().until))
+            .col_expr(item::Column::Version, Expr::value(m.to_version()))
+            .filter(item::Column::Id.eq(m.item().0))
+            .filter(item::Column::Version.eq(m.from_version()))
+            .filter(item::Column::Status.eq(m.from().code()))
+            .exec(&tx.tx)
+            .await?;
+        if updated.rows_affected != 1 {
+            return Err(DbError::Conflict(format!("piece {} moved on", m.item())));
+        }
+    }
+    Ok(())
+}
+
+async fn insert_entries(tx: &WriteTx, entries: &[BalancedEntry]) -> Result<(), DbError> {
+    let mut headers = Vec::with_capacity(entries.len());
+    let mut lines = Vec::new();
+    for entry in entries.iter().map(BalancedEntry::entry) {
+        let h = &entry.header;
+        headers.push(journal_entry::Model {
+            id: h.id.0,
+            event_id: h.event.0,
+            legal_entity_id: h.legal_entity.0,
+            store_id: h.store.0,
+            business_date: h.moment.business_date,
+            recorded_at: h.moment.recorded_at,
+            narrative: h.narrative.clone(),
+            reverses_id: h.reverses.map(Into::into),
+            hash: entry.digest().0.to_vec(),
+        });
+        for (line_no, line) in (0_i64..).zip(&entry.lines) {
+            let d = &line.dimensions;
+            lines.push(journal_line::Model {
+                entry_id: h.id.0,
+                line_no,
+                account_code: i64::from(line.account.get()),
+                amount_minor: line.amount.minor(),
+                store_id: line.store.0,
+                business_date: h.moment.business_date,
+                till_id: d.till.map(Into::into),
+                customer_id: d.customer.map(Into::into),
+                item_id: d.item.map(Into::into),
+                document_id: d.document,
+                associate_id: d.associate.map(Into::into),
+                jurisdiction_id: d.jurisdiction.map(Into::into),
+            });
+        }
+    }
+    tx.insert_all(headers).await?;
+    tx.insert_all(lines).await
+}
+
+async fn use_approvals(tx: &WriteTx, record: &Record) -> Result<(), DbError> {
+    if record.approvals.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<uuid::Uuid> = record.approvals.iter().map(|id| id.0).collect();
+    let used = approval::Entity::update_many()
+        .col_expr(approval::Column::UsedBy, Expr::value(record.event.id.0))
+        .filter(approval::Column::Id.is_in(ids))
+        .filter(approval::Column::UsedBy.is_null())
+        .exec(&tx.tx)
+        .await?;
+    if used.rows_affected == record.approvals.len() as u64 {
+        Ok(())
+    } else {
+        Err(DbError::Conflict("the approval was used meanwhile".to_owned()))
+    }
+}

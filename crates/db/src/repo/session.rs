@@ -1,0 +1,171 @@
+//! Signed-in browsers and browsers paired with a till. Only digests of tokens are kept.
+
+use crate::entity::{device, pairing, session};
+use crate::error::DbError;
+use crate::tx::{Read, WriteTx};
+use chrono::{DateTime, Utc};
+use domain::ids::{DeviceId, PersonId, TillId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub token_hash: Vec<u8>,
+    pub person_id: PersonId,
+    pub device_id: Option<DeviceId>,
+    pub created_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    /// Since when the till waits for a PIN.
+    pub locked_at: Option<DateTime<Utc>>,
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// A browser paired with a till.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    pub id: DeviceId,
+    pub till_id: TillId,
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn find(db: &impl Read, token_hash: &[u8]) -> Result<Option<Session>, DbError> {
+    let row = session::Entity::find_by_id(token_hash.to_vec()).one(db.conn()).await?;
+    Ok(row.map(|row| Session {
+        token_hash: row.token_hash,
+        person_id: PersonId(row.person_id),
+        device_id: row.device_id.map(DeviceId),
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+        expires_at: row.expires_at,
+        locked_at: row.locked_at,
+        ended_at: row.ended_at,
+    }))
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn insert(tx: &WriteTx, session: &Session) -> Result<(), DbError> {
+    let row = session::Model {
+        token_hash: session.token_hash.clone(),
+        person_id: session.person_id.0,
+        device_id: session.device_id.map(Into::into),
+        created_at: session.created_at,
+        seen_at: session.seen_at,
+        expires_at: session.expires_at,
+        locked_at: session.locked_at,
+        ended_at: session.ended_at,
+    };
+    tx.insert_all(vec![row]).await
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn end(tx: &WriteTx, token_hash: &[u8], now: DateTime<Utc>) -> Result<(), DbError> {
+    set(tx, session::Column::TokenHash.eq(token_hash.to_vec()), session::Column::EndedAt, Some(now)).await
+}
+
+/// Ends every session of a person, on every browser.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn end_all(tx: &WriteTx, person: PersonId, now: DateTime<Utc>) -> Result<(), DbError> {
+    let of_person = session::Column::PersonId.eq(person.0).and(session::Column::EndedAt.is_null());
+    set(tx, of_person, session::Column::EndedAt, Some(now)).await
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn set_locked(tx: &WriteTx, token_hash: &[u8], at: Option<DateTime<Utc>>) -> Result<(), DbError> {
+    set(tx, session::Column::TokenHash.eq(token_hash.to_vec()), session::Column::LockedAt, at).await
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn set_seen(tx: &WriteTx, token_hash: &[u8], at: DateTime<Utc>) -> Result<(), DbError> {
+    set(tx, session::Column::TokenHash.eq(token_hash.to_vec()), session::Column::SeenAt, Some(at)).await
+}
+
+async fn set(
+    tx: &WriteTx,
+    which: sea_orm::sea_query::SimpleExpr,
+    column: session::Column,
+    value: Option<DateTime<Utc>>,
+) -> Result<(), DbError> {
+    session::Entity::update_many().col_expr(column, Expr::value(value)).filter(which).exec(&tx.tx).await?;
+    Ok(())
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn find_device(db: &impl Read, token_hash: &[u8]) -> Result<Option<Device>, DbError> {
+    let query = device::Entity::find()
+        .filter(device::Column::TokenHash.eq(token_hash.to_vec()))
+        .filter(device::Column::RevokedAt.is_null());
+    let row = query.one(db.conn()).await?;
+    Ok(row.map(|row| Device { id: DeviceId(row.id), till_id: TillId(row.till_id) }))
+}
+
+/// Pairs a browser with a till; the browser that was paired before no longer is.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn pair(
+    tx: &WriteTx,
+    device: &Device,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    device::Entity::update_many()
+        .col_expr(device::Column::RevokedAt, Expr::value(Some(now)))
+        .filter(device::Column::TillId.eq(device.till_id.0))
+        .filter(device::Column::RevokedAt.is_null())
+        .exec(&tx.tx)
+        .await?;
+    let row = device::Model {
+        id: device.id.0,
+        till_id: device.till_id.0,
+        token_hash: token_hash.to_vec(),
+        paired_at: now,
+        revoked_at: None,
+    };
+    tx.insert_all(vec![row]).await
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn insert_pairing(
+    tx: &WriteTx,
+    code_hash: &[u8],
+    till: TillId,
+    expires_at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let row = pairing::Model { code_hash: code_hash.to_vec(), till_id: till.0, expires_at, used_at: None };
+    tx.insert_all(vec![row]).await
+}
+
+/// Uses a pairing code up; `None` when it is unknown, expired or used.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn use_pairing(
+    tx: &WriteTx,
+    code_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<TillId>, DbError> {
+    let Some(row) = pairing::Entity::find_by_id(code_hash.to_vec()).one(&tx.tx).await? else {
+        return Ok(None);
+    };
+    if row.expires_at < now {
+        return Ok(None);
+    }
+    let used = pairing::Entity::update_many()
+        .col_expr(pairing::Column::UsedAt, Expr::value(Some(now)))
+        .filter(pairing::Column::CodeHash.eq(code_hash.to_vec()))
+        .filter(pairing::Column::UsedAt.is_null())
+        .exec(&tx.tx)
+        .await?;
+    Ok((used.rows_affected == 1).then_some(TillId(row.till_id)))
+}

@@ -1,0 +1,479 @@
+//! Till sessions, store days and Z reports.
+
+use crate::convert::{json, money, to_json};
+use crate::entity::{
+    event, journal_line, sale, sale_line, sale_tender, sale_void, store, store_day, till, till_session,
+    z_report,
+};
+use crate::error::DbError;
+use crate::repo::{audit, ledger};
+use crate::tx::{Read, WriteTx, sum_minor};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::event::EventKind;
+use domain::ids::{LegalEntityId, PersonId, StoreId, TillId, TillSessionId};
+use domain::ledger::{Digest, code as accounts};
+use domain::money::Money;
+use domain::tax::{Jurisdiction, LineTax};
+use domain::till::{Counted, DrawerState, ReportLine, TillReport, TillSession};
+use sea_orm::sea_query::{Expr, JoinType};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+fn to_session(row: till_session::Model) -> TillSession {
+    TillSession {
+        id: TillSessionId(row.id),
+        till_id: TillId(row.till_id),
+        store_id: StoreId(row.store_id),
+        business_date: row.business_date,
+        opened_at: row.opened_at,
+        opened_by: PersonId(row.opened_by),
+        float: money(row.float_minor),
+        closed_at: row.closed_at,
+        closed_by: row.closed_by.map(PersonId),
+    }
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn find_open(db: &impl Read, till: TillId) -> Result<Option<TillSession>, DbError> {
+    let query = till_session::Entity::find()
+        .filter(till_session::Column::TillId.eq(till.0))
+        .filter(till_session::Column::ClosedAt.is_null());
+    Ok(query.one(db.conn()).await?.map(to_session))
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn get(db: &impl Read, id: TillSessionId) -> Result<Option<TillSession>, DbError> {
+    Ok(till_session::Entity::find_by_id(id.0).one(db.conn()).await?.map(to_session))
+}
+
+/// Sessions of a store, newest first.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn list(db: &impl Read, store: StoreId, limit: u64) -> Result<Vec<TillSession>, DbError> {
+    let query = till_session::Entity::find().filter(till_session::Column::StoreId.eq(store.0));
+    let rows = query.order_by_desc(till_session::Column::Id).limit(limit).all(db.conn()).await?;
+    Ok(rows.into_iter().map(to_session).collect())
+}
+
+/// Sessions of a store that are still open.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn count_open(db: &impl Read, store: StoreId) -> Result<u64, DbError> {
+    let query = till_session::Entity::find()
+        .filter(till_session::Column::StoreId.eq(store.0))
+        .filter(till_session::Column::ClosedAt.is_null());
+    Ok(query.count(db.conn()).await?)
+}
+
+/// A session locked against closing or other closings, with its drawer by the ledger.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn load_drawer(
+    tx: &WriteTx,
+    id: TillSessionId,
+) -> Result<Option<(DrawerState, NaiveDate)>, DbError> {
+    let mut query = till_session::Entity::find_by_id(id.0);
+    if tx.locks_rows() {
+        query = query.lock_exclusive();
+    }
+    let Some(session) = query.one(&tx.tx).await?.map(to_session) else { return Ok(None) };
+    let state = drawer_state(tx, session.till_id, session.store_id, id, session.closed_at.is_none()).await?;
+    Ok(Some((state, session.business_date)))
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn drawer_state(
+    tx: &WriteTx,
+    till: TillId,
+    store_id: StoreId,
+    session: TillSessionId,
+    open: bool,
+) -> Result<DrawerState, DbError> {
+    Ok(DrawerState {
+        till_id: till,
+        session_id: session,
+        legal_entity_id: legal_entity_of(tx, store_id).await?,
+        open,
+        expected: drawer_balance(tx, till).await?,
+        safe: ledger::store_balance(tx, accounts::UNDEPOSITED_FUNDS, store_id).await?,
+    })
+}
+
+/// The company whose books a store belongs to.
+///
+/// # Errors
+/// [`DbError::Corrupt`] when the store is not there.
+pub async fn legal_entity_of(db: &impl Read, store: StoreId) -> Result<LegalEntityId, DbError> {
+    let query = store::Entity::find_by_id(store.0).select_only().column(store::Column::LegalEntityId);
+    let id: Option<Uuid> = query.into_tuple().one(db.conn()).await?;
+    id.map(LegalEntityId).ok_or_else(|| DbError::corrupt("a store without a legal entity"))
+}
+
+/// What the ledger says lies in a drawer.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn drawer_balance(db: &impl Read, till: TillId) -> Result<Money, DbError> {
+    let query = journal_line::Entity::find()
+        .filter(journal_line::Column::TillId.eq(till.0))
+        .filter(journal_line::Column::AccountCode.eq(i64::from(accounts::TILL_CASH.get())))
+        .select_only()
+        .column_as(sum_minor(journal_line::Column::AmountMinor), "sum");
+    let sum: Option<Option<i64>> = query.into_tuple().one(db.conn()).await?;
+    Ok(money(sum.flatten().unwrap_or(0)))
+}
+
+/// # Errors
+/// [`DbError::Conflict`] when the till was opened meanwhile.
+pub async fn insert_session(tx: &WriteTx, session: &TillSession) -> Result<(), DbError> {
+    let row = till_session::Model {
+        id: session.id.0,
+        till_id: session.till_id.0,
+        store_id: session.store_id.0,
+        business_date: session.business_date,
+        opened_at: session.opened_at,
+        opened_by: session.opened_by.0,
+        float_minor: session.float.minor(),
+        closed_at: None,
+        closed_by: None,
+    };
+    tx.insert_all(vec![row]).await
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn close_session(
+    tx: &WriteTx,
+    id: TillSessionId,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    till_session::Entity::update_many()
+        .col_expr(till_session::Column::ClosedAt, Expr::value(Some(at)))
+        .col_expr(till_session::Column::ClosedBy, Expr::value(Some(by.0)))
+        .filter(till_session::Column::Id.eq(id.0))
+        .exec(&tx.tx)
+        .await?;
+    Ok(())
+}
+
+/// The open day of a store.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn open_day(db: &impl Read, store: StoreId) -> Result<Option<NaiveDate>, DbError> {
+    let query = store_day::Entity::find()
+        .filter(store_day::Column::StoreId.eq(store.0))
+        .filter(store_day::Column::ClosedAt.is_null())
+        .select_only()
+        .column(store_day::Column::BusinessDate);
+    Ok(query.into_tuple().one(db.conn()).await?)
+}
+
+/// The last closed day of a store with the digest that sealed it.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn last_closed_day(
+    db: &impl Read,
+    store: StoreId,
+) -> Result<Option<(NaiveDate, Option<Digest>)>, DbError> {
+    let query = store_day::Entity::find()
+        .filter(store_day::Column::StoreId.eq(store.0))
+        .filter(store_day::Column::ClosedAt.is_not_null())
+        .order_by_desc(store_day::Column::BusinessDate);
+    let Some(row) = query.one(db.conn()).await? else { return Ok(None) };
+    Ok(Some((row.business_date, row.digest.as_deref().map(ledger::to_digest).transpose()?)))
+}
+
+/// # Errors
+/// [`DbError::Conflict`] when the day was opened meanwhile.
+pub async fn insert_day(
+    tx: &WriteTx,
+    store: StoreId,
+    date: NaiveDate,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let row = store_day::Model {
+        store_id: store.0,
+        business_date: date,
+        opened_at: at,
+        closed_at: None,
+        digest: None,
+    };
+    tx.insert_all(vec![row]).await
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn close_day(
+    tx: &WriteTx,
+    store: StoreId,
+    date: NaiveDate,
+    digest: Digest,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    store_day::Entity::update_many()
+        .col_expr(store_day::Column::ClosedAt, Expr::value(Some(at)))
+        .col_expr(store_day::Column::Digest, Expr::value(Some(digest.0.to_vec())))
+        .filter(store_day::Column::StoreId.eq(store.0))
+        .filter(store_day::Column::BusinessDate.eq(date))
+        .exec(&tx.tx)
+        .await?;
+    Ok(())
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn insert_z(tx: &WriteTx, report: &TillReport, number: i64) -> Result<(), DbError> {
+    let body = to_json(report)?;
+    let row = z_report::Model {
+        session_id: report.session_id.0,
+        till_id: report.till_id.0,
+        number,
+        hash: domain::ledger::digest_of(body.as_bytes()).0.to_vec(),
+        body,
+    };
+    tx.insert_all(vec![row]).await
+}
+
+/// The Z of a closed session, exactly as it was written.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn get_z(db: &impl Read, id: TillSessionId) -> Result<Option<TillReport>, DbError> {
+    let row = z_report::Entity::find_by_id(id.0).one(db.conn()).await?;
+    row.map(|row| json(&row.body)).transpose()
+}
+
+/// The Z reports whose text is no longer the one that was written.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn altered_z_reports(db: &impl Read) -> Result<Vec<TillSessionId>, DbError> {
+    let rows = z_report::Entity::find().all(db.conn()).await?;
+    let altered =
+        |row: &z_report::Model| domain::ledger::digest_of(row.body.as_bytes()).0.as_slice() != row.hash;
+    Ok(rows.iter().filter(|row| altered(row)).map(|row| TillSessionId(row.session_id)).collect())
+}
+
+/// Reads a session: what was sold, by which means it was paid, what should be in the drawer.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn read_report(
+    db: &impl Read,
+    session: &TillSession,
+    jurisdictions: &[Jurisdiction],
+    counted: Option<Counted>,
+) -> Result<TillReport, DbError> {
+    let names = audit::names(db).await?;
+    let till_name: Option<(String, String)> = till::Entity::find_by_id(session.till_id.0)
+        .join(
+            JoinType::InnerJoin,
+            till::Entity::belongs_to(store::Entity).from(till::Column::StoreId).to(store::Column::Id).into(),
+        )
+        .select_only()
+        .column(till::Column::Name)
+        .column(store::Column::Name)
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    let (till_name, store_name) = till_name.unwrap_or_default();
+    let sums = sale_sums(db, session.id).await?;
+    let expected = match &counted {
+        Some(counted) => counted.expected,
+        None => drawer_balance(db, session.till_id).await?,
+    };
+    Ok(TillReport {
+        session_id: session.id,
+        till_id: session.till_id,
+        till_name,
+        store_name,
+        business_date: session.business_date,
+        opened_at: session.opened_at,
+        opened_by: names.get(&session.opened_by.0).cloned().unwrap_or_default(),
+        closed_at: session.closed_at,
+        closed_by: session.closed_by.and_then(|id| names.get(&id.0).cloned()),
+        number: None,
+        float: session.float,
+        sales: sums.sales,
+        voids: sums.voids,
+        first_receipt: sums.first,
+        last_receipt: sums.last,
+        subtotal: sums.subtotal,
+        discounts: sums.discounts,
+        net: sums.net,
+        tax: sums.tax,
+        total: sums.total,
+        tenders: tender_sums(db, session.id).await?,
+        taxes: tax_sums(db, session.id, jurisdictions).await?,
+        drops: drop_sum(db, session).await?,
+        expected,
+        counted,
+    })
+}
+
+#[derive(Default)]
+struct SaleSums {
+    sales: i64,
+    voids: i64,
+    first: Option<String>,
+    last: Option<String>,
+    subtotal: Money,
+    discounts: Money,
+    net: Money,
+    tax: Money,
+    total: Money,
+}
+
+async fn sale_sums(db: &impl Read, session: TillSessionId) -> Result<SaleSums, DbError> {
+    use sale::Column as C;
+    let of_session = sale::Entity::find()
+        .join(
+            JoinType::LeftJoin,
+            sale::Entity::belongs_to(sale_void::Entity).from(C::Id).to(sale_void::Column::SaleId).into(),
+        )
+        .filter(C::SessionId.eq(session.0));
+    let all: Option<(i64, Option<String>, Option<String>)> = of_session
+        .clone()
+        .select_only()
+        .column_as(C::Id.count(), "sales")
+        .column_as(C::Number.min(), "first")
+        .column_as(C::Number.max(), "last")
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    let (all, first, last) = all.unwrap_or_default();
+    type Sums = (i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    let sums: Option<Sums> = of_session
+        .filter(sale_void::Column::SaleId.is_null())
+        .select_only()
+        .column_as(C::Id.count(), "sales")
+        .column_as(sum_minor((sale::Entity, C::SubtotalMinor)), "subtotal")
+        .column_as(sum_minor((sale::Entity, C::DiscountMinor)), "discount")
+        .column_as(sum_minor((sale::Entity, C::NetMinor)), "net")
+        .column_as(sum_minor((sale::Entity, C::TaxMinor)), "tax")
+        .column_as(sum_minor((sale::Entity, C::TotalMinor)), "total")
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    let (sales, subtotal, discounts, net, tax, total) = sums.unwrap_or_default();
+    let sum = |minor: Option<i64>| money(minor.unwrap_or(0));
+    Ok(SaleSums {
+        sales,
+        voids: all - sales,
+        first,
+        last,
+        subtotal: sum(subtotal),
+        discounts: sum(discounts),
+        net: sum(net),
+        tax: sum(tax),
+        total: sum(total),
+    })
+}
+
+async fn tender_sums(db: &impl Read, session: TillSessionId) -> Result<Vec<ReportLine>, DbError> {
+    use sale_tender::Column as C;
+    let rows: Vec<(String, i64, Option<i64>)> = sale_tender::Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            sale_tender::Entity::belongs_to(sale::Entity).from(C::SaleId).to(sale::Column::Id).into(),
+        )
+        .join(
+            JoinType::LeftJoin,
+            sale_tender::Entity::belongs_to(sale_void::Entity)
+                .from(C::SaleId)
+                .to(sale_void::Column::SaleId)
+                .into(),
+        )
+        .filter(sale::Column::SessionId.eq(session.0))
+        .filter(sale_void::Column::SaleId.is_null())
+        .select_only()
+        .column(C::Label)
+        .column_as(C::Label.count(), "count")
+        .column_as(sum_minor((sale_tender::Entity, C::AmountMinor)), "amount")
+        .group_by(C::Label)
+        .order_by_asc(C::Label)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(label, count, amount)| ReportLine { label, count, amount: money(amount.unwrap_or(0)) })
+        .collect())
+}
+
+/// Tax by jurisdiction, from the parts on the lines of the sales that stand.
+async fn tax_sums(
+    db: &impl Read,
+    session: TillSessionId,
+    jurisdictions: &[Jurisdiction],
+) -> Result<Vec<ReportLine>, DbError> {
+    use sale_line::Column as C;
+    let rows: Vec<String> = sale_line::Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            sale_line::Entity::belongs_to(sale::Entity).from(C::SaleId).to(sale::Column::Id).into(),
+        )
+        .join(
+            JoinType::LeftJoin,
+            sale_line::Entity::belongs_to(sale_void::Entity)
+                .from(C::SaleId)
+                .to(sale_void::Column::SaleId)
+                .into(),
+        )
+        .filter(sale::Column::SessionId.eq(session.0))
+        .filter(sale_void::Column::SaleId.is_null())
+        .select_only()
+        .column(C::Tax)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let mut sums: BTreeMap<Uuid, (i64, Money)> = BTreeMap::new();
+    for text in rows {
+        let tax: LineTax = json(&text)?;
+        for part in tax.parts {
+            let (count, sum) = sums.entry(part.jurisdiction_id.0).or_default();
+            *count += 1;
+            *sum = sum.plus(part.tax).map_err(DbError::corrupt)?;
+        }
+    }
+    let name =
+        |id: &Uuid| jurisdictions.iter().find(|j| j.id.0 == *id).map_or_else(String::new, |j| j.name.clone());
+    Ok(sums
+        .iter()
+        .map(|(id, (count, amount))| ReportLine { label: name(id), count: *count, amount: *amount })
+        .collect())
+}
+
+async fn drop_sum(db: &impl Read, session: &TillSession) -> Result<Money, DbError> {
+    let entries = sea_orm::QueryTrait::into_query(
+        crate::entity::journal_entry::Entity::find()
+            .join(
+                JoinType::InnerJoin,
+                crate::entity::journal_entry::Entity::belongs_to(event::Entity)
+                    .from(crate::entity::journal_entry::Column::EventId)
+                    .to(event::Column::Id)
+                    .into(),
+            )
+            .filter(event::Column::SubjectId.eq(session.id.0))
+            .filter(event::Column::Kind.eq(EventKind::CashDropped.code()))
+            .select_only()
+            .column(crate::entity::journal_entry::Column::Id),
+    );
+    let query = journal_line::Entity::find()
+        .filter(journal_line::Column::EntryId.in_subquery(entries))
+        .filter(journal_line::Column::AccountCode.eq(i64::from(accounts::UNDEPOSITED_FUNDS.get())))
+        .select_only()
+        .column_as(sum_minor(journal_line::Column::AmountMinor), "sum");
+    let sum: Option<Option<i64>> = query.into_tuple().one(db.conn()).await?;
+    Ok(money(sum.flatten().unwrap_or(0)))
+}

@@ -1,0 +1,205 @@
+//! The questions that `verify` asks the database. Each counts what it looked at and lists what does
+//! not hold, with the event behind it where there is one.
+
+use crate::entity::store_day;
+use crate::error::DbError;
+use crate::repo::ledger::to_digest;
+use crate::tx::Read;
+use chrono::NaiveDate;
+use domain::ids::StoreId;
+use domain::ledger::Digest;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+/// One rule over stored rows, in SQL that both databases understand.
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    pub name: &'static str,
+    /// Counts what the rule is about.
+    count: &'static str,
+    /// Lists what breaks it as `event_id` (may be NULL) and `detail` (text).
+    wrong: &'static str,
+}
+
+/// A finding is one of thousands only when everything is broken.
+const MOST_FINDINGS: &str = " LIMIT 100";
+
+/// Everything that must hold between the rows.
+pub const CHECKS: &[Check] = &[
+    Check {
+        name: "A sale's lines, taxes and tenders add up to it",
+        count: "SELECT COUNT(*) AS n FROM sale",
+        wrong: "SELECT s.event_id AS event_id, s.number AS detail FROM sale s
+                JOIN (SELECT sale_id, SUM(net_minor) AS net, SUM(tax_minor) AS tax FROM sale_line GROUP BY sale_id) l
+                  ON l.sale_id = s.id
+                LEFT JOIN (SELECT sale_id, SUM(amount_minor) AS paid FROM sale_tender GROUP BY sale_id) t
+                  ON t.sale_id = s.id
+                WHERE l.net <> s.net_minor OR l.tax <> s.tax_minor OR s.net_minor + s.tax_minor <> s.total_minor
+                   OR COALESCE(t.paid, 0) - s.rounding_minor <> s.total_minor",
+    },
+    Check {
+        name: "A sale's sellers share the whole line",
+        count: "SELECT COUNT(*) AS n FROM sale_line",
+        wrong: "SELECT s.event_id AS event_id, s.number AS detail FROM sale s
+                JOIN sale_line l ON l.sale_id = s.id
+                LEFT JOIN (SELECT line_id, SUM(weight_ppm) AS w FROM sale_line_seller GROUP BY line_id) p ON p.line_id = l.id
+                WHERE COALESCE(p.w, 0) <> 1000000",
+    },
+    Check {
+        name: "A sale's revenue and tax are in the ledger",
+        count: "SELECT COUNT(*) AS n FROM sale",
+        wrong: "SELECT s.event_id AS event_id, s.number AS detail FROM sale s
+                LEFT JOIN (
+                    SELECT e.event_id AS event_id,
+                           SUM(CASE WHEN j.account_code = 4000 THEN -j.amount_minor ELSE 0 END) AS net,
+                           SUM(CASE WHEN j.account_code = 2100 THEN -j.amount_minor ELSE 0 END) AS tax
+                    FROM journal_entry e JOIN journal_line j ON j.entry_id = e.id GROUP BY e.event_id
+                ) p ON p.event_id = s.event_id
+                WHERE COALESCE(p.net, 0) <> s.net_minor OR COALESCE(p.tax, 0) <> s.tax_minor",
+    },
+    Check {
+        name: "A piece stands where its last move put it",
+        count: "SELECT COUNT(*) AS n FROM item",
+        wrong: "SELECT m.event_id AS event_id, i.tag AS detail FROM item i
+                LEFT JOIN (SELECT item_id, MAX(version) AS v FROM item_move GROUP BY item_id) last ON last.item_id = i.id
+                LEFT JOIN item_move m ON m.item_id = i.id AND m.version = last.v
+                WHERE m.item_id IS NULL OR m.to_status <> i.status",
+    },
+    Check {
+        name: "A piece is sold at most once",
+        count: "SELECT COUNT(*) AS n FROM sale_line",
+        wrong: "SELECT MAX(s.event_id) AS event_id, l.tag AS detail FROM sale_line l
+                JOIN sale s ON s.id = l.sale_id
+                WHERE NOT EXISTS (SELECT 1 FROM sale_void v WHERE v.sale_id = s.id)
+                GROUP BY l.item_id, l.tag HAVING COUNT(*) > 1",
+    },
+    Check {
+        name: "A sold piece is on a sale that stands",
+        count: "SELECT COUNT(*) AS n FROM item WHERE status = 'sold'",
+        wrong: "SELECT NULL AS event_id, i.tag AS detail FROM item i
+                WHERE i.status = 'sold' AND NOT EXISTS (
+                    SELECT 1 FROM sale_line l JOIN sale s ON s.id = l.sale_id
+                    WHERE l.item_id = i.id AND s.id = i.holder_id
+                      AND NOT EXISTS (SELECT 1 FROM sale_void v WHERE v.sale_id = s.id))",
+    },
+    Check {
+        name: "Inventory in the ledger is what the pieces on hand cost",
+        count: "SELECT COUNT(*) AS n FROM item",
+        wrong: "SELECT NULL AS event_id, i.tag AS detail FROM item i
+                LEFT JOIN (SELECT item_id, SUM(amount_minor) AS balance FROM journal_line
+                           WHERE account_code = 1200 AND item_id IS NOT NULL GROUP BY item_id) l ON l.item_id = i.id
+                WHERE COALESCE(l.balance, 0) <>
+                      CASE WHEN i.status IN ('sold', 'returned_to_vendor', 'scrapped', 'assembled', 'missing', 'new', 'on_order')
+                           THEN 0 ELSE i.cost_minor END",
+    },
+    Check {
+        name: "Inventory in the ledger is all on pieces",
+        count: "SELECT COUNT(*) AS n FROM journal_line WHERE account_code = 1200",
+        wrong: "SELECT e.event_id AS event_id, e.narrative AS detail FROM journal_line l
+                JOIN journal_entry e ON e.id = l.entry_id WHERE l.account_code = 1200 AND l.item_id IS NULL",
+    },
+    Check {
+        name: "A closed till's drawer is empty",
+        count: "SELECT COUNT(*) AS n FROM till",
+        wrong: "SELECT NULL AS event_id, t.name AS detail FROM till t
+                JOIN (SELECT till_id, SUM(amount_minor) AS balance FROM journal_line
+                      WHERE account_code = 1000 GROUP BY till_id) l ON l.till_id = t.id
+                WHERE l.balance <> 0 AND NOT EXISTS (
+                    SELECT 1 FROM till_session s WHERE s.till_id = t.id AND s.closed_at IS NULL)",
+    },
+    Check {
+        name: "Cash in the ledger is all in drawers",
+        count: "SELECT COUNT(*) AS n FROM journal_line WHERE account_code = 1000",
+        wrong: "SELECT e.event_id AS event_id, e.narrative AS detail FROM journal_line l
+                JOIN journal_entry e ON e.id = l.entry_id WHERE l.account_code = 1000 AND l.till_id IS NULL",
+    },
+    Check {
+        name: "Sales tax in the ledger names its jurisdiction",
+        count: "SELECT COUNT(*) AS n FROM journal_line WHERE account_code = 2100",
+        wrong: "SELECT e.event_id AS event_id, e.narrative AS detail FROM journal_line l
+                JOIN journal_entry e ON e.id = l.entry_id WHERE l.account_code = 2100 AND l.jurisdiction_id IS NULL",
+    },
+    Check {
+        name: "Receipt numbers have no gap",
+        count: "SELECT COUNT(*) AS n FROM sale",
+        wrong: "SELECT NULL AS event_id, t.name AS detail FROM till t
+                JOIN series r ON r.owner = t.id AND r.kind = 'receipt'
+                WHERE r.next_no - 1 <> (SELECT COUNT(*) FROM sale s WHERE s.till_id = t.id)",
+    },
+    Check {
+        name: "Z numbers have no gap",
+        count: "SELECT COUNT(*) AS n FROM z_report",
+        wrong: "SELECT NULL AS event_id, t.name AS detail FROM till t
+                JOIN series r ON r.owner = t.id AND r.kind = 'z_report'
+                WHERE r.next_no - 1 <> (SELECT COUNT(*) FROM z_report z WHERE z.till_id = t.id)",
+    },
+    Check {
+        name: "A voided sale's entries are reversed",
+        count: "SELECT COUNT(*) AS n FROM sale_void",
+        wrong: "SELECT v.event_id AS event_id, s.number AS detail FROM sale_void v
+                JOIN sale s ON s.id = v.sale_id
+                JOIN journal_entry e ON e.event_id = s.event_id
+                WHERE NOT EXISTS (SELECT 1 FROM journal_entry r WHERE r.reverses_id = e.id AND r.event_id = v.event_id)",
+    },
+    Check {
+        name: "A reversal undoes its entry to the cent",
+        count: "SELECT COUNT(*) AS n FROM journal_entry WHERE reverses_id IS NOT NULL",
+        wrong: "SELECT r.event_id AS event_id, r.narrative AS detail FROM journal_entry r
+                JOIN journal_line a ON a.entry_id = r.reverses_id
+                LEFT JOIN journal_line b ON b.entry_id = r.id AND b.line_no = a.line_no
+                WHERE r.reverses_id IS NOT NULL
+                  AND (b.entry_id IS NULL OR b.account_code <> a.account_code OR b.amount_minor <> -a.amount_minor)",
+    },
+    Check {
+        name: "Nothing was posted to a day after it was closed",
+        count: "SELECT COUNT(*) AS n FROM journal_entry",
+        wrong: "SELECT e.event_id AS event_id, e.narrative AS detail FROM journal_entry e
+                JOIN store_day d ON d.store_id = e.store_id AND d.business_date = e.business_date
+                WHERE d.closed_at IS NOT NULL AND e.recorded_at > d.closed_at",
+    },
+];
+
+/// Asks one question: how much was looked at, and what does not hold.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn run(db: &impl Read, check: &Check) -> Result<(u64, Vec<(Option<Uuid>, String)>), DbError> {
+    let conn = db.conn();
+    let backend = conn.get_database_backend();
+    let statement = |sql: String| sea_orm::Statement::from_string(backend, sql);
+    let counted = conn.query_one_raw(statement(check.count.to_owned())).await?;
+    let count: i64 = counted.map_or(Ok(0), |row| row.try_get("", "n"))?;
+    let rows = conn.query_all_raw(statement(format!("{}{MOST_FINDINGS}", check.wrong))).await?;
+    let wrong = rows.iter().map(|row| Ok((row.try_get("", "event_id")?, row.try_get("", "detail")?)));
+    Ok((u64::try_from(count).unwrap_or(0), wrong.collect::<Result<Vec<_>, sea_orm::DbErr>>()?))
+}
+
+/// A sealed day.
+#[derive(Debug, Clone)]
+pub struct ClosedDay {
+    pub store: StoreId,
+    pub date: NaiveDate,
+    pub digest: Option<Digest>,
+}
+
+/// All sealed days, store by store, in order.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn closed_days(db: &impl Read) -> Result<Vec<ClosedDay>, DbError> {
+    let rows = store_day::Entity::find()
+        .filter(store_day::Column::ClosedAt.is_not_null())
+        .order_by_asc(store_day::Column::StoreId)
+        .order_by_asc(store_day::Column::BusinessDate)
+        .all(db.conn())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(ClosedDay {
+                store: StoreId(row.store_id),
+                date: row.business_date,
+                digest: row.digest.as_deref().map(to_digest).transpose()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! A manager answers for an exception, at the till, with a PIN.
+
+use crate::command::Head;
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::services_core::Services;
+use chrono::NaiveDate;
+use db::repo::{approval, person, record, till};
+use domain::approval::{Approval, AskApproval, lifetime};
+use domain::event::{Event, EventKind, Record, SubjectKind};
+use domain::ids::{ApprovalId, EventId, Ids, PersonId, StoreId};
+use domain::moment::Moment;
+use domain::person::Permission;
+use domain::text;
+
+impl Services {
+    /// Checks the manager's PIN and records the approval.
+    ///
+    /// # Errors
+    /// A wrong PIN, a person who may not approve here, a missing reason.
+    pub async fn approve_at_till(
+        &self,
+        ctx: &Ctx,
+        ask: AskApproval,
+        pin: String,
+    ) -> Result<ApprovalId, ServiceError> {
+        ctx.require(Permission::ViewItems, ask.store_id)?;
+        let head = Head::of(ask.command_id, &ask)?;
+        let reason = text::required_line(&ask.reason)
+            .map_err(|error| ServiceError::Fields(vec![domain::field::FieldError::new("reason", error)]))?;
+        let found = person::find(self.db.read(), ask.manager).await?;
+        let found = found.filter(|found| found.person.actor().may(Permission::Approve, ask.store_id));
+        let hash = found.as_ref().and_then(|found| found.pin_hash.clone());
+        let manager = self
+            .check_secret(found, hash, pin, "The PIN is wrong, or this person may not approve here.")
+            .await?;
+        let now = self.clock.now();
+        let date = self.work_date(ask.store_id).await?;
+        let ctx = ctx.clone();
+        self.db
+            .write(move |tx| {
+                let (head, ctx, ask, reason) = (head.clone(), ctx.clone(), ask.clone(), reason.clone());
+                Box::pin(async move {
+                    if let Some(done) = head.replay(tx, &ctx).await? {
+                        return Ok(done);
+                    }
+                    let moment = Moment::new(now, date);
+                    let id: ApprovalId = Ids::new(ask.command_id).draw();
+                    let approval = Approval {
+                        id,
+                        kind: ask.kind,
+                        store_id: ask.store_id,
+                        subject: ask.subject.clone(),
+                        asked_by: ctx.person(),
+                        approved_by: manager,
+                        reason: reason.clone(),
+                        expires_at: moment.recorded_at + lifetime(),
+                        used_by: None,
+                    };
+                    let event = Event {
+                        id: EventId(ask.command_id.0),
+                        kind: EventKind::ApprovalGiven,
+                        moment,
+                        origin: ctx.origin(ask.store_id, None),
+                        approver: Some(manager),
+                        subject: SubjectKind::Approval,
+                        subject_id: id.0,
+                        summary: format!("{}: {reason}", ask.kind),
+                        before: None,
+                        after: None,
+                    };
+                    record::insert(tx, &Record::of(event), head.body_hash(), &id).await?;
+                    approval::insert(tx, &approval).await?;
+                    Ok(id)
+                })
+            })
+            .await
+    }
+
+    /// The people who may approve in a store.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for people who do not work there.
+    pub async fn approvers(
+        &self,
+        ctx: &Ctx,
+        store: StoreId,
+    ) -> Result<Vec<(PersonId, String)>, ServiceError> {
+        ctx.require(Permission::ViewItems, store)?;
+        let people = person::list(self.db.read()).await?;
+        let may = |p: &person::Person| p.active && p.has_pin && p.actor().may(Permission::Approve, store);
+        Ok(people.into_iter().filter(may).map(|p| (p.id, p.name)).collect())
+    }
+
+    /// The date for work without a till: the open store day, else the next one.
+    pub(crate) async fn work_date(&self, store: StoreId) -> Result<NaiveDate, ServiceError> {
+        if let Some(open) = till::open_day(self.db.read(), store).await? {
+            return Ok(open);
+        }
+        let closed = till::last_closed_day(self.db.read(), store).await?.map(|(date, _)| date);
+        let today = self.today(store)?;
+        Ok(match closed {
+            Some(closed) if today <= closed => closed.succ_opt().unwrap_or(today),
+            _ => today,
+        })
+    }
+
+    /// The calendar date in a store now.
+    pub(crate) fn today(&self, store: StoreId) -> Result<NaiveDate, ServiceError> {
+        use crate::services_core::ConfigExt;
+        let config = self.config()?;
+        crate::clock::local_date(self.clock.now(), &config.store(store)?.store.time_zone)
+    }
+}

@@ -1,0 +1,293 @@
+//! Pieces: adding, changing, setting aside, looking at them.
+
+use crate::command::Head;
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::register::without_secret_cost;
+use crate::services_core::{ConfigExt, Services};
+use db::WriteTx;
+use db::repo::{item, record, series};
+use domain::event::{Event, EventKind, Record, SubjectKind};
+use domain::field::FieldError;
+use domain::ids::{EventId, Ids, ItemId, LegalEntityId};
+use domain::item::{
+    Aside, CheckedItem, Holder, Item, ItemFilter, ItemMove, ItemPage, ItemStatus, MoveLine, SaveItem,
+    SetAside, StockSource, describe,
+};
+use domain::ledger::{AccountCode, Dimensions, Draft, EntryHeader, code};
+use domain::moment::Moment;
+use domain::money::Money;
+use domain::person::Permission;
+use domain::series::{SeriesKind, tag_number};
+use domain::text;
+use std::sync::Arc;
+
+impl Services {
+    /// Adds a piece (J64, J74) or changes what is known of it.
+    ///
+    /// # Errors
+    /// Each field that does not read; a conflict when somebody else saved first.
+    pub async fn save_item(&self, ctx: &Ctx, cmd: SaveItem) -> Result<ItemId, ServiceError> {
+        ctx.require(Permission::EditItems, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let checked = cmd.typed.check()?;
+        if checked.cost.is_some() {
+            ctx.require(Permission::ViewCost, cmd.store_id)?;
+        }
+        let config = self.config()?;
+        let legal_entity = config.store(cmd.store_id)?.store.legal_entity_id;
+        let moment = Moment::new(self.clock.now(), self.work_date(cmd.store_id).await?);
+        let (ctx, cmd, checked) = (ctx.clone(), Arc::new(cmd), Arc::new(checked));
+        let organization = config.organization.id;
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd, checked) =
+                    (ctx.clone(), head.clone(), Arc::clone(&cmd), Arc::clone(&checked));
+                Box::pin(async move {
+                    if let Some(done) = head.replay(tx, &ctx).await? {
+                        return Ok(done);
+                    }
+                    let at = At { ctx: &ctx, head: &head, moment, legal_entity };
+                    match cmd.item_id {
+                        Some(id) => change(tx, &at, &cmd, &checked, id).await,
+                        None => {
+                            let tag = match &checked.tag {
+                                Some(tag) => tag.clone(),
+                                None => {
+                                    tag_number(series::draw(tx, SeriesKind::Tag, organization.0, 1).await?)
+                                }
+                            };
+                            add(tx, &at, &cmd, &checked, tag).await
+                        }
+                    }
+                })
+            })
+            .await
+            .map_err(tag_taken)
+    }
+
+    /// Sets a piece aside or puts it back.
+    ///
+    /// # Errors
+    /// A refusal when the piece is held, sold or gone.
+    pub async fn set_aside(&self, ctx: &Ctx, cmd: SetAside) -> Result<(), ServiceError> {
+        let found = item::get(self.db.read(), cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
+        ctx.require(Permission::EditItems, found.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let reason = text::required_line(&cmd.reason)
+            .map_err(|e| ServiceError::Fields(vec![FieldError::new("reason", e)]))?;
+        let moment = Moment::new(self.clock.now(), self.work_date(found.store_id).await?);
+        let ctx = ctx.clone();
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd, reason) = (ctx.clone(), head.clone(), cmd.clone(), reason.clone());
+                Box::pin(async move {
+                    if let Some(()) = head.replay(tx, &ctx).await? {
+                        return Ok(());
+                    }
+                    let piece = item::get(tx, cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
+                    let (from, to, kind) = match cmd.aside {
+                        Aside::Quarantine => {
+                            (ItemStatus::InStock, ItemStatus::Quarantine, EventKind::ItemSetAside)
+                        }
+                        Aside::BackInCase => {
+                            (ItemStatus::Quarantine, ItemStatus::InStock, EventKind::ItemReturnedToCase)
+                        }
+                    };
+                    if piece.status != from {
+                        return Err(ServiceError::refused(format!(
+                            "{} is “{}” now.",
+                            piece.tag, piece.status
+                        )));
+                    }
+                    let id = EventId(cmd.command_id.0);
+                    let step = ItemMove::new(piece.id, piece.version, from, to, Holder::default(), id)
+                        .map_err(ServiceError::refused)?;
+                    let event = Event {
+                        id,
+                        kind,
+                        moment,
+                        origin: ctx.origin(piece.store_id, None),
+                        approver: None,
+                        subject: SubjectKind::Item,
+                        subject_id: piece.id.0,
+                        summary: format!("{}: {reason}", piece.tag),
+                        before: None,
+                        after: None,
+                    };
+                    let record = Record { moves: vec![step], ..Record::of(event) };
+                    Ok(record::insert(tx, &record, head.body_hash(), &()).await?)
+                })
+            })
+            .await
+    }
+
+    /// A page of pieces in the stores where the person may see them.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] where there is none.
+    pub async fn items(&self, ctx: &Ctx, mut filter: ItemFilter) -> Result<ItemPage, ServiceError> {
+        filter.stores = ctx.stores_with(Permission::ViewItems)?;
+        let mut page = item::list(self.db.read(), &filter).await?;
+        if !filter.stores.iter().all(|store| ctx.actor.may(Permission::ViewCost, *store)) {
+            page.cost_total = Money::ZERO;
+        }
+        page.items = page.items.into_iter().map(|item| without_secret_cost(ctx, item)).collect();
+        Ok(page)
+    }
+
+    /// One piece with its steps.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
+    pub async fn item(&self, ctx: &Ctx, id: ItemId) -> Result<(Item, Vec<MoveLine>), ServiceError> {
+        let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
+        ctx.require(Permission::ViewItems, found.store_id)?;
+        let moves = item::list_moves(self.db.read(), id).await?;
+        Ok((without_secret_cost(ctx, found), moves))
+    }
+}
+
+/// Who saves, when, and in whose books.
+struct At<'a> {
+    ctx: &'a Ctx,
+    head: &'a Head,
+    moment: Moment,
+    legal_entity: LegalEntityId,
+}
+
+fn tag_taken(error: ServiceError) -> ServiceError {
+    match error {
+        ServiceError::Conflict(what) if what.contains("tag") => {
+            ServiceError::Fields(vec![FieldError::new("tag", "another piece has this tag number")])
+        }
+        other => other,
+    }
+}
+
+async fn add(
+    tx: &WriteTx,
+    at: &At<'_>,
+    cmd: &SaveItem,
+    checked: &CheckedItem,
+    tag: String,
+) -> Result<ItemId, ServiceError> {
+    let mut ids = Ids::new(cmd.command_id);
+    let event_id = EventId(cmd.command_id.0);
+    let piece = Item {
+        id: ids.draw(),
+        store_id: cmd.store_id,
+        tag,
+        details: checked.details.clone(),
+        taxability: checked.taxability,
+        price: checked.price,
+        cost: checked.cost.unwrap_or_default(),
+        status: ItemStatus::InStock,
+        holder: Holder::default(),
+        version: 1,
+    };
+    let step = ItemMove::new(piece.id, 0, ItemStatus::New, ItemStatus::InStock, Holder::default(), event_id)
+        .map_err(ServiceError::internal)?;
+    let other_side = match cmd.source {
+        StockSource::Vendor => AccountCode::new(2030),
+        StockSource::Opening => Ok(code::OPENING_BALANCE_EQUITY),
+    };
+    let event = Event {
+        id: event_id,
+        kind: EventKind::ItemReceived,
+        moment: at.moment,
+        origin: at.ctx.origin(cmd.store_id, None),
+        approver: None,
+        subject: SubjectKind::Item,
+        subject_id: piece.id.0,
+        summary: format!("{} {}", piece.tag, describe(&piece.details)),
+        before: None,
+        after: serde_json::to_value(&piece).ok(),
+    };
+    let record = with_cost_entry(
+        at,
+        event,
+        ids.draw(),
+        piece.cost,
+        other_side.map_err(ServiceError::internal)?,
+        piece.id,
+    )?;
+    item::insert_many(tx, std::slice::from_ref(&piece), at.moment.recorded_at).await?;
+    record::insert(tx, &Record { moves: vec![step], ..record }, at.head.body_hash(), &piece.id).await?;
+    Ok(piece.id)
+}
+
+async fn change(
+    tx: &WriteTx,
+    at: &At<'_>,
+    cmd: &SaveItem,
+    checked: &CheckedItem,
+    id: ItemId,
+) -> Result<ItemId, ServiceError> {
+    let before = item::get(tx, id)
+        .await?
+        .filter(|piece| piece.store_id == cmd.store_id)
+        .ok_or(ServiceError::NotFound("piece"))?;
+    let cost = checked.cost.unwrap_or(before.cost);
+    if cost != before.cost && !before.status.is_on_hand() {
+        return Err(ServiceError::Fields(vec![FieldError::new(
+            "cost",
+            "the cost of a piece that has left the store stays as it is",
+        )]));
+    }
+    let after = Item {
+        tag: checked.tag.clone().unwrap_or_else(|| before.tag.clone()),
+        details: checked.details.clone(),
+        taxability: checked.taxability,
+        price: checked.price,
+        cost,
+        ..before.clone()
+    };
+    let event = Event {
+        id: EventId(cmd.command_id.0),
+        kind: EventKind::ItemEdited,
+        moment: at.moment,
+        origin: at.ctx.origin(before.store_id, None),
+        approver: None,
+        subject: SubjectKind::Item,
+        subject_id: id.0,
+        summary: format!("{} changed", after.tag),
+        before: serde_json::to_value(&before).ok(),
+        after: serde_json::to_value(&after).ok(),
+    };
+    let difference = cost.minus(before.cost).map_err(ServiceError::refused)?;
+    let adjustments = AccountCode::new(5090).map_err(ServiceError::internal)?;
+    let record = with_cost_entry(at, event, Ids::new(cmd.command_id).draw(), difference, adjustments, id)?;
+    item::update(tx, &after, cmd.version, at.moment.recorded_at).await?;
+    record::insert(tx, &record, at.head.body_hash(), &id).await?;
+    Ok(id)
+}
+
+/// Inventory up by an amount, the other side down; no entry where nothing changed.
+fn with_cost_entry(
+    at: &At<'_>,
+    event: Event,
+    entry_id: domain::ids::EntryId,
+    amount: Money,
+    other_side: AccountCode,
+    item: ItemId,
+) -> Result<Record, ServiceError> {
+    let mut draft = Draft::new(event.origin.store);
+    let about = Dimensions { item: Some(item), ..Dimensions::default() };
+    draft.debit(code::INVENTORY_SHOWCASE, amount, about);
+    draft.credit(other_side, amount, about).map_err(ServiceError::internal)?;
+    if draft.is_empty() {
+        return Ok(Record::of(event));
+    }
+    let header = EntryHeader {
+        id: entry_id,
+        event: event.id,
+        legal_entity: at.legal_entity,
+        store: event.origin.store,
+        moment: at.moment,
+        narrative: event.kind.label().to_owned(),
+        reverses: None,
+    };
+    let entry = draft.balance(header).map_err(ServiceError::internal)?;
+    Ok(Record { entries: vec![entry], ..Record::of(event) })
+}

@@ -1,0 +1,81 @@
+//! Everything the register page needs, in one answer.
+
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::services_core::{ConfigExt, Services};
+use db::repo::{item, person};
+use domain::ids::StoreId;
+use domain::item::Item;
+use domain::money::Money;
+use domain::person::Permission;
+use domain::register::RegisterSnapshot;
+
+/// The most pieces a find shows at once; the next letter narrows it down.
+pub(crate) const FOUND_AT_ONCE: u64 = 24;
+
+impl Services {
+    /// # Errors
+    /// [`ServiceError`] when the database fails.
+    pub async fn register_snapshot(&self, ctx: &Ctx) -> Result<RegisterSnapshot, ServiceError> {
+        let config = self.config()?;
+        let store = config.store(ctx.store)?;
+        let till = match ctx.till {
+            Some(till) => Some(config.till(till)?)
+                .filter(|(store, _)| store.store.id == ctx.store)
+                .map(|(_, till)| till.clone()),
+            None => None,
+        };
+        let session = match &till {
+            Some(till) => self.open_session(till.id).await?,
+            None => None,
+        };
+        let date = match &session {
+            Some(session) => session.business_date,
+            None => self.work_date(ctx.store).await?,
+        };
+        let role = ctx.actor.roles.get(&ctx.store).copied().ok_or(ServiceError::NotSignedIn)?;
+        let people = person::list(self.db.read()).await?;
+        let here = people.iter().filter(|p| p.active && p.roles.contains_key(&ctx.store));
+        let named = |p: &person::Person| (p.id, p.name.clone());
+        Ok(RegisterSnapshot {
+            organization: config.organization.name.clone(),
+            demo: config.organization.demo,
+            store: store.store.clone(),
+            till,
+            session_id: session.map(|session| session.id),
+            person_id: ctx.person(),
+            person: ctx.actor.name.clone(),
+            role,
+            permissions: Permission::ALL.iter().copied().filter(|p| role.may(*p)).collect(),
+            taxes: config.taxes(ctx.store, date)?,
+            discount_limit: store.policy.discount_limits.of(role),
+            policy: store.policy.clone(),
+            tender_kinds: config.tender_kinds.clone(),
+            staff: here.clone().map(named).collect(),
+            approvers: here
+                .filter(|p| p.has_pin && p.actor().may(Permission::Approve, ctx.store))
+                .map(named)
+                .collect(),
+        })
+    }
+
+    /// Pieces by tag, serial or words, the best first. Cost is hidden from those without the right.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] without the right to see pieces.
+    pub async fn find_items(
+        &self,
+        ctx: &Ctx,
+        store: StoreId,
+        typed: &str,
+    ) -> Result<Vec<Item>, ServiceError> {
+        ctx.require(Permission::ViewItems, store)?;
+        let items = item::find(self.db.read(), store, typed, FOUND_AT_ONCE).await?;
+        Ok(items.into_iter().map(|item| without_secret_cost(ctx, item)).collect())
+    }
+}
+
+/// Takes the cost off a piece that this person may not know the cost of.
+pub(crate) fn without_secret_cost(ctx: &Ctx, item: Item) -> Item {
+    if ctx.actor.may(Permission::ViewCost, item.store_id) { item } else { Item { cost: Money::ZERO, ..item } }
+}

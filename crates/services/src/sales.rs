@@ -1,0 +1,178 @@
+//! Selling, voiding, and looking at sales.
+
+use crate::command::Head;
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::services_core::{ConfigExt, Services};
+use db::WriteTx;
+use db::repo::config::Config;
+use db::repo::{approval, record, sale, series};
+use domain::ids::{Ids, ItemId, SaleId};
+use domain::moment::Moment;
+use domain::person::Permission;
+use domain::sale::{
+    self as rules, CompleteSale, Refusal, SaleDetail, SaleDone, SaleFilter, SalePage, Snapshot, VoidSale,
+};
+use domain::series::{SeriesKind, receipt_number};
+use std::sync::Arc;
+
+impl Services {
+    /// Completes a sale: one transaction, one commit.
+    ///
+    /// # Errors
+    /// A refusal in words, [`ServiceError::NeedsApproval`] for a discount above the limit.
+    pub async fn complete_sale(&self, ctx: &Ctx, cmd: CompleteSale) -> Result<SaleDone, ServiceError> {
+        ctx.require(Permission::Sell, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let cmd = Arc::new(cmd);
+        match self.try_sale(ctx, &head, &cmd).await {
+            Err(ServiceError::ConfigChanged) => {
+                self.reload_config().await?;
+                self.try_sale(ctx, &head, &cmd).await
+            }
+            result => result,
+        }
+    }
+
+    async fn try_sale(
+        &self,
+        ctx: &Ctx,
+        head: &Head,
+        cmd: &Arc<CompleteSale>,
+    ) -> Result<SaleDone, ServiceError> {
+        let (config, now) = (self.config()?, self.clock.now());
+        let (ctx, head, cmd) = (ctx.clone(), head.clone(), Arc::clone(cmd));
+        self.db
+            .write(move |tx| {
+                let (config, ctx, head, cmd) =
+                    (Arc::clone(&config), ctx.clone(), head.clone(), Arc::clone(&cmd));
+                Box::pin(async move { sell(tx, &config, &ctx, &head, &cmd, now).await })
+            })
+            .await
+    }
+
+    /// Voids a sale of today on the till that made it.
+    ///
+    /// # Errors
+    /// A refusal in words, [`ServiceError::NeedsApproval`] where the role lacks the right.
+    pub async fn void_sale(&self, ctx: &Ctx, cmd: VoidSale) -> Result<(), ServiceError> {
+        ctx.require(Permission::Sell, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (ctx, now) = (ctx.clone(), self.clock.now());
+        let date = self.work_date(cmd.store_id).await?;
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
+                Box::pin(async move {
+                    if let Some(()) = head.replay(tx, &ctx).await? {
+                        return Ok(());
+                    }
+                    let found = sale::load_to_void(tx, cmd.sale_id, &cmd.approvals).await?;
+                    let found = found.ok_or(ServiceError::NotFound("sale"))?;
+                    let origin = ctx.origin(cmd.store_id, Some(found.session_id));
+                    let moment = Moment::new(now, date);
+                    let outcome = rules::void(
+                        &found,
+                        &cmd,
+                        &ctx.actor,
+                        &origin,
+                        &moment,
+                        &mut Ids::new(cmd.command_id),
+                    )?;
+                    record::insert(tx, &outcome.record, head.body_hash(), &()).await?;
+                    let event = outcome.record.event.id;
+                    sale::insert_void(tx, outcome.sale_id, event, &outcome.reason, moment.recorded_at)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// One sale with everything on it.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
+    pub async fn sale(&self, ctx: &Ctx, id: SaleId) -> Result<SaleDetail, ServiceError> {
+        let detail = sale::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("sale"))?;
+        ctx.require(Permission::ViewSales, detail.facts.store_id)?;
+        Ok(detail)
+    }
+
+    /// A page of sales in the stores where the person may see them.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] where there is none.
+    pub async fn sales(&self, ctx: &Ctx, mut filter: SaleFilter) -> Result<SalePage, ServiceError> {
+        filter.stores = ctx.stores_with(Permission::ViewSales)?;
+        Ok(sale::list(self.db.read(), &filter).await?)
+    }
+}
+
+async fn sell(
+    tx: &WriteTx,
+    config: &Config,
+    ctx: &Ctx,
+    head: &Head,
+    cmd: &CompleteSale,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<SaleDone, ServiceError> {
+    if let Some(done) = head.replay(tx, ctx).await? {
+        return Ok(done);
+    }
+    let till = sale::load_till(tx, cmd.session_id)
+        .await?
+        .ok_or_else(|| ServiceError::refused(Refusal::TillClosed))?;
+    if till.config_version != config.version {
+        return Err(ServiceError::ConfigChanged);
+    }
+    let mut ids: Vec<ItemId> = cmd.lines.iter().map(|line| line.item_id).collect();
+    ids.truncate(rules::MOST_LINES + 1);
+    let store = config.store(cmd.store_id)?;
+    let snapshot = Snapshot {
+        items: sale::load_items(tx, &ids).await?,
+        customer: match cmd.customer_id {
+            Some(id) => sale::load_customer(tx, id).await?,
+            None => None,
+        },
+        staff: if cmd.sellers.is_empty() { Vec::new() } else { sale::load_staff(tx, cmd.store_id).await? },
+        approvals: approval::list_by_id(tx, &cmd.approvals).await?,
+        taxes: config.taxes(cmd.store_id, till.business_date)?,
+        policy: store.policy.clone(),
+        tender_kinds: config.tender_kinds.clone(),
+        till: Some(till.till.clone()),
+    };
+    let moment = Moment::new(now, till.business_date);
+    let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
+    let mut outcome =
+        rules::complete(&snapshot, cmd, &ctx.actor, &origin, &moment, &mut Ids::new(cmd.command_id))?;
+    let (_, till_settings) = config.till(till.till.till_id)?;
+    let number = series::draw(tx, SeriesKind::Receipt, till_settings.id.0, 1).await?;
+    let number = receipt_number(&store.store.code, &till_settings.code, number);
+    outcome.record.event.origin.till = Some(till.till.till_id);
+    let done =
+        SaleDone { sale_id: outcome.sale.id, number, total: outcome.sale.total, change: outcome.sale.change };
+    record::insert(tx, &outcome.record, head.body_hash(), &done).await?;
+    sale::insert(tx, &outcome.sale, &done.number, outcome.record.event.id, &moment).await?;
+    Ok(done)
+}
+
+impl From<Refusal> for ServiceError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::DiscountNeedsApproval { ref why, .. } => {
+                Self::NeedsApproval { sentence: format!("{refusal}: {why}") }
+            }
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl From<rules::VoidRefusal> for ServiceError {
+    fn from(refusal: rules::VoidRefusal) -> Self {
+        match refusal {
+            rules::VoidRefusal::Approval(why) => Self::NeedsApproval { sentence: why.to_string() },
+            other => Self::refused(other),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What every use case stands on: the database, the clock, the settings.
+
+use crate::auth::HashGate;
+use crate::clock::Clock;
+use crate::error::ServiceError;
+use chrono::NaiveDate;
+use db::repo::config::{self, Config, StoreConfig};
+use db::{Db, DbError};
+use domain::ids::{StoreId, TillId};
+use domain::sale::TaxTable;
+use domain::store::Till;
+use std::sync::{Arc, RwLock};
+
+/// All use cases over one database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Services {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) hashing: HashGate,
+    config: Arc<RwLock<Option<Arc<Config>>>>,
+}
+
+impl Services {
+    /// # Errors
+    /// [`ServiceError`] when the settings cannot be read.
+    pub async fn new(db: Db, clock: Clock) -> Result<Self, ServiceError> {
+        let services = Self { db, clock, hashing: HashGate::default(), config: Arc::default() };
+        services
+            .db
+            .write(|tx| {
+                Box::pin(async move { Ok::<_, ServiceError>(db::repo::item::insert_transitions(tx).await?) })
+            })
+            .await?;
+        services.reload_config().await?;
+        Ok(services)
+    }
+
+    /// Whether the first run has been done.
+    #[must_use]
+    pub fn is_set_up(&self) -> bool {
+        self.cached().is_some()
+    }
+
+    /// The settings, from memory.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotSetUp`] before the first run.
+    pub fn config(&self) -> Result<Arc<Config>, ServiceError> {
+        self.cached().ok_or(ServiceError::NotSetUp)
+    }
+
+    fn cached(&self) -> Option<Arc<Config>> {
+        self.config.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Reads the settings again, after a change here or in another process.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when they cannot be read.
+    pub(crate) async fn reload_config(&self) -> Result<(), ServiceError> {
+        let fresh = config::load(self.db.read()).await?.map(Arc::new);
+        *self.config.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+}
+
+/// Looking things up in the settings.
+pub(crate) trait ConfigExt {
+    fn store(&self, id: StoreId) -> Result<&StoreConfig, ServiceError>;
+    fn till(&self, id: TillId) -> Result<(&StoreConfig, &Till), ServiceError>;
+    fn taxes(&self, store: StoreId, date: NaiveDate) -> Result<TaxTable, ServiceError>;
+}
+
+impl ConfigExt for Config {
+    fn store(&self, id: StoreId) -> Result<&StoreConfig, ServiceError> {
+        self.stores.iter().find(|store| store.store.id == id).ok_or(ServiceError::NotFound("store"))
+    }
+
+    fn till(&self, id: TillId) -> Result<(&StoreConfig, &Till), ServiceError> {
+        let tills = self.stores.iter().flat_map(|store| store.tills.iter().map(move |till| (store, till)));
+        tills.into_iter().find(|(_, till)| till.id == id).ok_or(ServiceError::NotFound("till"))
+    }
+
+    fn taxes(&self, store: StoreId, date: NaiveDate) -> Result<TaxTable, ServiceError> {
+        let store = self.store(store)?;
+        let levy = |id: &domain::ids::JurisdictionId| {
+            self.jurisdictions.iter().find(|j| j.id == *id).and_then(|j| j.levy_on(date))
+        };
+        Ok(TaxTable {
+            levies: store.jurisdictions.iter().filter_map(levy).collect(),
+            rounding: store.policy.tax_rounding,
+        })
+    }
+}
+
+impl From<DbError> for ServiceError {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Conflict(what) => Self::Conflict(what),
+            DbError::DiskFull => Self::DiskFull,
+            other => Self::Database(other),
+        }
+    }
+}

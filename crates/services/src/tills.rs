@@ -1,0 +1,307 @@
+//! Opening, dropping, counting and closing tills; closing the store day.
+
+use crate::command::Head;
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::services_core::{ConfigExt, Services};
+use db::WriteTx;
+use db::repo::{ledger, record, series, till};
+use domain::event::{Event, EventKind, Record, SubjectKind};
+use domain::ids::{EventId, Ids, StoreId, TillId, TillSessionId};
+use domain::ledger::{chain_digest, code};
+use domain::moment::{Confirmed, Moment, next_business_date};
+use domain::money::Money;
+use domain::person::Permission;
+use domain::series::SeriesKind;
+use domain::till::{
+    self as rules, CloseDay, CloseTill, Deposit, DrawerState, DropCash, OpenTill, TillRefusal, TillReport,
+    TillSession,
+};
+
+impl From<TillRefusal> for ServiceError {
+    fn from(refusal: TillRefusal) -> Self {
+        use domain::field::FieldError;
+        match refusal {
+            TillRefusal::ReasonMissing(_) => Self::Fields(vec![FieldError::new("reason", refusal)]),
+            other => Self::refused(other),
+        }
+    }
+}
+
+impl Services {
+    /// Opens a till; the first one of a store opens its day.
+    ///
+    /// # Errors
+    /// A refusal in words: open already, a float that makes no sense, a clock to look at.
+    pub async fn open_till(&self, ctx: &Ctx, cmd: OpenTill) -> Result<TillSessionId, ServiceError> {
+        ctx.require(Permission::RunTill, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let config = self.config()?;
+        let (store, _) = config.till(cmd.till_id)?;
+        if store.store.id != cmd.store_id {
+            return Err(ServiceError::refused(TillRefusal::Unknown));
+        }
+        if cmd.date_confirmed == Confirmed::Yes {
+            ctx.require(Permission::CloseDay, cmd.store_id)?;
+        }
+        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(cmd.store_id)?);
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
+                Box::pin(async move {
+                    if let Some(done) = head.replay(tx, &ctx).await? {
+                        return Ok(done);
+                    }
+                    let open = till::find_open(tx, cmd.till_id).await?;
+                    let date = open_day(tx, &cmd, today, now).await?;
+                    let mut ids = Ids::new(cmd.command_id);
+                    let id: TillSessionId = ids.draw();
+                    let drawer =
+                        till::drawer_state(tx, cmd.till_id, cmd.store_id, id, open.is_some()).await?;
+                    let moment = Moment::new(now, date);
+                    let origin = ctx.origin(cmd.store_id, Some(id));
+                    let opened = rules::open(&drawer, &cmd, &origin, &moment, &mut ids)?;
+                    record::insert(tx, &opened.record, head.body_hash(), &id).await?;
+                    let session = TillSession {
+                        id,
+                        till_id: cmd.till_id,
+                        store_id: cmd.store_id,
+                        business_date: date,
+                        opened_at: moment.recorded_at,
+                        opened_by: ctx.person(),
+                        float: cmd.float,
+                        closed_at: None,
+                        closed_by: None,
+                    };
+                    till::insert_session(tx, &session).await?;
+                    Ok(id)
+                })
+            })
+            .await
+    }
+
+    /// Drops cash into the safe.
+    ///
+    /// # Errors
+    /// A refusal in words.
+    pub async fn drop_cash(&self, ctx: &Ctx, cmd: DropCash) -> Result<(), ServiceError> {
+        ctx.require(Permission::RunTill, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (ctx, now) = (ctx.clone(), self.clock.now());
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
+                Box::pin(async move {
+                    if let Some(()) = head.replay(tx, &ctx).await? {
+                        return Ok(());
+                    }
+                    let (drawer, date) = drawer_of(tx, cmd.session_id, cmd.store_id).await?;
+                    let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
+                    let moved = rules::drop_cash(
+                        &drawer,
+                        &cmd,
+                        &origin,
+                        &Moment::new(now, date),
+                        &mut Ids::new(cmd.command_id),
+                    )?;
+                    record::insert(tx, &moved.record, head.body_hash(), &()).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Counts a till blind, closes it and writes its Z.
+    ///
+    /// # Errors
+    /// A refusal in words, or the field of a missing reason.
+    pub async fn close_till(&self, ctx: &Ctx, cmd: CloseTill) -> Result<TillReport, ServiceError> {
+        ctx.require(Permission::RunTill, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let config = self.config()?;
+        let (ctx, now) = (ctx.clone(), self.clock.now());
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd, config) = (ctx.clone(), head.clone(), cmd.clone(), config.clone());
+                Box::pin(async move {
+                    if let Some(done) = head.replay(tx, &ctx).await? {
+                        return Ok(done);
+                    }
+                    let (drawer, date) = drawer_of(tx, cmd.session_id, cmd.store_id).await?;
+                    let moment = Moment::new(now, date);
+                    let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
+                    let limit = config.store(cmd.store_id)?.policy.over_short_without_reason;
+                    let (moved, counted) =
+                        rules::close(&drawer, &cmd, limit, &origin, &moment, &mut Ids::new(cmd.command_id))?;
+                    till::close_session(tx, cmd.session_id, ctx.person(), moment.recorded_at).await?;
+                    let session =
+                        till::get(tx, cmd.session_id).await?.ok_or(ServiceError::NotFound("till session"))?;
+                    let mut report =
+                        till::read_report(tx, &session, &config.jurisdictions, Some(counted)).await?;
+                    let number = series::draw(tx, SeriesKind::ZReport, drawer.till_id.0, 1).await?;
+                    report.number = Some(number);
+                    record::insert(tx, &moved.record, head.body_hash(), &report).await?;
+                    till::insert_z(tx, &report, number).await?;
+                    Ok(report)
+                })
+            })
+            .await
+    }
+
+    /// Closes the day of a store and seals it with a digest over all its entries.
+    ///
+    /// # Errors
+    /// A refusal while a till is open.
+    pub async fn close_day(&self, ctx: &Ctx, cmd: CloseDay) -> Result<(), ServiceError> {
+        ctx.require(Permission::CloseDay, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (ctx, now) = (ctx.clone(), self.clock.now());
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
+                Box::pin(async move {
+                    if let Some(()) = head.replay(tx, &ctx).await? {
+                        return Ok(());
+                    }
+                    let date = till::open_day(tx, cmd.store_id).await?;
+                    let date = date.ok_or_else(|| ServiceError::refused("No day is open in this store."))?;
+                    if till::count_open(tx, cmd.store_id).await? > 0 {
+                        return Err(ServiceError::refused("A till is still open: count and close it first."));
+                    }
+                    let moment = Moment::new(now, date);
+                    let event = Event {
+                        id: EventId(cmd.command_id.0),
+                        kind: EventKind::DayClosed,
+                        moment,
+                        origin: ctx.origin(cmd.store_id, None),
+                        approver: None,
+                        subject: SubjectKind::Store,
+                        subject_id: cmd.store_id.0,
+                        summary: format!("Closed {date}"),
+                        before: None,
+                        after: None,
+                    };
+                    record::insert(tx, &Record::of(event), head.body_hash(), &()).await?;
+                    seal_day(tx, cmd.store_id, date, moment).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Takes money from the safe to the bank.
+    ///
+    /// # Errors
+    /// A refusal in words.
+    pub async fn deposit_safe(&self, ctx: &Ctx, cmd: Deposit) -> Result<(), ServiceError> {
+        ctx.require(Permission::MoveSafeMoney, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (ctx, now, date) = (ctx.clone(), self.clock.now(), self.work_date(cmd.store_id).await?);
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
+                Box::pin(async move {
+                    if let Some(()) = head.replay(tx, &ctx).await? {
+                        return Ok(());
+                    }
+                    let safe = ledger::store_balance(tx, code::UNDEPOSITED_FUNDS, cmd.store_id).await?;
+                    let entity = till::legal_entity_of(tx, cmd.store_id).await?;
+                    let origin = ctx.origin(cmd.store_id, None);
+                    let record = rules::deposit_safe(
+                        safe,
+                        entity,
+                        &cmd,
+                        &origin,
+                        &Moment::new(now, date),
+                        &mut Ids::new(cmd.command_id),
+                    )?;
+                    record::insert(tx, &record, head.body_hash(), &()).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// The X of an open till, or the Z of a closed one exactly as it was written.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
+    pub async fn till_report(&self, ctx: &Ctx, id: TillSessionId) -> Result<TillReport, ServiceError> {
+        let session = till::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("till session"))?;
+        ctx.require(Permission::RunTill, session.store_id)?;
+        if let Some(z) = till::get_z(self.db.read(), id).await? {
+            return Ok(z);
+        }
+        Ok(till::read_report(self.db.read(), &session, &self.config()?.jurisdictions, None).await?)
+    }
+
+    /// The last till sessions of a store, newest first.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] in another store.
+    pub async fn till_sessions(&self, ctx: &Ctx, store: StoreId) -> Result<Vec<TillSession>, ServiceError> {
+        /// Two months of a store with two tills.
+        const SHOWN: u64 = 120;
+        ctx.require(Permission::RunTill, store)?;
+        Ok(till::list(self.db.read(), store, SHOWN).await?)
+    }
+
+    /// The open session of a till.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when the database fails.
+    pub async fn open_session(&self, till: TillId) -> Result<Option<TillSession>, ServiceError> {
+        Ok(till::find_open(self.db.read(), till).await?)
+    }
+
+    /// What the ledger says lies in the safe of a store.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] without the right to move it.
+    pub async fn safe_balance(&self, ctx: &Ctx, store: StoreId) -> Result<Money, ServiceError> {
+        ctx.require(Permission::MoveSafeMoney, store)?;
+        Ok(ledger::store_balance(self.db.read(), code::UNDEPOSITED_FUNDS, store).await?)
+    }
+}
+
+/// The day the till works on: the one that is open, unless the calendar has moved on and no till
+/// holds it open; then that day is sealed and the next begins.
+async fn open_day(
+    tx: &WriteTx,
+    cmd: &OpenTill,
+    today: chrono::NaiveDate,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<chrono::NaiveDate, ServiceError> {
+    if let Some(open) = till::open_day(tx, cmd.store_id).await? {
+        if open >= today || till::count_open(tx, cmd.store_id).await? > 0 {
+            return Ok(open);
+        }
+        next_business_date(Some(open), today, cmd.date_confirmed).map_err(ServiceError::refused)?;
+        seal_day(tx, cmd.store_id, open, Moment::new(now, open)).await?;
+    }
+    let closed = till::last_closed_day(tx, cmd.store_id).await?.map(|(date, _)| date);
+    let date = next_business_date(closed, today, cmd.date_confirmed).map_err(ServiceError::refused)?;
+    till::insert_day(tx, cmd.store_id, date, now).await?;
+    Ok(date)
+}
+
+async fn seal_day(
+    tx: &WriteTx,
+    store: StoreId,
+    date: chrono::NaiveDate,
+    moment: Moment,
+) -> Result<(), ServiceError> {
+    let before = till::last_closed_day(tx, store).await?.and_then(|(_, digest)| digest);
+    let digest = chain_digest(before, ledger::day_digests(tx, store, date).await?);
+    Ok(till::close_day(tx, store, date, digest, moment.recorded_at).await?)
+}
+
+async fn drawer_of(
+    tx: &WriteTx,
+    session: TillSessionId,
+    store: StoreId,
+) -> Result<(DrawerState, chrono::NaiveDate), ServiceError> {
+    let session_row = till::get(tx, session).await?.filter(|row| row.store_id == store);
+    session_row.ok_or_else(|| ServiceError::refused(TillRefusal::Unknown))?;
+    till::load_drawer(tx, session).await?.ok_or(ServiceError::NotFound("till session"))
+}

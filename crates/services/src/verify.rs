@@ -1,0 +1,113 @@
+//! Checking the whole database against everything that must hold.
+
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::services_core::Services;
+use db::repo::verify as facts;
+use db::repo::{ledger, till};
+use domain::ids::{EntryId, EventId};
+use domain::ledger::{Entry, Finding, VerifyReport};
+use domain::money::Money;
+use domain::person::Permission;
+
+impl Services {
+    /// Checks everything, for whoever may see the ledger.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] without the right.
+    pub async fn verify_as(&self, ctx: &Ctx) -> Result<VerifyReport, ServiceError> {
+        ctx.require_anywhere(Permission::ViewLedger)?;
+        self.verify().await
+    }
+
+    /// Checks every entry, sub-ledger, piece, receipt and Z, and names what does not hold.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when the database cannot be read.
+    pub async fn verify(&self) -> Result<VerifyReport, ServiceError> {
+        let mut report = VerifyReport::default();
+        self.verify_entries(&mut report).await?;
+        let reader = self.db.read();
+        for check in facts::CHECKS {
+            let (count, wrong) = facts::run(reader, check).await?;
+            report.checked.push((check.name.to_owned(), count));
+            report.findings.extend(wrong.into_iter().map(|(event, detail)| Finding {
+                check: check.name.to_owned(),
+                event: event.map(EventId),
+                detail,
+            }));
+        }
+        self.verify_days(&mut report).await?;
+        let altered = till::altered_z_reports(reader).await?;
+        report.findings.extend(altered.into_iter().map(|session| Finding {
+            check: "Z reports are as they were written".to_owned(),
+            event: None,
+            detail: format!("till session {session}"),
+        }));
+        Ok(report)
+    }
+
+    /// Every entry balances and is as it was written.
+    async fn verify_entries(&self, report: &mut VerifyReport) -> Result<(), ServiceError> {
+        /// Entries read at once; the whole journal never lies in memory.
+        const AT_ONCE: u64 = 500;
+        let mut after: Option<EntryId> = None;
+        let mut count = 0;
+        loop {
+            let page = ledger::entries_after(self.db.read(), after, AT_ONCE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.entry.header.id);
+            count += page.len() as u64;
+            for stored in &page {
+                let mut found = |check: &str, detail: String| {
+                    report.findings.push(Finding {
+                        check: check.to_owned(),
+                        event: Some(stored.entry.header.event),
+                        detail,
+                    });
+                };
+                if let Err(error) = stored.entry.check() {
+                    found("Entries balance", describe(&stored.entry, &error.to_string()));
+                }
+                if stored.entry.digest() != stored.digest {
+                    found(
+                        "Entries are as they were written",
+                        describe(&stored.entry, "its content was changed"),
+                    );
+                }
+            }
+        }
+        report.checked.push(("Entries balance and are as they were written".to_owned(), count));
+        Ok(())
+    }
+
+    /// Every closed day still has the digest that sealed it.
+    async fn verify_days(&self, report: &mut VerifyReport) -> Result<(), ServiceError> {
+        let days = facts::closed_days(self.db.read()).await?;
+        let mut before = None;
+        let mut store = None;
+        for day in &days {
+            if store != Some(day.store) {
+                (store, before) = (Some(day.store), None);
+            }
+            let digests = ledger::day_digests(self.db.read(), day.store, day.date).await?;
+            let digest = domain::ledger::chain_digest(before, digests);
+            if Some(digest) != day.digest {
+                report.findings.push(Finding {
+                    check: "Closed days are as they were sealed".to_owned(),
+                    event: None,
+                    detail: format!("{} of store {}", day.date, day.store),
+                });
+            }
+            before = day.digest;
+        }
+        report.checked.push(("Closed days are as they were sealed".to_owned(), days.len() as u64));
+        Ok(())
+    }
+}
+
+fn describe(entry: &Entry, what: &str) -> String {
+    let debits = entry.lines.iter().map(|line| line.amount).filter(|amount| amount.is_positive());
+    let total = Money::sum(debits).unwrap_or_default();
+    format!("“{}” of {}, {total}: {what}", entry.header.narrative, entry.header.moment.business_date)
+}

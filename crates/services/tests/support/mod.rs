@@ -1,0 +1,182 @@
+//! A store to try use cases on, on a real database.
+#![allow(dead_code, reason = "each test binary uses a part")]
+
+use chrono::{DateTime, Utc};
+use db::{Db, Location};
+use domain::ids::*;
+use domain::item::{SaveItem, StockSource, TypedItem};
+use domain::moment::Confirmed;
+use domain::money::Money;
+use domain::person::{Actor, Role, SignIn};
+use domain::sale::{CompleteSale, Tender, TicketLine};
+use domain::store::{FirstRun, SetUp, TypedTax};
+use domain::till::OpenTill;
+use migrations::{Migrator, MigratorTrait};
+use services::{Clock, Ctx, Services};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Runs one test body on both databases.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($name:ident)+) => {$(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$name(super::support::Shop::on_sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                super::$name(super::support::Shop::on_postgres().await).await;
+            }
+        }
+    )+};
+}
+
+/// A store set up, with its owner signed in.
+pub struct Shop {
+    pub services: Services,
+    pub clock: Clock,
+    pub set_up: SetUp,
+    pub owner: Ctx,
+    pub location: Location,
+}
+
+pub fn cents(text: &str) -> Money {
+    text.parse().unwrap()
+}
+
+/// A fresh command id; the counter keeps them apart within a millisecond.
+pub fn command() -> CommandId {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let mut random = [0; 10];
+    random[..8].copy_from_slice(&count.to_be_bytes());
+    random[8..].copy_from_slice(&(std::process::id() as u16).to_be_bytes());
+    CommandId::from_parts(u64::try_from(Utc::now().timestamp_millis()).unwrap(), &random)
+}
+
+pub fn noon() -> DateTime<Utc> {
+    "2026-03-02T18:00:00Z".parse().unwrap()
+}
+
+impl Shop {
+    pub async fn on_sqlite() -> Self {
+        let dir = std::env::temp_dir().join(format!("parure-test-{}", command().0));
+        std::fs::create_dir_all(&dir).unwrap();
+        Self::at(Location::File(dir.join("parure.db"))).await
+    }
+
+    /// A database of its own on the server that the test command starts.
+    pub async fn on_postgres() -> Self {
+        let server = std::env::var("PARURE_TEST_POSTGRES")
+            .expect("PARURE_TEST_POSTGRES names no server: `cargo xtask test` starts one");
+        let name = format!("t{}", command().0.simple());
+        let admin = Db::connect_for_migration(&Location::Server(server.clone())).await.unwrap();
+        migrations::run_sql(&admin, &format!("CREATE DATABASE {name}")).await.unwrap();
+        admin.close().await.unwrap();
+        let (base, _) = server.rsplit_once('/').unwrap();
+        Self::at(Location::Server(format!("{base}/{name}"))).await
+    }
+
+    pub async fn at(location: Location) -> Self {
+        let connection = Db::connect_for_migration(&location).await.unwrap();
+        Migrator::up(&connection, None).await.unwrap();
+        connection.close().await.unwrap();
+        let clock = Clock::standing_at(noon());
+        let db = Db::open(&location).await.unwrap();
+        let services = Services::new(db, clock.clone()).await.unwrap();
+        let set_up = services.set_up(command(), first_run()).await.unwrap();
+        let signed_in = services
+            .sign_in(None, SignIn { login: "owner".into(), password: "correct horse".into() })
+            .await
+            .unwrap();
+        let owner = services.authenticate(Some(&signed_in.token), None).await.unwrap();
+        Self { services, clock, set_up, owner, location }
+    }
+
+    /// The same person with another role, as the permission checks see them.
+    pub fn as_role(&self, role: Role) -> Ctx {
+        let actor =
+            Actor { roles: BTreeMap::from([(self.set_up.store_id, role)]), ..self.owner.actor.clone() };
+        Ctx { actor, ..self.owner.clone() }
+    }
+
+    pub async fn open_till(&self, float: &str) -> TillSessionId {
+        let cmd = OpenTill {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            till_id: self.set_up.till_id,
+            float: cents(float),
+            date_confirmed: Confirmed::No,
+        };
+        self.services.open_till(&self.owner, cmd).await.unwrap()
+    }
+
+    pub async fn add_ring(&self, price: &str, cost: &str) -> ItemId {
+        let typed = TypedItem {
+            kind: "ring".into(),
+            metal: "platinum".into(),
+            price: price.into(),
+            cost: Some(cost.into()),
+            ..TypedItem::default()
+        };
+        let cmd = SaveItem {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            item_id: None,
+            version: 0,
+            source: StockSource::Opening,
+            typed,
+        };
+        self.services.save_item(&self.owner, cmd).await.unwrap()
+    }
+
+    pub fn sale(
+        &self,
+        session: TillSessionId,
+        lines: &[(ItemId, &str)],
+        total: &str,
+        cash: &str,
+    ) -> CompleteSale {
+        CompleteSale {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            session_id: session,
+            customer_id: None,
+            lines: lines
+                .iter()
+                .map(|(id, price)| TicketLine { item_id: *id, price: cents(price), discount: None })
+                .collect(),
+            discount: None,
+            sellers: Vec::new(),
+            tenders: vec![Tender { kind: "cash".into(), amount: cents(cash), reference: String::new() }],
+            expected_total: cents(total),
+            approvals: Vec::new(),
+            note: String::new(),
+        }
+    }
+
+    /// Nothing is out of order anywhere.
+    pub async fn verifies(&self) {
+        let report = self.services.verify().await.unwrap();
+        assert_eq!(report.findings, [], "verify found something");
+        assert!(report.checked.len() > 10);
+    }
+}
+
+fn first_run() -> FirstRun {
+    FirstRun {
+        organization: "Test Jewelers".into(),
+        store_code: "S1".into(),
+        store_name: "Main Street".into(),
+        time_zone: "America/Chicago".into(),
+        taxes: vec![TypedTax { name: "State".into(), percent: "7".into(), cap: String::new() }],
+        owner_name: "Owner".into(),
+        owner_login: "owner".into(),
+        owner_password: "correct horse".into(),
+        owner_pin: "4711".into(),
+        ..FirstRun::default()
+    }
+}

@@ -1,0 +1,94 @@
+// `test` with a server of its own: each worker starts one on an empty data folder and a free port, and a test
+// fails when the page reports an error.
+import { test as base, expect } from "@playwright/test";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export { expect };
+
+/** How a server is started for tests. */
+const serve = (port: number, data: string) => ["serve", "--addr", `127.0.0.1:${port}`, "--data", data];
+
+/** Time for a server to answer, in milliseconds: a debug build makes its whole database first. */
+const startLimit = 60_000;
+
+type Server = { url: string };
+type Watched = { pageErrors: string[] };
+
+export const test = base.extend<Watched, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const data = mkdtempSync(join(tmpdir(), "parure-test-"));
+      const port = await freePort();
+      const url = `http://127.0.0.1:${port}`;
+      const child = spawn(required("PARURE_BIN"), serve(port, data), { stdio: ["ignore", "ignore", "pipe"] });
+      let said = "";
+      child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk).slice(-4000)));
+      try {
+        await answers(url, child, () => said);
+        await use({ url });
+      } finally {
+        await stop(child);
+        rmSync(data, { recursive: true, force: true });
+      }
+    },
+    { scope: "worker", timeout: startLimit + 10_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  pageErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+      });
+      page.on("pageerror", (error) => errors.push(String(error)));
+      await use(errors);
+      expect(errors, "errors on the page").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the browser tests with \`cargo xtask test browser\``);
+  return value;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(url: string, child: ChildProcess, said: () => string): Promise<void> {
+  let broken: Error | undefined;
+  child.once("error", (error) => (broken = error));
+  const deadline = Date.now() + startLimit;
+  while (Date.now() < deadline) {
+    if (broken) throw broken;
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${said()}`);
+    if (await fetch(url).then((response) => response.ok, () => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the server does not answer at ${url}:\n${said()}`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  // A server that does not end by itself is ended: the next run needs the machine.
+  const impatience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  await ended;
+  clearTimeout(impatience);
+}
