@@ -11,26 +11,40 @@ import { join } from "node:path";
 export { expect };
 
 /** How a server is started for tests. */
-const serve = (port: number, data: string) => ["serve", "--addr", `127.0.0.1:${port}`, "--data", data];
+const serve = (port: number, data: string, kind: Kind) => [
+  "serve",
+  "--addr",
+  `127.0.0.1:${port}`,
+  "--data",
+  data,
+  ...(kind === "empty" ? ["--empty"] : []),
+];
 
 /** Time for a server to answer, in milliseconds: a debug build makes its whole database first. */
 const startLimit = 60_000;
 
-type Server = { url: string };
+/** The demo store, or nothing at all. */
+type Kind = "demo" | "empty";
+/** A running server, with what it printed on its console. */
+type Server = { url: string; console: () => string };
+type Options = { kind: Kind };
 type Watched = { pageErrors: string[] };
 
-export const test = base.extend<Watched, { server: Server }>({
+export const test = base.extend<Watched, Options & { server: Server }>({
+  kind: ["demo", { option: true, scope: "worker" }],
   server: [
-    async ({}, use) => {
+    async ({ kind }, use) => {
       const data = mkdtempSync(join(tmpdir(), "parure-test-"));
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
-      const child = spawn(required("PARURE_BIN"), serve(port, data), { stdio: ["ignore", "ignore", "pipe"] });
+      const child = spawn(required("PARURE_BIN"), serve(port, data, kind), { stdio: ["ignore", "pipe", "pipe"] });
+      let printed = "";
+      child.stdout?.on("data", (chunk: Buffer) => (printed = (printed + chunk).slice(-8000)));
       let said = "";
       child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk).slice(-4000)));
       try {
         await answers(url, child, () => said);
-        await use({ url });
+        await use({ url, console: () => printed });
       } finally {
         await stop(child);
         rmSync(data, { recursive: true, force: true });
@@ -43,7 +57,8 @@ export const test = base.extend<Watched, { server: Server }>({
     async ({ page }, use) => {
       const errors: string[] = [];
       page.on("console", (message) => {
-        if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+        const url = message.location().url;
+        if (message.type() === "error" && !refused(message.text(), url)) errors.push(`${message.text()} (${url})`);
       });
       page.on("pageerror", (error) => errors.push(String(error)));
       await use(errors);
@@ -52,6 +67,11 @@ export const test = base.extend<Watched, { server: Server }>({
     { auto: true },
   ],
 });
+
+/** The browser also reports that a server function said no, which is an answer and no fault of the page. */
+function refused(text: string, url: string): boolean {
+  return url.includes("/api/") && /status of 4\d\d/.test(text);
+}
 
 function required(name: string): string {
   const value = process.env[name];

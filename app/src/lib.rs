@@ -1,8 +1,20 @@
-//! The screens of Parure.
+//! The screens of Parure: pages, components and server functions.
+
+pub mod api;
+mod client;
+pub mod error;
+pub mod pages;
 pub mod ui;
+mod words;
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos_meta::MetaTags;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{StaticSegment, path};
 
+/// The document around the application.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
@@ -10,16 +22,37 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         <html lang="en">
             <head>
                 <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f2ea"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1b1a19"/>
+                <link rel="stylesheet" href="/pkg/parure.css"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
                 <HydrationScripts options/>
+                <MetaTags/>
             </head>
             <body><App/></body>
         </html>
     }
 }
 
+/// The whole application: one route per page.
 #[component]
 pub fn App() -> impl IntoView {
-    let count = RwSignal::new(0);
-    view! { <button on:click=move |_| count.update(|n| *n += 1)>"count " {count}</button> }
+    provide_meta_context();
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Parure".to_owned() } else { format!("{title} · Parure") }/>
+        <Router>
+            <Routes fallback=pages::not_found::NotFound>
+                <Route path=StaticSegment("sign-in") view=pages::sign_in::SignInPage/>
+                <Route path=StaticSegment("setup") view=pages::setup::SetupPage/>
+                <Route path=path!("pair/:code") view=pages::pair::PairPage/>
+                <Route path=StaticSegment("register") view=pages::register::RegisterPage/>
+                <Route path=StaticSegment("sales") view=pages::sales::SalesPage/>
+                <Route path=path!("sales/:id") view=pages::sales::SalePage/>
+                <Route path=StaticSegment("till") view=pages::till::TillPage/>
+            </Routes>
+        </Router>
+    }
 }

@@ -1,7 +1,7 @@
 //! The people of a store: what a role may do, and how far.
 
 use crate::codes;
-use crate::ids::{PersonId, StoreId};
+use crate::ids::{CommandId, PersonId, StoreId};
 use crate::rate::Rate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -144,6 +144,33 @@ impl std::fmt::Debug for SignIn {
 impl std::fmt::Debug for SwitchPerson {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SwitchPerson").field("person_id", &self.person_id).finish_non_exhaustive()
+    }
+}
+
+/// Adds a person (`person_id` is `None`) or changes one. An empty password or PIN stays as it is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavePerson {
+    pub command_id: CommandId,
+    pub person_id: Option<PersonId>,
+    pub name: String,
+    pub login: String,
+    pub active: bool,
+    pub roles: BTreeMap<StoreId, Role>,
+    pub password: String,
+    pub pin: String,
+}
+
+impl SavePerson {
+    /// The command without what nobody may read later.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        Self { password: String::new(), pin: String::new(), ..self.clone() }
+    }
+}
+
+impl std::fmt::Debug for SavePerson {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SavePerson").field("login", &self.login).finish_non_exhaustive()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::policy::StorePolicy;
 use crate::rate::Rate;
 use crate::sale::{TaxTable, TenderKind};
 use crate::store::{Store, Till};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The state of a register: who, where, taxes, means of payment. The page renders the same without
@@ -21,6 +22,8 @@ pub struct RegisterSnapshot {
     pub person: String,
     pub role: Role,
     pub permissions: Vec<Permission>,
+    /// The store day that sales now count toward.
+    pub business_date: NaiveDate,
     pub taxes: TaxTable,
     pub policy: StorePolicy,
     pub tender_kinds: Vec<TenderKind>,

@@ -47,6 +47,7 @@ impl Services {
             person: ctx.actor.name.clone(),
             role,
             permissions: Permission::ALL.iter().copied().filter(|p| role.may(*p)).collect(),
+            business_date: date,
             taxes: config.taxes(ctx.store, date)?,
             discount_limit: store.policy.discount_limits.of(role),
             policy: store.policy.clone(),
@@ -78,4 +79,26 @@ impl Services {
 /// Takes the cost off a piece that this person may not know the cost of.
 pub(crate) fn without_secret_cost(ctx: &Ctx, item: Item) -> Item {
     if ctx.actor.may(Permission::ViewCost, item.store_id) { item } else { Item { cost: Money::ZERO, ..item } }
+}
+
+impl Services {
+    /// The till a browser is paired with, as its sign-in page shows it.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when the database fails.
+    pub async fn sign_in_page(
+        &self,
+        till: domain::ids::TillId,
+    ) -> Result<(domain::store::Store, String, Vec<(domain::ids::PersonId, String)>), ServiceError> {
+        let config = self.config()?;
+        let (store, settings) = config.till(till)?;
+        Ok((store.store.clone(), settings.name.clone(), self.people_at(till).await?))
+    }
+
+    /// The first till of a demo store; a real one prints no pairing links.
+    #[must_use]
+    pub fn demo_till(&self) -> Option<domain::ids::TillId> {
+        let config = self.config().ok().filter(|config| config.organization.demo)?;
+        config.stores.first()?.tills.first().map(|till| till.id)
+    }
 }

@@ -160,6 +160,15 @@ pub async fn save(tx: &WriteTx, save: &SavePerson) -> Result<(), DbError> {
     tx.insert_all(roles.collect()).await
 }
 
+/// Whether somebody active still is owner somewhere.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn has_owner(db: &impl Read) -> Result<bool, DbError> {
+    let people = list(db).await?;
+    Ok(people.iter().any(|p| p.active && p.roles.values().any(|role| *role == Role::Owner)))
+}
+
 /// Counts a wrong password or PIN, or clears the count.
 ///
 /// # Errors

@@ -68,10 +68,12 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "A piece is sold at most once",
         count: "SELECT COUNT(*) AS n FROM sale_line",
-        wrong: "SELECT MAX(s.event_id) AS event_id, l.tag AS detail FROM sale_line l
+        wrong: "SELECT s.event_id AS event_id, l.tag AS detail FROM sale_line l
                 JOIN sale s ON s.id = l.sale_id
                 WHERE NOT EXISTS (SELECT 1 FROM sale_void v WHERE v.sale_id = s.id)
-                GROUP BY l.item_id, l.tag HAVING COUNT(*) > 1",
+                  AND EXISTS (
+                    SELECT 1 FROM sale_line o WHERE o.item_id = l.item_id AND o.id <> l.id
+                      AND NOT EXISTS (SELECT 1 FROM sale_void v WHERE v.sale_id = o.sale_id))",
     },
     Check {
         name: "A sold piece is on a sale that stands",

@@ -1,0 +1,35 @@
+//! Pieces.
+
+use crate::error::AppError;
+use domain::ids::ItemId;
+use domain::item::{Item, ItemFilter, ItemPage, MoveLine, SaveItem, SetAside};
+use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Json};
+
+#[cfg(feature = "ssr")]
+use super::ctx;
+
+#[server(name = ListItems, prefix = "/api", endpoint = "v1/item/list", input = Json, output = Json)]
+pub async fn list_items(filter: ItemFilter) -> Result<ItemPage, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    let filter = ItemFilter { limit: super::PAGE, ..filter };
+    ctx::answer(services.items(&ctx, filter).await)
+}
+
+#[server(name = LoadItem, prefix = "/api", endpoint = "v1/item/get", input = GetUrl, output = Json)]
+pub async fn load_item(id: ItemId) -> Result<(Item, Vec<MoveLine>), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.item(&ctx, id).await)
+}
+
+#[server(name = SaveItemFn, prefix = "/api", endpoint = "v1/item/save", input = Json, output = Json)]
+pub async fn save_item(cmd: SaveItem) -> Result<ItemId, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.save_item(&ctx, cmd).await)
+}
+
+#[server(name = SetAsideFn, prefix = "/api", endpoint = "v1/item/set_aside", input = Json, output = Json)]
+pub async fn set_aside(cmd: SetAside) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.set_aside(&ctx, cmd).await)
+}

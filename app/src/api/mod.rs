@@ -1,0 +1,16 @@
+//! Server functions: doors to the use cases, one file per noun. They hold no rule.
+
+pub mod customer;
+pub mod item;
+pub mod ledger;
+pub mod register;
+pub mod sale;
+pub mod session;
+pub mod setup;
+pub mod till;
+
+#[cfg(feature = "ssr")]
+pub mod ctx;
+
+/// Rows on a page of a list.
+pub const PAGE: u64 = 50;

@@ -1,0 +1,52 @@
+//! Tills and store days.
+
+use crate::error::AppError;
+use domain::ids::{StoreId, TillSessionId};
+use domain::till::{CloseDay, CloseTill, Deposit, DropCash, OpenTill, TillReport, TillSession};
+use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Json};
+
+#[cfg(feature = "ssr")]
+use super::ctx;
+
+#[server(name = OpenTillFn, prefix = "/api", endpoint = "v1/till/open", input = Json, output = Json)]
+pub async fn open_till(cmd: OpenTill) -> Result<TillSessionId, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.open_till(&ctx, cmd).await)
+}
+
+#[server(name = DropCashFn, prefix = "/api", endpoint = "v1/till/drop", input = Json, output = Json)]
+pub async fn drop_cash(cmd: DropCash) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.drop_cash(&ctx, cmd).await)
+}
+
+#[server(name = CloseTillFn, prefix = "/api", endpoint = "v1/till/close", input = Json, output = Json)]
+pub async fn close_till(cmd: CloseTill) -> Result<TillReport, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.close_till(&ctx, cmd).await)
+}
+
+#[server(name = CloseDayFn, prefix = "/api", endpoint = "v1/till/close_day", input = Json, output = Json)]
+pub async fn close_day(cmd: CloseDay) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.close_day(&ctx, cmd).await)
+}
+
+#[server(name = DepositSafe, prefix = "/api", endpoint = "v1/till/deposit", input = Json, output = Json)]
+pub async fn deposit_safe(cmd: Deposit) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.deposit_safe(&ctx, cmd).await)
+}
+
+#[server(name = LoadTillReport, prefix = "/api", endpoint = "v1/till/report", input = GetUrl, output = Json)]
+pub async fn load_till_report(id: TillSessionId) -> Result<TillReport, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.till_report(&ctx, id).await)
+}
+
+#[server(name = ListTillSessions, prefix = "/api", endpoint = "v1/till/sessions", input = GetUrl, output = Json)]
+pub async fn list_till_sessions(store_id: StoreId) -> Result<Vec<TillSession>, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.till_sessions(&ctx, store_id).await)
+}

@@ -1,0 +1,36 @@
+//! What only a browser can do.
+
+use domain::ids::CommandId;
+use leptos::web_sys;
+
+/// A fresh command id from the browser's clock and its source of randomness.
+#[must_use]
+pub fn new_command_id() -> CommandId {
+    let mut random = [0_u8; 10];
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        // It fails only for more than 65,536 bytes.
+        drop(crypto.get_random_values_with_u8_array(&mut random));
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole milliseconds, after 1970"
+    )]
+    let now = js_sys::Date::now() as u64;
+    CommandId::from_parts(now, &random)
+}
+
+/// Leaves the application's page for another address.
+pub fn go_to(address: &str) {
+    if let Some(window) = web_sys::window() {
+        // A refused navigation leaves the person where they are.
+        drop(window.location().set_href(address));
+    }
+}
+
+/// Opens the browser's print dialog.
+pub fn print_page() {
+    if let Some(window) = web_sys::window() {
+        drop(window.print());
+    }
+}

@@ -1,0 +1,115 @@
+//! The frame with its data: who is signed in, where, and which areas they may open.
+
+use crate::api::session::{SignOut, Whoami, whoami};
+use crate::error::{AppError, ErrorKind};
+use crate::ui::{
+    Banner, Button, ButtonKind, Connection, Frame, IconName, NavItem, Notice, NoticeKind, Skeleton, TopBar,
+};
+use crate::words::{common, nav};
+use domain::person::Permission;
+use leptos::prelude::*;
+
+/// What the frame shows, from wherever the page has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    pub store: String,
+    pub till: Option<String>,
+    pub person: Option<String>,
+    pub demo: bool,
+    pub permissions: Vec<Permission>,
+}
+
+impl From<Whoami> for Place {
+    fn from(who: Whoami) -> Self {
+        Self {
+            store: who.store,
+            till: who.till,
+            person: Some(who.person),
+            demo: who.demo,
+            permissions: who.permissions,
+        }
+    }
+}
+
+/// The areas this person may open; an area appears when it works.
+fn areas(place: &Place, current: &str) -> Vec<NavItem> {
+    [
+        ("/register", nav::REGISTER, IconName::Register, Permission::Sell),
+        ("/sales", nav::SALES, IconName::Receipt, Permission::ViewSales),
+        ("/till", nav::TILL, IconName::Till, Permission::RunTill),
+    ]
+    .into_iter()
+    .filter(|(_, _, _, needed)| place.permissions.contains(needed))
+    .map(|(href, label, icon, _)| NavItem {
+        href: href.to_owned(),
+        label: label.to_owned(),
+        icon,
+        current: href == current,
+        count: None,
+    })
+    .collect()
+}
+
+/// The frame around a page whose place is known.
+#[component]
+pub fn Placed(
+    #[prop(into)] place: Signal<Place>,
+    current: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let items = Signal::derive(move || areas(&place.get(), current));
+    let sign_out = ServerAction::<SignOut>::new();
+    view! {
+        <Frame
+            rail=items
+            bottom=items
+            top=move || view! {
+                <TopBar
+                    store=move || place.get().store
+                    till=move || place.get().till
+                    associate=move || place.get().person
+                    switch_href="/sign-in"
+                    connection=Connection::Online
+                >
+                    <ActionForm action=sign_out>
+                        <Button label=common::SIGN_OUT kind=ButtonKind::Quiet icon=IconName::Out submit=true/>
+                    </ActionForm>
+                </TopBar>
+            }
+            banner=move || view! {
+                {move || place.get().demo.then(|| view! { <Banner icon=IconName::Info>{common::DEMO}</Banner> })}
+            }
+        >
+            {children()}
+        </Frame>
+    }
+}
+
+/// The frame around a page that the server renders with its data.
+#[component]
+pub fn Staff(current: &'static str, children: ChildrenFn) -> impl IntoView {
+    let who = Resource::new_blocking(|| (), |()| whoami());
+    view! {
+        <Suspense fallback=|| view! { <Skeleton/> }>
+            {move || {
+                let children = children.clone();
+                Suspend::new(async move {
+                    let place = who.await.map(Place::from).unwrap_or_default();
+                    view! { <Placed place=place current=current>{children()}</Placed> }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+/// What went wrong, where the page would have been. Whoever is not signed in is led to the door.
+#[component]
+pub fn Problem(error: AppError) -> impl IntoView {
+    if matches!(error.kind, ErrorKind::NotSignedIn | ErrorKind::Locked) {
+        Effect::new(|_| crate::client::go_to("/sign-in"));
+    }
+    let title = if error.may_have_happened() { common::MAYBE_RECORDED } else { common::NOT_RECORDED };
+    view! {
+        <Notice kind=NoticeKind::Error title=title reference=error.reference.clone()>{error.message}</Notice>
+    }
+}

@@ -1,0 +1,102 @@
+//! The register. Its first render depends on no request: no names, no data, an empty ticket. All of it
+//! comes afterwards in one snapshot, so the page can be served before anybody is known.
+
+mod customer;
+mod discount;
+mod done;
+mod find;
+mod open_till;
+mod state;
+mod tender;
+mod ticket;
+
+use crate::api::register::load_register;
+use crate::pages::frame::{Place, Placed, Problem};
+use crate::ui::{EmptyState, IconName, Skeleton, SkeletonShape};
+use crate::words::register as w;
+use customer::CustomerDialog;
+use discount::DiscountDialog;
+use done::Done;
+use find::FindPieces;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use open_till::OpenTillCard;
+use state::{Register, Stage};
+use tender::TenderPanel;
+use ticket::Ticket;
+
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    let register = Register::new();
+    provide_context(register);
+    let load = Action::new_local(move |(): &()| async move {
+        match load_register().await {
+            Ok(snapshot) => register.start(snapshot),
+            Err(error) => register.problem.set(Some(error)),
+        }
+    });
+    Effect::new(move |_| {
+        load.dispatch_local(());
+    });
+    find::listen_for_scanner(register);
+    let place = Signal::derive(move || {
+        register.snapshot.with(|snapshot| {
+            snapshot.as_ref().map_or_else(Place::default, |s| Place {
+                store: s.store.name.clone(),
+                till: s.till.as_ref().map(|till| till.name.clone()),
+                person: Some(s.person.clone()),
+                demo: s.demo,
+                permissions: s.permissions.clone(),
+            })
+        })
+    });
+    view! {
+        <Title text=w::TITLE/>
+        <Placed place current="/register">
+            <h1 class="unseen">{w::TITLE}</h1>
+            {move || register.problem.get().map(|error| view! { <Problem error/> })}
+            {move || match register.shown.get() {
+                Shown::Starting => view! { <Starting/> }.into_any(),
+                Shown::NoTill => view! {
+                    <EmptyState icon=IconName::Till title=w::NO_TILL text=w::NO_TILL_TEXT/>
+                }.into_any(),
+                Shown::Closed => view! { <OpenTillCard on_opened=move || { load.dispatch_local(()); }/> }.into_any(),
+                Shown::Selling => view! { <Selling/> }.into_any(),
+            }}
+        </Placed>
+    }
+}
+
+pub use state::Shown;
+
+#[component]
+fn Starting() -> impl IntoView {
+    view! {
+        <div class="register" aria-busy="true">
+            <section class="register-find" aria-label=w::STARTING><Skeleton shape=SkeletonShape::Pieces count=8/></section>
+            <section class="ticket" aria-label=w::TICKET><p class="ticket-empty">{w::EMPTY_TICKET}</p></section>
+        </div>
+    }
+}
+
+#[component]
+fn Selling() -> impl IntoView {
+    let register = expect_register();
+    view! {
+        <div class="register" class:register-tendering=move || register.stage.get() != Stage::Ticket>
+            {move || match register.stage.get() {
+                Stage::Ticket => view! { <FindPieces/> }.into_any(),
+                Stage::Tender => view! { <TenderPanel/> }.into_any(),
+                Stage::Done => view! { <Done/> }.into_any(),
+            }}
+            <Ticket/>
+        </div>
+        <DiscountDialog/>
+        <CustomerDialog/>
+    }
+}
+
+/// The register of this page.
+fn expect_register() -> Register {
+    use_context::<Register>().unwrap_or_else(Register::new)
+}

@@ -1,0 +1,266 @@
+//! Taking the money: one panel for every way to pay.
+
+use super::expect_register;
+use super::state::{Register, Stage};
+use crate::api::register::approve;
+use crate::api::sale::complete_sale;
+use crate::client::new_command_id;
+use crate::error::{AppError, ErrorKind};
+use crate::pages::frame::Problem;
+use crate::ui::{
+    Amount, AmountSize, Button, ButtonKind, ButtonSize, Choice, Dialog, Field, Icon, IconName, Key, Keypad,
+    SelectField,
+};
+use crate::words::register as w;
+use domain::approval::{ApprovalKind, AskApproval};
+use domain::money::Money;
+use domain::sale::{CompleteSale, Tender, TenderKind, TenderNature, override_subject};
+use leptos::prelude::*;
+
+/// More digits are no amount anybody hands over.
+const LONGEST_AMOUNT: usize = 9;
+
+#[component]
+pub fn TenderPanel() -> impl IntoView {
+    let register = expect_register();
+    let kinds =
+        register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.tender_kinds.clone()).unwrap_or_default());
+    let chosen = RwSignal::new(kinds.first().cloned());
+    let digits = RwSignal::new(String::new());
+    let reference = RwSignal::new(String::new());
+    let refused = RwSignal::new(None::<AppError>);
+    let approving = RwSignal::new(false);
+    let completing = Action::new_local(move |cmd: &CompleteSale| {
+        let cmd = cmd.clone();
+        async move {
+            match complete_sale(cmd).await {
+                Ok(done) => {
+                    refused.set(None);
+                    register.done.set(Some(done));
+                    register.stage.set(Stage::Done);
+                }
+                Err(error) => {
+                    approving.set(error.kind == ErrorKind::NeedsApproval);
+                    if !error.may_have_happened() {
+                        // Nothing was stored under this id: what is sent next is another command.
+                        register.command.set(None);
+                    }
+                    refused.set(Some(error));
+                }
+            }
+        }
+    });
+    let complete = move || {
+        if let Some(cmd) = register.command().filter(|_| !completing.pending().get_untracked()) {
+            completing.dispatch_local(cmd);
+        }
+    };
+    let left = Signal::derive(move || register.left_to_pay().unwrap_or_default());
+    let change = Signal::derive(move || left.get().negated().unwrap_or_default().max(Money::ZERO));
+    let still_due = Signal::derive(move || left.get().max(Money::ZERO));
+    let entered = move || amount_of(&digits.get());
+    let is_cash =
+        move || chosen.with(|kind| kind.as_ref().is_some_and(|kind| kind.nature == TenderNature::Currency));
+    let add = move |amount: Money| {
+        let Some(kind) = chosen.get_untracked() else { return };
+        let amount = if amount.is_zero() { still_due.get_untracked() } else { amount };
+        if !amount.is_positive() {
+            return;
+        }
+        let reference_now = reference.get_untracked();
+        register.tenders.update(|tenders| {
+            if kind.nature == TenderNature::Currency {
+                tenders.retain(|tender| tender.kind != kind.code);
+            }
+            tenders.push(Tender { kind: kind.code.clone(), amount, reference: reference_now });
+        });
+        register.command.set(None);
+        refused.set(None);
+        digits.set(String::new());
+        reference.set(String::new());
+    };
+    let pressed = Callback::new(move |key: Key| digits.update(|digits| key.press(digits, LONGEST_AMOUNT)));
+    let quick = move || quick_cash(register.due_in_cash().unwrap_or_default());
+    view! {
+        <section class="tender" aria-label=w::PAYMENT>
+            <header class="tender-head">
+                <div class="tender-left">
+                    <span class="tender-left-name">{w::LEFT_TO_PAY}</span>
+                    <Amount value=still_due size=AmountSize::Huge/>
+                </div>
+                <Button label=w::BACK_TO_TICKET kind=ButtonKind::Quiet icon=IconName::Back
+                    on:click=move |_| { register.tenders.set(Vec::new()); register.stage.set(Stage::Ticket); }/>
+            </header>
+            {move || refused.get().map(|error| view! { <Problem error/> })}
+            <div class="tender-body">
+                <div class="stack">
+                    <div class="tender-kinds" role="group" aria-label=w::HOW_PAID>
+                        {kinds.into_iter().map(|kind| kind_button(kind, chosen)).collect_view()}
+                    </div>
+                    <Entered register/>
+                    <Show when=move || !is_cash()>
+                        <Field name="reference" label=w::REFERENCE value=reference inputmode="numeric" maxlength=40_u32/>
+                    </Show>
+                </div>
+                <div class="tender-entry">
+                    <output class="keypad-display" aria-label=w::HANDED_OVER>{move || entered().to_string()}</output>
+                    <Show when=is_cash>
+                        <div class="quick-cash" role="group" aria-label=w::QUICK_CASH>
+                            {move || quick().into_iter().map(|amount| view! {
+                                <Button label=amount.to_string() on:click=move |_| add(amount)/>
+                            }).collect_view()}
+                        </div>
+                    </Show>
+                    <Keypad on_key=pressed/>
+                    <Button label=w::ADD icon=IconName::Plus wide=true on:click=move |_| add(amount_of(&digits.get_untracked()))/>
+                </div>
+            </div>
+            <footer class="tender-foot">
+                <div class="tender-change"><span>{w::CHANGE_DUE}</span><Amount value=change size=AmountSize::Large/></div>
+                <Button
+                    label=w::COMPLETE kind=ButtonKind::Primary size=ButtonSize::Large wide=true
+                    pending=completing.pending()
+                    disabled=Signal::derive(move || left.get().is_positive())
+                    on:click=move |_| complete()
+                />
+            </footer>
+        </section>
+        <ApprovalDialog open=approving on_approved=complete/>
+    }
+}
+
+fn kind_button(kind: TenderKind, chosen: RwSignal<Option<TenderKind>>) -> impl IntoView {
+    let icon = match kind.nature {
+        TenderNature::Currency => IconName::Cash,
+        TenderNature::CardTerminal => IconName::Card,
+        TenderNature::Check => IconName::CheckTender,
+        TenderNature::StoredValue => IconName::StoredValue,
+    };
+    let (code, label) = (kind.code.clone(), kind.label.clone());
+    let pressed = move || chosen.with(|now| now.as_ref().is_some_and(|now| now.code == code)).to_string();
+    view! {
+        <button type="button" class="tender-kind" aria-pressed=pressed on:click=move |_| chosen.set(Some(kind.clone()))>
+            <Icon name=icon/>
+            <span>{label}</span>
+        </button>
+    }
+}
+
+#[component]
+fn Entered(register: Register) -> impl IntoView {
+    let label = move |code: &str| {
+        register.snapshot.with(|s| {
+            let kinds = s.iter().flat_map(|s| &s.tender_kinds);
+            kinds
+                .into_iter()
+                .find(|kind| kind.code == code)
+                .map_or_else(String::new, |kind| kind.label.clone())
+        })
+    };
+    let remove = move |at: usize| {
+        register.tenders.update(|tenders| {
+            if at < tenders.len() {
+                tenders.remove(at);
+            }
+        });
+        register.command.set(None);
+    };
+    view! {
+        <ul class="tender-list" aria-label=w::ENTERED>
+            {move || register.tenders.get().into_iter().enumerate().map(|(at, tender)| view! {
+                <li class="tender-item">
+                    <Icon name=IconName::Check/>
+                    <span>{label(&tender.kind)} " " <span class="code soft">{tender.reference}</span></span>
+                    <Amount value=tender.amount/>
+                    <Button label=w::REMOVE kind=ButtonKind::Quiet icon=IconName::Close icon_only=true on:click=move |_| remove(at)/>
+                </li>
+            }).collect_view()}
+        </ul>
+    }
+}
+
+/// The digits of the keypad as an amount: cents move in from the right.
+fn amount_of(digits: &str) -> Money {
+    Money::from_minor(digits.parse().unwrap_or(0))
+}
+
+/// The exact amount and the notes a customer is likely to hand over for it.
+fn quick_cash(due: Money) -> Vec<Money> {
+    let mut amounts = vec![due];
+    for note in [100, 500, 1_000, 2_000, 5_000, 10_000] {
+        let notes = (due.minor() + note - 1) / note;
+        amounts.push(Money::from_minor(notes * note));
+    }
+    amounts.retain(|amount| amount.is_positive());
+    amounts.sort_unstable();
+    amounts.dedup();
+    amounts.truncate(4);
+    amounts
+}
+
+/// A manager who stands here allows this very ticket.
+#[component]
+fn ApprovalDialog(open: RwSignal<bool>, on_approved: impl Fn() + Copy + 'static) -> impl IntoView {
+    let register = expect_register();
+    let approvers =
+        register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.approvers.clone()).unwrap_or_default());
+    let manager = RwSignal::new(approvers.first().map(|(id, _)| id.to_string()).unwrap_or_default());
+    let (pin, error) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
+    let asking = Action::new_local(move |(ask, pin_typed): &(AskApproval, String)| {
+        let (ask, pin_typed) = (ask.clone(), pin_typed.clone());
+        async move {
+            pin.set(String::new());
+            match approve(ask, pin_typed).await {
+                Ok(approval) => {
+                    register.approvals.update(|approvals| approvals.push(approval));
+                    register.command.set(None);
+                    open.set(false);
+                    on_approved();
+                }
+                Err(refused) => error.set(Some(refused.message)),
+            }
+        }
+    });
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let store = register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.store.id));
+        let (Some(store_id), Ok(manager)) = (store, manager.get_untracked().parse()) else { return };
+        let (lines, discount) = (register.ticket_lines(), register.discount.get_untracked());
+        let reason = lines.iter().filter_map(|line| line.discount.as_ref()).chain(&discount).next();
+        let reason = reason.map(|discount| discount.reason.clone()).unwrap_or_default();
+        let ask = AskApproval {
+            command_id: new_command_id(),
+            store_id,
+            kind: ApprovalKind::Discount,
+            subject: override_subject(&lines, discount.as_ref()),
+            manager,
+            reason,
+        };
+        asking.dispatch_local((ask, pin.get_untracked()));
+    };
+    let choices: Vec<Choice> =
+        approvers.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
+    view! {
+        <Dialog id="approval" title=w::APPROVAL open>
+            <form class="stack" on:submit=send>
+                <SelectField name="manager" label=w::MANAGER value=manager choices=choices/>
+                <Field name="manager-pin" label=crate::words::sign_in::PIN value=pin kind="password" inputmode="numeric" error=error required=true/>
+                <Button label=w::APPROVE kind=ButtonKind::Primary submit=true wide=true pending=asking.pending()/>
+            </form>
+        </Dialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_a_customer_hands_over() {
+        let quick =
+            |due: &str| quick_cash(due.parse().unwrap()).iter().map(Money::to_string).collect::<Vec<_>>();
+        assert_eq!(quick("794.69"), ["794.69", "795.00", "800.00", "850.00"]);
+        assert_eq!(quick("20.00"), ["20.00", "50.00", "100.00"]);
+        assert!(quick("0").is_empty());
+    }
+}

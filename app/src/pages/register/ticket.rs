@@ -1,0 +1,131 @@
+//! The ticket: who buys, what, for how much.
+
+use super::expect_register;
+use super::state::{DiscountTarget, Line, Stage};
+use crate::ui::{
+    Amount, Badge, Button, ButtonKind, Drawing, DrawingSize, Icon, IconName, Notice, NoticeKind, Tone,
+};
+use crate::words::register as w;
+use domain::item::describe;
+use domain::money::Money;
+use leptos::prelude::*;
+
+#[component]
+pub fn Ticket() -> impl IntoView {
+    let register = expect_register();
+    let editing = move || register.stage.get() == Stage::Ticket;
+    let empty = move || register.lines.with(Vec::is_empty);
+    view! {
+        <section class="ticket" id="ticket" aria-label=w::TICKET>
+            <header class="ticket-head">
+                <button
+                    type="button"
+                    class="ticket-customer"
+                    class:ticket-customer-known=move || register.customer.with(Option::is_some)
+                    disabled=move || !editing()
+                    on:click=move |_| register.choosing_customer.set(true)
+                >
+                    <Icon name=IconName::User/>
+                    <span class="ticket-customer-words">
+                        {move || match register.customer.get() {
+                            Some(customer) => view! {
+                                <strong>{customer.card.display_name()}</strong>
+                                <span class="soft small">{customer.number}</span>
+                            }.into_any(),
+                            None => view! {
+                                <strong>{w::NO_CUSTOMER}</strong>
+                                <span class="soft small">{w::WALK_IN}</span>
+                            }.into_any(),
+                        }}
+                    </span>
+                </button>
+                {move || register.exemption().map(|_| view! {
+                    <div class="ticket-warnings"><Badge tone=Tone::Held icon=IconName::Info label=w::EXEMPT/></div>
+                })}
+            </header>
+            <Show when=move || !empty() fallback=|| view! { <p class="ticket-empty">{w::EMPTY_TICKET}</p> }>
+                <ol class="ticket-lines">
+                    <For each=move || register.lines.get() key=|line| (line.item.id, line.discount.clone()) let:line>
+                        <TicketLine line/>
+                    </For>
+                </ol>
+            </Show>
+            <div class="ticket-foot">
+                <Show when=move || editing() && !empty()>
+                    <div class="ticket-tools">
+                        <Button label=w::DISCOUNT icon=IconName::Percent
+                            on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>
+                    </div>
+                </Show>
+                {move || register.priced.get().err().map(|error| view! {
+                    <Notice kind=NoticeKind::Error>{error.to_string()}</Notice>
+                })}
+                <Totals/>
+                <Show when=move || editing() && !empty()>
+                    <button
+                        type="button"
+                        class="button button-primary button-large tender-button"
+                        disabled=move || register.priced.with(Result::is_err)
+                        on:click=move |_| register.stage.set(Stage::Tender)
+                    >
+                        <span>{w::TAKE_PAYMENT}</span>
+                        <span>{move || register.total().to_string()}</span>
+                    </button>
+                </Show>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn TicketLine(line: Line) -> impl IntoView {
+    let register = expect_register();
+    let id = line.item.id;
+    let editing = move || register.stage.get() == Stage::Ticket;
+    let before_ticket = line.discount.as_ref().and_then(|discount| discount.off(line.item.price).ok());
+    let net = before_ticket.and_then(|off| line.item.price.minus(off).ok()).unwrap_or(line.item.price);
+    let name = describe(&line.item.details);
+    let reason = line.discount.as_ref().map(|discount| discount.reason.clone());
+    view! {
+        <li class="ticket-line">
+            <Drawing details=line.item.details.clone() size=DrawingSize::Row decorative=true/>
+            <div class="ticket-line-words">
+                <span class="ticket-line-name">{name}</span>
+                <span class="soft small">
+                    <span class="code">{line.item.tag.clone()}</span>
+                    {before_ticket.map(|off| format!(" · {} −{off}", line.item.price))}
+                    {reason.map(|reason| format!(" · {reason}"))}
+                </span>
+            </div>
+            <Amount value=net/>
+            <Show when=editing>
+                <div class="ticket-line-actions">
+                    <Button label=w::DISCOUNT kind=ButtonKind::Quiet icon=IconName::Percent
+                        on:click=move |_| register.discounting.set(Some(DiscountTarget::Line(id)))/>
+                    <Button label=w::REMOVE kind=ButtonKind::Quiet icon=IconName::Close on:click=move |_| register.remove(id)/>
+                </div>
+            </Show>
+        </li>
+    }
+}
+
+#[component]
+fn Totals() -> impl IntoView {
+    let register = expect_register();
+    let figure = move |of: fn(&domain::sale::PricedTicket) -> Money| {
+        Signal::derive(move || register.priced.with(|p| p.as_ref().map_or(Money::ZERO, of)))
+    };
+    let (subtotal, discount) = (figure(|t| t.subtotal), figure(|t| t.discount));
+    let (tax, total) = (figure(|t| t.tax), figure(|t| t.total));
+    let off = Signal::derive(move || discount.get().negated().unwrap_or_default());
+    view! {
+        <dl class="totals">
+            <div class="totals-row"><dt>{w::SUBTOTAL}</dt><dd><Amount value=subtotal/></dd></div>
+            <Show when=move || !discount.get().is_zero()>
+                <div class="totals-row"><dt>{w::DISCOUNT}</dt><dd><Amount value=off/></dd></div>
+            </Show>
+            <div class="totals-row"><dt>{w::SALES_TAX}</dt><dd><Amount value=tax/></dd></div>
+            <div class="totals-row totals-due"><dt>{w::TOTAL}</dt><dd><Amount value=total/></dd></div>
+        </dl>
+    }
+}

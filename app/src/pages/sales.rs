@@ -1,0 +1,295 @@
+//! The list of sales, and one sale with the journal behind it.
+
+use super::frame::{Problem, Staff};
+use super::when;
+use crate::api::sale::{entries_of_event, list_sales, load_sale, void_sale};
+use crate::client::new_command_id;
+use crate::error::AppError;
+use crate::ui::{
+    Amount, AmountSize, Badge, Button, ButtonKind, Card, Dialog, EmptyState, Field, FindField, IconName,
+    LinkButton, Page, Skeleton, Table, Tone,
+};
+use crate::words::{common, sales as w};
+use domain::ids::SaleId;
+use domain::ledger::Entry;
+use domain::money::Money;
+use domain::sale::{SaleDetail, SaleFilter, SaleStatus, SaleSummary, VoidSale};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+#[component]
+pub fn SalesPage() -> impl IntoView {
+    view! { <Title text=w::TITLE/> <Staff current="/sales"><SalesList/></Staff> }
+}
+
+#[component]
+fn SalesList() -> impl IntoView {
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        let query = query.read();
+        SaleFilter {
+            number: query.get("q").unwrap_or_default(),
+            offset: query.get("from").and_then(|from| from.parse().ok()).unwrap_or(0),
+            limit: crate::api::PAGE,
+            ..SaleFilter::default()
+        }
+    });
+    let page = Resource::new(move || filter.get(), list_sales);
+    let typed = RwSignal::new(filter.get_untracked().number);
+    view! {
+        <Page title=w::TITLE>
+            <div class="list-tools"><FindField label=w::FIND value=typed action="/sales"/></div>
+            <Suspense fallback=|| view! { <Skeleton count=8/> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Err(error) => view! { <Problem error/> }.into_any(),
+                        Ok(page) if page.sales.is_empty() => view! {
+                            <EmptyState icon=IconName::Receipt title=w::EMPTY text=w::EMPTY_TEXT/>
+                        }.into_any(),
+                        Ok(page) => { let shown = page.sales.len() as u64; view! {
+                            <Table label=w::TITLE>
+                                <thead><tr>
+                                    <th>{w::NUMBER}</th><th>{w::DATE}</th><th>{w::CUSTOMER}</th><th>{w::SOLD_BY}</th>
+                                    <th>{w::STATUS}</th><th class="amount">{w::TOTAL}</th>
+                                </tr></thead>
+                                <tbody>{page.sales.iter().map(row).collect_view()}</tbody>
+                                <tfoot><tr>
+                                    <td></td><td></td><td></td><td></td><td></td>
+                                    <td data-label=w::TOTAL class="amount"><Amount value=page.total/></td>
+                                </tr></tfoot>
+                            </Table>
+                            <Paging filter=filter.get_untracked() shown all=page.count/>
+                        }.into_any() },
+                    }
+                })}
+            </Suspense>
+        </Page>
+    }
+}
+
+fn status_badge(status: SaleStatus) -> impl IntoView {
+    match status {
+        SaleStatus::Completed => view! { <Badge tone=Tone::Paid icon=IconName::Check label=w::COMPLETED/> },
+        SaleStatus::Voided => view! { <Badge tone=Tone::Overdue icon=IconName::Close label=w::VOIDED/> },
+    }
+}
+
+fn row(sale: &SaleSummary) -> impl IntoView + use<> {
+    view! {
+        <tr class="row-opens">
+            <td class="cell-main"><a class="code" href=format!("/sales/{}", sale.id)>{sale.number.clone()}</a></td>
+            <td data-label=w::DATE>{when::day(sale.business_date)} " " {when::time(sale.completed_at)}</td>
+            <td data-label=w::CUSTOMER>{sale.customer_name.clone()}</td>
+            <td data-label=w::SOLD_BY>{sale.cashier_name.clone()}</td>
+            <td data-label=w::STATUS>{status_badge(sale.status)}</td>
+            <td data-label=w::TOTAL class="amount"><Amount value=sale.total/></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Paging(filter: SaleFilter, shown: u64, all: u64) -> impl IntoView {
+    let address = |from: u64| format!("/sales?q={}&from={from}", filter.number);
+    let last = filter.offset + shown;
+    let previous = (filter.offset > 0).then(|| address(filter.offset.saturating_sub(filter.limit)));
+    let next = (last < all).then(|| address(last));
+    view! {
+        <nav class="paging" aria-label=w::TITLE>
+            <span>{common::range(filter.offset + 1, last, all)}</span>
+            <div class="row">
+                {previous.map(|href| view! { <LinkButton href label=common::PREVIOUS icon=IconName::Back/> })}
+                {next.map(|href| view! { <LinkButton href label=common::NEXT icon=IconName::Forward/> })}
+            </div>
+        </nav>
+    }
+}
+
+#[component]
+pub fn SalePage() -> impl IntoView {
+    view! { <Title text=w::TITLE/> <Staff current="/sales"><OneSale/></Staff> }
+}
+
+#[component]
+fn OneSale() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<SaleId>().ok()));
+    let sale = Resource::new(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => load_sale(id).await,
+                None => Err(AppError::new(crate::error::ErrorKind::NotFound, common::PAGE_UNKNOWN)),
+            }
+        },
+    );
+    view! {
+        <Suspense fallback=|| view! { <Skeleton count=6/> }>
+            {move || Suspend::new(async move {
+                match sale.await {
+                    Err(error) => view! { <div class="page"><Problem error/></div> }.into_any(),
+                    Ok(detail) => view! { <Detail detail on_change=move || sale.refetch()/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Detail(detail: SaleDetail, on_change: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let facts = detail.facts.clone();
+    let voiding = RwSignal::new(false);
+    let may_void = detail.void.is_none() && detail.session_open;
+    let status = if detail.void.is_some() { SaleStatus::Voided } else { SaleStatus::Completed };
+    let names = detail.names.clone();
+    let sold_by = move |line: &domain::sale::SaleLineFacts| {
+        let name = |share: &domain::sale::SellerShare| {
+            format!("{} {}", names.get(&share.person_id).cloned().unwrap_or_default(), share.weight)
+        };
+        line.sellers.iter().map(name).collect::<Vec<_>>().join(", ")
+    };
+    let event = detail.event;
+    let void_event = detail.void.as_ref().map(|void| void.event);
+    let entries = Resource::new(
+        move || (event, void_event),
+        |(event, void)| async move {
+            let mut entries = entries_of_event(event).await?;
+            if let Some(void) = void {
+                entries.extend(entries_of_event(void).await?);
+            }
+            Ok::<_, AppError>(entries)
+        },
+    );
+    view! {
+        <Page
+            title=detail.number.clone()
+            lead=format!("{} · {} · {}", when::day(detail.business_date), when::time(detail.completed_at), detail.cashier_name)
+            back=("/sales".to_owned(), w::TITLE.to_owned())
+            actions=move || view! {
+                {may_void.then(|| view! {
+                    <Button label=w::VOID kind=ButtonKind::Danger icon=IconName::Back on:click=move |_| voiding.set(true)/>
+                })}
+            }
+        >
+            <Card>
+                <div class="row row-spread"><Amount value=facts.total size=AmountSize::Huge/>{status_badge(status)}</div>
+                {detail.void.map(|void| view! { <p class="soft">{w::VOIDED} ": " {void.reason}</p> })}
+                {detail.customer_name.map(|name| view! { <p class="soft">{w::CUSTOMER} ": " {name}</p> })}
+            </Card>
+            <Card title=w::PIECES flush=true>
+                <Table label=w::PIECES>
+                    <thead><tr>
+                        <th>{w::PIECES}</th><th>{w::SOLD_BY}</th><th class="amount">{w::DISCOUNT}</th><th class="amount">{w::TOTAL}</th>
+                    </tr></thead>
+                    <tbody>
+                        {facts.lines.iter().map(|line| {
+                            let off = line.net.minus(line.price).unwrap_or_default();
+                            view! {
+                                <tr>
+                                    <td class="cell-main">{line.description.clone()}<span class="cell-sub code">{line.tag.clone()}</span></td>
+                                    <td data-label=w::SOLD_BY>{sold_by(line)}</td>
+                                    <td data-label=w::DISCOUNT class="amount"><Amount value=off/></td>
+                                    <td data-label=w::TOTAL class="amount"><Amount value=line.net/></td>
+                                </tr>
+                            }
+                        }).collect_view()}
+                    </tbody>
+                </Table>
+            </Card>
+            <Card title=w::PAYMENTS>
+                <dl class="facts">
+                    {facts.tenders.iter().map(|tender| view! {
+                        <div class="fact">
+                            <dt>{tender.kind.label.clone()} " " {tender.reference.clone()}</dt>
+                            <dd><Amount value=tender.amount/></dd>
+                        </div>
+                    }).collect_view()}
+                    <div class="fact"><dt>{w::CHANGE}</dt><dd><Amount value=facts.change/></dd></div>
+                </dl>
+            </Card>
+            <Suspense fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    // Whoever may not see the ledger sees the sale without it.
+                    entries.await.ok().map(|entries| view! { <Journal entries/> })
+                })}
+            </Suspense>
+        </Page>
+        <VoidDialog open=voiding store=facts.store_id sale=facts.id on_done=on_change/>
+    }
+}
+
+/// The entries of an event, debits and credits in their columns.
+#[component]
+fn Journal(entries: Vec<Entry>) -> impl IntoView {
+    view! {
+        <Card title=w::JOURNAL flush=true>
+            <Table label=w::JOURNAL>
+                <thead><tr><th>{w::ACCOUNT}</th><th class="amount">{w::DEBIT}</th><th class="amount">{w::CREDIT}</th></tr></thead>
+                <tbody>
+                    {entries.into_iter().flat_map(|entry| entry.lines).map(|line| {
+                        let side = |amount: Money| (!amount.is_zero()).then(|| view! { <Amount value=amount/> });
+                        let debit = line.amount.max(Money::ZERO);
+                        let credit = line.amount.negated().unwrap_or_default().max(Money::ZERO);
+                        view! {
+                            <tr>
+                                <td class="cell-main code">{line.account.to_string()}</td>
+                                <td data-label=w::DEBIT class="amount">{side(debit)}</td>
+                                <td data-label=w::CREDIT class="amount">{side(credit)}</td>
+                            </tr>
+                        }
+                    }).collect_view()}
+                </tbody>
+            </Table>
+        </Card>
+    }
+}
+
+#[component]
+fn VoidDialog(
+    open: RwSignal<bool>,
+    store: domain::ids::StoreId,
+    sale: SaleId,
+    on_done: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let command = RwSignal::new(None);
+    let voiding = Action::new_local(move |cmd: &VoidSale| {
+        let cmd = cmd.clone();
+        async move {
+            match void_sale(cmd).await {
+                Ok(()) => {
+                    open.set(false);
+                    on_done();
+                }
+                Err(refused) => {
+                    if !refused.may_have_happened() {
+                        command.set(None);
+                    }
+                    error.set(Some(refused.message));
+                }
+            }
+        }
+    });
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let command_id = command.get_untracked().unwrap_or_else(new_command_id);
+        command.set(Some(command_id));
+        voiding.dispatch_local(VoidSale {
+            command_id,
+            store_id: store,
+            sale_id: sale,
+            reason: reason.get_untracked(),
+            approvals: Vec::new(),
+        });
+    };
+    view! {
+        <Dialog id="void" title=w::VOID open>
+            <form class="stack" on:submit=send>
+                <p class="soft">{w::VOID_TEXT}</p>
+                <Field name="reason" label=common::REASON value=reason error=error required=true/>
+                <Button label=w::VOID kind=ButtonKind::Danger submit=true wide=true pending=voiding.pending()/>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,243 @@
+//! The till: X and Z, drops, the blind count, the end of the day.
+
+use super::frame::{Problem, Staff};
+use super::when;
+use crate::api::register::load_register;
+use crate::api::till::{close_day, close_till, drop_cash, load_till_report};
+use crate::client::new_command_id;
+use crate::error::AppError;
+use crate::ui::{
+    Amount, Button, ButtonKind, ButtonSize, Card, EmptyState, Field, IconName, LinkButton, Notice,
+    NoticeKind, Page, Skeleton,
+};
+use crate::words::{common, nav, till as w};
+use domain::ids::{StoreId, TillSessionId};
+use domain::money::Money;
+use domain::person::Permission;
+use domain::register::RegisterSnapshot;
+use domain::till::{CashCount, CloseDay, CloseTill, DENOMINATIONS, DropCash, TillReport};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+#[component]
+pub fn TillPage() -> impl IntoView {
+    view! { <Title text=w::TITLE/> <Staff current="/till"><TillNow/></Staff> }
+}
+
+#[component]
+fn TillNow() -> impl IntoView {
+    let closed = RwSignal::new(None::<TillReport>);
+    let now = Resource::new(
+        || (),
+        |()| async move {
+            let snapshot = load_register().await?;
+            let report = match snapshot.session_id {
+                Some(id) => Some(load_till_report(id).await?),
+                None => None,
+            };
+            Ok::<_, AppError>((snapshot, report))
+        },
+    );
+    view! {
+        <Page title=w::TITLE>
+            {move || closed.get().map(|report| view! { <Report report title=w::Z_REPORT show_expected=true/> })}
+            <Suspense fallback=|| view! { <Skeleton count=6/> }>
+                {move || Suspend::new(async move {
+                    match now.await {
+                        Err(error) => view! { <Problem error/> }.into_any(),
+                        Ok((snapshot, Some(report))) => view! {
+                            <Open snapshot report on_change=move || now.refetch() on_closed=Callback::new(move |z| { closed.set(Some(z)); now.refetch(); })/>
+                        }.into_any(),
+                        Ok((snapshot, None)) => view! { <Closed snapshot/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </Page>
+    }
+}
+
+#[component]
+fn Closed(snapshot: RegisterSnapshot) -> impl IntoView {
+    let may_close_day = snapshot.may(Permission::CloseDay);
+    let store = snapshot.store.id;
+    view! {
+        <EmptyState icon=IconName::Till title=w::CLOSED text=crate::words::register::OPEN_TEXT>
+            <LinkButton href="/register" label=nav::REGISTER kind=ButtonKind::Primary/>
+        </EmptyState>
+        {may_close_day.then(|| view! { <CloseDayForm store/> })}
+    }
+}
+
+#[component]
+fn CloseDayForm(store: StoreId) -> impl IntoView {
+    let answer = RwSignal::new(None::<Result<(), AppError>>);
+    let closing = Action::new_local(move |cmd: &CloseDay| {
+        let cmd = cmd.clone();
+        async move { answer.set(Some(close_day(cmd).await)) }
+    });
+    view! {
+        {move || answer.get().map(|answer| match answer {
+            Ok(()) => view! { <Notice kind=NoticeKind::Success>{w::DAY_CLOSED}</Notice> }.into_any(),
+            Err(error) => view! { <Problem error/> }.into_any(),
+        })}
+        <Button label=w::CLOSE_DAY icon=IconName::Lock pending=closing.pending()
+            on:click=move |_| { closing.dispatch_local(CloseDay { command_id: new_command_id(), store_id: store }); }/>
+    }
+}
+
+#[component]
+fn Open(
+    snapshot: RegisterSnapshot,
+    report: TillReport,
+    on_change: impl Fn() + Copy + Send + Sync + 'static,
+    on_closed: Callback<TillReport>,
+) -> impl IntoView {
+    let (store, session) = (snapshot.store.id, report.session_id);
+    view! {
+        <Report report title=w::X_REPORT show_expected=false/>
+        <DropForm store session on_change/>
+        <CountForm store session on_closed/>
+    }
+}
+
+/// An X hides what should be in the drawer: the count is blind.
+#[component]
+fn Report(report: TillReport, title: &'static str, show_expected: bool) -> impl IntoView {
+    let figure = |name: &'static str, amount: Money| view! { <div class="fact"><dt>{name}</dt><dd><Amount value=amount/></dd></div> };
+    let sums = |lines: Vec<domain::till::ReportLine>| {
+        lines.into_iter().map(|line| view! {
+            <div class="fact"><dt>{line.label} " × " {line.count}</dt><dd><Amount value=line.amount/></dd></div>
+        }).collect_view()
+    };
+    let receipts = [report.first_receipt.clone(), report.last_receipt.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" – ");
+    let heading = report.number.map_or_else(|| title.to_owned(), |number| format!("{title} {number}"));
+    view! {
+        <Card title=heading>
+            <p class="soft">
+                {report.store_name} ", " {report.till_name} " · " {when::day(report.business_date)} " · "
+                {w::OPENED} " " {when::time(report.opened_at)} " " {report.opened_by}
+            </p>
+            <dl class="facts">
+                <div class="fact"><dt>{w::SALES}</dt><dd>{report.sales}</dd></div>
+                <div class="fact"><dt>{w::VOIDS}</dt><dd>{report.voids}</dd></div>
+                <div class="fact"><dt>{w::RECEIPTS}</dt><dd class="code">{receipts}</dd></div>
+                {figure(w::NET, report.net)}
+                {figure(w::TAX, report.tax)}
+                {figure(w::TOTAL, report.total)}
+                {sums(report.tenders)}
+                {sums(report.taxes)}
+                {figure(w::FLOAT, report.float)}
+                {figure(w::DROPS, report.drops)}
+                {show_expected.then(|| figure(w::EXPECTED, report.expected))}
+                {report.counted.map(|counted| view! {
+                    {figure(w::COUNTED, counted.counted)}
+                    {figure(w::OVER_SHORT, counted.over_short)}
+                })}
+            </dl>
+        </Card>
+    }
+}
+
+#[component]
+fn DropForm(
+    store: StoreId,
+    session: TillSessionId,
+    on_change: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let amount = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let command = RwSignal::new(None);
+    let dropping = Action::new_local(move |cmd: &DropCash| {
+        let cmd = cmd.clone();
+        async move {
+            match drop_cash(cmd).await {
+                Ok(()) => {
+                    amount.set(String::new());
+                    command.set(None);
+                    on_change();
+                }
+                Err(refused) => error.set(Some(refused.message)),
+            }
+        }
+    });
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let read = Money::parse(&amount.get_untracked());
+        error.set(read.as_ref().err().map(ToString::to_string));
+        if let Ok(amount) = read {
+            let command_id = command.get_untracked().unwrap_or_else(new_command_id);
+            command.set(Some(command_id));
+            dropping.dispatch_local(DropCash { command_id, store_id: store, session_id: session, amount });
+        }
+    };
+    view! {
+        <Card title=w::DROP>
+            <form class="stack" on:submit=send>
+                <Field name="drop" label=w::AMOUNT value=amount amount=true error=error required=true/>
+                <Button label=w::DROP submit=true pending=dropping.pending()/>
+            </form>
+        </Card>
+    }
+}
+
+#[component]
+fn CountForm(store: StoreId, session: TillSessionId, on_closed: Callback<TillReport>) -> impl IntoView {
+    let counts: Vec<RwSignal<String>> = DENOMINATIONS.iter().map(|_| RwSignal::new(String::new())).collect();
+    let cents = RwSignal::new(String::new());
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<AppError>);
+    let command = RwSignal::new(None);
+    let closing = Action::new_local(move |cmd: &CloseTill| {
+        let cmd = cmd.clone();
+        async move {
+            match close_till(cmd).await {
+                Ok(report) => on_closed.run(report),
+                Err(refused) => {
+                    if !refused.may_have_happened() {
+                        command.set(None);
+                    }
+                    error.set(Some(refused));
+                }
+            }
+        }
+    });
+    let fields = DENOMINATIONS
+        .iter()
+        .zip(&counts)
+        .map(|(coin, count)| view! { <Field name=format!("count-{}", coin.value.minor()) label=coin.label value=*count inputmode="numeric"/> })
+        .collect_view();
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        // What is no whole number is counted as one the rules refuse.
+        let whole = |signal: &RwSignal<String>| match signal.get_untracked().trim() {
+            "" => 0,
+            typed => typed.parse().unwrap_or(-1),
+        };
+        let count = CashCount { pieces: counts.iter().map(whole).collect(), cents: whole(&cents) };
+        let command_id = command.get_untracked().unwrap_or_else(new_command_id);
+        command.set(Some(command_id));
+        closing.dispatch_local(CloseTill {
+            command_id,
+            store_id: store,
+            session_id: session,
+            count,
+            reason: reason.get_untracked(),
+        });
+    };
+    let reason_error = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.field("reason"))));
+    view! {
+        <Card title=w::COUNT>
+            <form class="stack" on:submit=send>
+                <p class="soft">{w::COUNT_TEXT}</p>
+                {move || error.get().map(|error| view! { <Problem error/> })}
+                <div class="form-row">{fields}<Field name="count-1" label=w::CENTS value=cents inputmode="numeric"/></div>
+                <Field name="count-reason" label=common::REASON value=reason error=reason_error optional=true/>
+                <Button label=w::CLOSE kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Lock submit=true pending=closing.pending()/>
+            </form>
+        </Card>
+    }
+}

@@ -1,0 +1,185 @@
+//! Every word on the screens, by area. Sentences of the rules live with the rules.
+
+pub mod common {
+    pub const SIGN_OUT: &str = "Sign out";
+    pub const REASON: &str = "Reason";
+    pub const DEMO: &str = "Demo store: nothing here is real.";
+    pub const NOT_RECORDED: &str = "Nothing was recorded";
+    pub const MAYBE_RECORDED: &str = "No answer came back";
+    pub const NOTHING_HERE: &str = "Nothing here";
+    pub const PAGE_UNKNOWN: &str = "There is no page at this address.";
+    pub const TO_REGISTER: &str = "Go to the register";
+    pub const PREVIOUS: &str = "Previous";
+    pub const NEXT: &str = "Next";
+
+    #[must_use]
+    pub fn range(first: u64, last: u64, all: u64) -> String {
+        format!("{first} to {last} of {all}")
+    }
+}
+
+pub mod nav {
+    pub const REGISTER: &str = "Register";
+    pub const SALES: &str = "Sales";
+    pub const TILL: &str = "Till";
+}
+
+pub mod sign_in {
+    pub const TITLE: &str = "Sign in";
+    pub const WHO: &str = "Who are you";
+    pub const LOGIN: &str = "Login";
+    pub const PASSWORD: &str = "Password";
+    pub const PIN: &str = "PIN";
+    pub const WITH_PASSWORD: &str = "Sign in with a password";
+    pub const NOT_PAIRED: &str = "This browser is not paired with a till.";
+}
+
+pub mod pair {
+    pub const TITLE: &str = "Pair this browser";
+    pub const TEXT: &str = "This browser becomes a till: people who work here can sign in with their PIN. \
+                            The browser that was this till before no longer is.";
+    pub const BUTTON: &str = "Make this browser the till";
+}
+
+pub mod setup {
+    pub const TITLE: &str = "Set up your store";
+    pub const LEAD: &str = "A few facts, and the first sale can be rung up. Settings change all of it later.";
+    pub const CODE: &str = "Code from the server's console";
+    pub const STORE: &str = "Store";
+    pub const ORGANIZATION: &str = "Company name";
+    pub const STORE_NAME: &str = "Store name";
+    pub const STORE_CODE: &str = "Short code";
+    pub const STORE_CODE_HINT: &str = "Stands in every receipt number, such as S1";
+    pub const TIME_ZONE: &str = "Time zone";
+    pub const STREET: &str = "Street";
+    pub const CITY: &str = "City";
+    pub const STATE: &str = "State";
+    pub const POSTAL_CODE: &str = "ZIP code";
+    pub const PHONE: &str = "Phone";
+    pub const TAXES: &str = "Sales tax";
+    pub const TAX_NAME: &str = "Jurisdiction";
+    pub const TAX_PERCENT: &str = "Percent";
+    pub const TAX_CAP: &str = "Taxed up to, per item";
+    pub const RECEIPT: &str = "Till and receipt";
+    pub const TILL_NAME: &str = "Name of the first till";
+    pub const HEADER: &str = "Above the receipt";
+    pub const FOOTER: &str = "Below the receipt";
+    pub const OWNER: &str = "Owner";
+    pub const OWNER_NAME: &str = "Name";
+    pub const OWNER_PIN: &str = "PIN for tills";
+    pub const DONE: &str = "Set up the store";
+}
+
+pub mod register {
+    pub const TITLE: &str = "Register";
+    pub const STARTING: &str = "Starting";
+    pub const FIND: &str = "Scan a tag or type what you look for";
+    pub const PIECES: &str = "Pieces";
+    pub const FIND_FIRST: &str = "Find a piece";
+    pub const FIND_FIRST_TEXT: &str = "Scan its tag, or type a tag number, a serial or a few words.";
+    pub const NOT_FOUND: &str = "No piece found";
+    pub const NOT_FOUND_TEXT: &str = "Try fewer letters, or another word from the tag.";
+    pub const TICKET: &str = "Ticket";
+    pub const EMPTY_TICKET: &str = "The ticket is empty.";
+    pub const NO_CUSTOMER: &str = "Add customer";
+    pub const WALK_IN: &str = "Walk-in sale";
+    pub const REMOVE: &str = "Remove";
+    pub const DISCOUNT: &str = "Discount";
+    pub const SUBTOTAL: &str = "Subtotal";
+    pub const SALES_TAX: &str = "Sales tax";
+    pub const EXEMPT: &str = "Tax exempt";
+    pub const TOTAL: &str = "Total";
+    pub const TAKE_PAYMENT: &str = "Take payment";
+    pub const OPEN_TITLE: &str = "Open the till";
+    pub const OPEN_TEXT: &str = "Count the float into the drawer. The day begins with the first till.";
+    pub const FLOAT: &str = "Float";
+    pub const OPEN_BUTTON: &str = "Open till";
+    pub const NO_TILL: &str = "This browser is no till";
+    pub const NO_TILL_TEXT: &str = "Pair it with a till to sell: a manager makes the pairing link.";
+    pub const PAYMENT: &str = "Payment";
+    pub const LEFT_TO_PAY: &str = "Left to pay";
+    pub const BACK_TO_TICKET: &str = "Back to the ticket";
+    pub const HOW_PAID: &str = "How it is paid";
+    pub const ENTERED: &str = "Entered";
+    pub const HANDED_OVER: &str = "Handed over";
+    pub const QUICK_CASH: &str = "Quick cash";
+    pub const REFERENCE: &str = "Number on the slip or check";
+    pub const ADD: &str = "Add";
+    pub const CHANGE_DUE: &str = "Change due";
+    pub const COMPLETE: &str = "Complete sale";
+    pub const RECORDED: &str = "Sale recorded";
+    pub const RECORDED_AS: &str = "Recorded as ";
+    pub const RECEIPT: &str = "Receipt";
+    pub const PRINT: &str = "Print receipt";
+    pub const NEXT_SALE: &str = "Next sale";
+    pub const SALES_TODAY: &str = "Open the sale";
+    pub const CUSTOMER: &str = "Customer";
+    pub const FIND_CUSTOMER: &str = "Name, phone or e-mail";
+    pub const NO_ONE_FOUND: &str = "Nobody found.";
+    pub const KIND: &str = "How much";
+    pub const VALUE: &str = "Value";
+    pub const APPLY: &str = "Apply discount";
+    pub const TAKE_OFF: &str = "No discount";
+    pub const APPROVAL: &str = "A manager's approval";
+    pub const MANAGER: &str = "Manager";
+    pub const APPROVE: &str = "Approve";
+
+    #[must_use]
+    pub fn lines(count: usize) -> String {
+        if count == 1 { "Ticket, 1 line".to_owned() } else { format!("Ticket, {count} lines") }
+    }
+}
+
+pub mod sales {
+    pub const TITLE: &str = "Sales";
+    pub const FIND: &str = "Receipt number";
+    pub const NUMBER: &str = "Receipt";
+    pub const DATE: &str = "Date";
+    pub const CUSTOMER: &str = "Customer";
+    pub const SOLD_BY: &str = "Sold by";
+    pub const STATUS: &str = "Status";
+    pub const TOTAL: &str = "Total";
+    pub const EMPTY: &str = "No sales";
+    pub const EMPTY_TEXT: &str = "Sales appear here as soon as the register has made one.";
+    pub const VOID: &str = "Void sale";
+    pub const VOID_TEXT: &str =
+        "Every entry is reversed and the pieces go back to the case. The number stays.";
+    pub const VOIDED: &str = "Voided";
+    pub const COMPLETED: &str = "Completed";
+    pub const PIECES: &str = "Pieces";
+    pub const PAYMENTS: &str = "Payments";
+    pub const JOURNAL: &str = "Journal";
+    pub const ACCOUNT: &str = "Account";
+    pub const DEBIT: &str = "Debit";
+    pub const CREDIT: &str = "Credit";
+    pub const CHANGE: &str = "Change";
+    pub const DISCOUNT: &str = "Discount";
+    pub const SOLD_BY_SHORT: &str = "Served by ";
+}
+
+pub mod till {
+    pub const TITLE: &str = "Till";
+    pub const X_REPORT: &str = "X report";
+    pub const Z_REPORT: &str = "Z report";
+    pub const OPENED: &str = "Opened";
+    pub const SALES: &str = "Sales";
+    pub const VOIDS: &str = "Voids";
+    pub const NET: &str = "Net sales";
+    pub const TAX: &str = "Sales tax";
+    pub const TOTAL: &str = "Total";
+    pub const FLOAT: &str = "Float";
+    pub const DROPS: &str = "Dropped in the safe";
+    pub const EXPECTED: &str = "Expected in the drawer";
+    pub const COUNTED: &str = "Counted";
+    pub const OVER_SHORT: &str = "Over or short";
+    pub const DROP: &str = "Drop cash";
+    pub const AMOUNT: &str = "Amount";
+    pub const COUNT: &str = "Count and close";
+    pub const COUNT_TEXT: &str = "Count what lies in the drawer. What should be there is shown afterwards.";
+    pub const CENTS: &str = "Cents";
+    pub const CLOSE: &str = "Close till";
+    pub const CLOSED: &str = "This till is closed.";
+    pub const CLOSE_DAY: &str = "Close the day";
+    pub const DAY_CLOSED: &str = "The day is closed and sealed.";
+    pub const RECEIPTS: &str = "Receipts";
+}

@@ -1,0 +1,42 @@
+// What a person does in the demo store, in their words.
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Page, expect } from "@playwright/test";
+
+/** PINs of the demo people. */
+export const pins = { owner: "1357", manager: "2468", associate: "1234", bookkeeper: "8642" };
+const names = { owner: "Olive Vane", manager: "Marlow Demo", associate: "Aster Sample", bookkeeper: "Bryn Ledger" };
+export type Who = keyof typeof pins;
+
+/** Makes this browser the till that the server's console offers; a link works once. */
+export async function pair(page: Page, printed: string): Promise<void> {
+  const link = /\/pair\/[0-9a-f]+/.exec(printed)?.[0];
+  if (!link) throw new Error(`the server printed no pairing link:\n${printed}`);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Make this browser the till" }).click();
+  await expect(page).toHaveURL(/sign-in/);
+}
+
+export async function signIn(page: Page, who: Who): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: names[who] }).click();
+  for (const digit of pins[who]) await page.getByRole("button", { name: digit, exact: true }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(/register/);
+}
+
+/** Finds pieces by words and puts the first one for sale on the ticket; gives its tag number. */
+export async function addPiece(page: Page, words: string): Promise<string> {
+  await page.getByRole("searchbox", { name: /Scan a tag/ }).fill(words);
+  const piece = page.locator("button.piece-card:enabled:not([aria-pressed])").first();
+  const tag = (await piece.locator(".code").textContent()) ?? "";
+  await piece.click();
+  await expect(page.locator(".ticket-lines")).toContainText(tag);
+  return tag;
+}
+
+/** No serious fault for people who cannot see, point or tell colors apart. */
+export async function accessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const grave = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "../server";
+import { accessible, addPiece, pair, signIn } from "../store";
+
+test.describe.configure({ mode: "serial" });
+
+test("an associate scans a piece, sells it for cash, and a manager voids it", async ({ page, server }) => {
+  await pair(page, server.console());
+  await accessible(page);
+  await signIn(page, "associate");
+  const tag = await addPiece(page, "ring");
+  await accessible(page);
+
+  await page.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByText("The ticket is empty.")).toBeVisible();
+  // A scanner types where nobody put the cursor, and ends with Enter.
+  await page.getByRole("heading", { name: "Register" }).focus();
+  await page.locator("body").click({ position: { x: 5, y: 300 } });
+  await page.keyboard.type(tag);
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".ticket-lines")).toContainText(tag);
+
+  const total = await page.locator(".totals-due dd").textContent();
+  await page.getByRole("button", { name: /Take payment/ }).click();
+  await accessible(page);
+  await page.locator(".quick-cash button").first().click();
+  await page.getByRole("button", { name: "Complete sale" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
+  await expect(page.locator(".receipt")).toContainText(tag);
+  await expect(page.locator(".receipt .totals-due")).toContainText(total ?? "no total");
+  await accessible(page);
+
+  await signIn(page, "manager");
+  await page.goto("/sales");
+  await accessible(page);
+  await page.locator("tbody a").first().click();
+  await expect(page.getByRole("table", { name: "Journal" })).toContainText("4000");
+  await accessible(page);
+  await page.getByRole("button", { name: "Void sale" }).click();
+  await page.getByRole("dialog").getByLabel("Reason").fill("wrong piece");
+  await page.getByRole("dialog").getByRole("button", { name: "Void sale" }).click();
+  await expect(page.getByText("Voided: wrong piece")).toBeVisible();
+
+  await page.goto("/register");
+  await page.getByRole("searchbox", { name: /Scan a tag/ }).fill(tag);
+  await expect(page.locator("button.piece-card:enabled").first()).toContainText(tag);
+});

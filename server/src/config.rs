@@ -1,0 +1,71 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use db::Location;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The system a jewelry store runs on: point of sale and one double-entry ledger under every screen.
+///
+/// Without a DATABASE_URL the data lies in a folder (an embedded SQLite database, photos, mails);
+/// with one it lies in PostgreSQL, for several stores and several server processes.
+#[derive(Debug, Parser)]
+#[command(name = "parure", version)]
+pub struct Cli {
+    #[command(flatten)]
+    pub data: Data,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub struct Data {
+    /// Folder of the store's data; it is made when it is not there.
+    #[arg(long = "data", env = "PARURE_DATA", default_value = "./data", global = true)]
+    pub folder: PathBuf,
+    /// A PostgreSQL database to use in place of the embedded one.
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the store: registers, customers, ledger.
+    Serve(Serve),
+    /// Fill an empty data folder with a made-up store: 150 pieces, 80 customers, 30 days of sales.
+    Demo {
+        /// The same seed makes the same store.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Bring the database's schema up to date. `serve` does so by itself.
+    Migrate,
+    /// Check every entry, sub-ledger, piece, receipt and Z; exit 1 and name the event when one does not hold.
+    Verify,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Address to listen on; plain HTTP is served on this computer only.
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    /// Start without demo data: the first visit sets the store up.
+    #[arg(long)]
+    pub empty: bool,
+    /// Folder of the built browser part.
+    #[arg(long, env = "PARURE_SITE", default_value = "target/site", hide = true)]
+    pub site: PathBuf,
+}
+
+impl Data {
+    /// Where the database is; makes the folder for an embedded one.
+    pub fn location(&self) -> Result<Location, String> {
+        if let Some(url) = &self.database_url {
+            return Ok(Location::Server(url.clone()));
+        }
+        std::fs::create_dir_all(&self.folder)
+            .map_err(|error| format!("cannot make the data folder {}: {error}", self.folder.display()))?;
+        Ok(Location::File(self.folder.join("parure.db")))
+    }
+}
