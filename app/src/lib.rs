@@ -51,6 +51,19 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("register") view=pages::register::RegisterPage/>
                 <Route path=StaticSegment("sales") view=pages::sales::SalesPage/>
                 <Route path=path!("sales/:id") view=pages::sales::SalePage/>
+                <Route path=StaticSegment("customers") view=pages::customers::CustomersPage/>
+                <Route path=path!("customers/new") view=pages::customers::NewCustomerPage/>
+                <Route path=path!("customers/:id") view=pages::customers::CustomerPage/>
+                <Route path=path!("customers/:id/edit") view=pages::customers::EditCustomerPage/>
+                <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage/>
+                <Route path=path!("inventory/new") view=pages::inventory::NewItemPage/>
+                <Route path=path!("inventory/:id") view=pages::inventory::ItemPage/>
+                <Route path=path!("inventory/:id/edit") view=pages::inventory::EditItemPage/>
+                <Route path=StaticSegment("ledger") view=pages::ledger::LedgerPage/>
+                <Route path=path!("ledger/journal") view=pages::ledger::JournalPage/>
+                <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage/>
+                <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage/>
+                <Route path=StaticSegment("more") view=pages::more::MorePage/>
                 <Route path=StaticSegment("till") view=pages::till::TillPage/>
             </Routes>
         </Router>

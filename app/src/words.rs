@@ -2,6 +2,7 @@
 
 pub mod common {
     pub const SIGN_OUT: &str = "Sign out";
+    pub const CANCEL: &str = "Cancel";
     pub const REASON: &str = "Reason";
     pub const DEMO: &str = "Demo store: nothing here is real.";
     pub const NOT_RECORDED: &str = "Nothing was recorded";
@@ -19,9 +20,13 @@ pub mod common {
 }
 
 pub mod nav {
+    pub const CUSTOMERS: &str = "Customers";
+    pub const INVENTORY: &str = "Inventory";
+    pub const LEDGER: &str = "Ledger";
     pub const REGISTER: &str = "Register";
     pub const SALES: &str = "Sales";
     pub const TILL: &str = "Till";
+    pub const MORE: &str = "More";
 }
 
 pub mod sign_in {
@@ -148,10 +153,6 @@ pub mod sales {
     pub const COMPLETED: &str = "Completed";
     pub const PIECES: &str = "Pieces";
     pub const PAYMENTS: &str = "Payments";
-    pub const JOURNAL: &str = "Journal";
-    pub const ACCOUNT: &str = "Account";
-    pub const DEBIT: &str = "Debit";
-    pub const CREDIT: &str = "Credit";
     pub const CHANGE: &str = "Change";
     pub const DISCOUNT: &str = "Discount";
     pub const SOLD_BY_SHORT: &str = "Served by ";
@@ -182,4 +183,110 @@ pub mod till {
     pub const CLOSE_DAY: &str = "Close the day";
     pub const DAY_CLOSED: &str = "The day is closed and sealed.";
     pub const RECEIPTS: &str = "Receipts";
+}
+
+pub mod customers {
+    pub const TITLE: &str = "Customers";
+    pub const ADD: &str = "Add customer";
+    pub const EDIT: &str = "Edit customer";
+    pub const SAVE: &str = "Save customer";
+    pub const FIND: &str = "Name, phone or e-mail";
+    pub const EMPTY: &str = "Nobody here";
+    pub const EMPTY_TEXT: &str = "Try fewer letters, or add the customer.";
+    pub const NAME: &str = "Name";
+    pub const NUMBER: &str = "Number";
+    pub const FIRST_NAME: &str = "First name";
+    pub const LAST_NAME: &str = "Last name";
+    pub const COMPANY: &str = "Company";
+    pub const REACH: &str = "How to reach them";
+    pub const PHONE: &str = "Phone";
+    pub const EMAIL: &str = "E-mail";
+    pub const STREET: &str = "Street";
+    pub const CITY: &str = "City";
+    pub const STATE: &str = "State";
+    pub const POSTAL_CODE: &str = "ZIP code";
+    pub const TERMS: &str = "Tax and notes";
+    pub const CERTIFICATE: &str = "Exemption certificate";
+    pub const EXPIRES: &str = "Expires on";
+    pub const UNTIL: &str = "until";
+    pub const NOTE: &str = "Note";
+    pub const HISTORY: &str = "What they bought";
+    pub const NO_HISTORY: &str = "Sales to this customer appear here.";
+}
+
+pub mod ledger {
+    pub const TITLE: &str = "Ledger";
+    pub const TRIAL_BALANCE: &str = "Trial balance";
+    pub const JOURNAL: &str = "Journal";
+    pub const ENTRY: &str = "Journal entry";
+    pub const VERIFY: &str = "Does everything hold";
+    pub const VERIFY_LEAD: &str = "Every entry, drawer, piece, receipt and Z against the ledger.";
+    pub const ALL_HOLDS: &str = "Everything holds.";
+    pub const NOT_ALL_HOLDS: &str = "Something does not hold";
+    pub const CHECK: &str = "Rule";
+    pub const LOOKED_AT: &str = "Looked at";
+    pub const AS_OF: &str = "As of";
+    pub const SHOW: &str = "Show";
+    pub const ACCOUNT: &str = "Account";
+    pub const DEBIT: &str = "Debit";
+    pub const CREDIT: &str = "Credit";
+    pub const TOTAL: &str = "Total";
+    pub const DATE: &str = "Day";
+    pub const WHAT: &str = "What happened";
+    pub const EMPTY: &str = "Nothing posted";
+    pub const EMPTY_TEXT: &str = "Entries appear here with the first sale, float or delivery.";
+}
+
+pub mod inventory {
+    pub const TITLE: &str = "Inventory";
+    pub const ADD: &str = "Add piece";
+    pub const EDIT: &str = "Edit piece";
+    pub const SAVE: &str = "Save piece";
+    pub const FIND: &str = "Tag, serial or words";
+    pub const EMPTY: &str = "No pieces";
+    pub const EMPTY_TEXT: &str = "Try fewer words or another filter, or add a piece.";
+    pub const ALL: &str = "All";
+    pub const PIECE: &str = "Piece";
+    pub const WHERE: &str = "Where";
+    pub const STATUS: &str = "Status";
+    pub const COST: &str = "Cost";
+    pub const PRICE: &str = "Price";
+    pub const PICTURE: &str = "Picture";
+    pub const KIND: &str = "Kind";
+    pub const KINDS: &str = "Kinds";
+    pub const STATUSES: &str = "Statuses";
+    pub const METAL: &str = "Metal";
+    pub const KARAT: &str = "Karat";
+    pub const WEIGHT: &str = "Weight in grams";
+    pub const SIZE: &str = "Size";
+    pub const BRAND: &str = "Brand";
+    pub const SERIAL: &str = "Serial number";
+    pub const TAG: &str = "Tag number";
+    pub const TAG_HINT: &str = "Empty draws the next number";
+    pub const TITLE_FIELD: &str = "Description in your own words";
+    pub const TITLE_HINT: &str = "Empty is made from what stands below";
+    pub const NOTE: &str = "Note";
+    pub const TAXED: &str = "Sales tax";
+    pub const SOURCE: &str = "Where it comes from";
+    pub const STONES: &str = "Stones";
+    pub const STONE: &str = "Stone";
+    pub const ADD_STONE: &str = "Add stone";
+    pub const SHAPE: &str = "Shape";
+    pub const COUNT: &str = "How many";
+    pub const CARAT: &str = "Carat, together";
+    pub const COLOR: &str = "Color";
+    pub const CLARITY: &str = "Clarity";
+    pub const CUT: &str = "Cut";
+    pub const ORIGIN: &str = "Origin";
+    pub const TREATMENT: &str = "Treatment";
+    pub const LAB: &str = "Lab";
+    pub const REPORT: &str = "Report number";
+    pub const NONE: &str = "None";
+    pub const IDENTITY: &str = "What it is";
+    pub const MONEY: &str = "Price and place";
+    pub const HISTORY: &str = "What happened";
+    pub const SET_ASIDE: &str = "Set aside";
+    pub const BACK_IN_CASE: &str = "Back in the case";
+    pub const PRINT_TAG: &str = "Print tag";
+    pub const REMOVE: &str = "Remove";
 }

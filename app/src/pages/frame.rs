@@ -32,11 +32,14 @@ impl From<Whoami> for Place {
 }
 
 /// The areas this person may open; an area appears when it works.
-fn areas(place: &Place, current: &str) -> Vec<NavItem> {
+pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
     [
         ("/register", nav::REGISTER, IconName::Register, Permission::Sell),
+        ("/customers", nav::CUSTOMERS, IconName::Customers, Permission::ViewCustomers),
         ("/sales", nav::SALES, IconName::Receipt, Permission::ViewSales),
+        ("/inventory", nav::INVENTORY, IconName::Inventory, Permission::ViewItems),
         ("/till", nav::TILL, IconName::Till, Permission::RunTill),
+        ("/ledger", nav::LEDGER, IconName::Ledger, Permission::ViewLedger),
     ]
     .into_iter()
     .filter(|(_, _, _, needed)| place.permissions.contains(needed))
@@ -50,6 +53,23 @@ fn areas(place: &Place, current: &str) -> Vec<NavItem> {
     .collect()
 }
 
+/// The bar of a phone holds five: the first four areas and the way to the others.
+fn bottom(place: &Place, current: &str) -> Vec<NavItem> {
+    const ROOM: usize = 5;
+    let mut items = areas(place, current);
+    if items.len() > ROOM {
+        let further = items.split_off(ROOM - 1);
+        items.push(NavItem {
+            href: "/more".to_owned(),
+            label: nav::MORE.to_owned(),
+            icon: IconName::Menu,
+            current: current == "/more" || further.iter().any(|item| item.current),
+            count: None,
+        });
+    }
+    items
+}
+
 /// The frame around a page whose place is known.
 #[component]
 pub fn Placed(
@@ -58,11 +78,12 @@ pub fn Placed(
     children: Children,
 ) -> impl IntoView {
     let items = Signal::derive(move || areas(&place.get(), current));
+    let bottom_items = Signal::derive(move || bottom(&place.get(), current));
     let sign_out = ServerAction::<SignOut>::new();
     view! {
         <Frame
             rail=items
-            bottom=items
+            bottom=bottom_items
             top=move || view! {
                 <TopBar
                     store=move || place.get().store

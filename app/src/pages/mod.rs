@@ -1,7 +1,13 @@
 //! One folder or file per area of the screen. Pages hold no rule and no SQL.
 
+pub mod customers;
 mod frame;
+pub mod inventory;
+mod journal;
+pub mod ledger;
+pub mod more;
 pub mod not_found;
+mod paging;
 pub mod pair;
 mod receipt;
 pub mod register;

@@ -1,18 +1,18 @@
 //! The list of sales, and one sale with the journal behind it.
 
 use super::frame::{Problem, Staff};
+use super::journal::EntryCard;
+use super::paging::{Paging, address, offset};
 use super::when;
 use crate::api::sale::{entries_of_event, list_sales, load_sale, void_sale};
 use crate::client::new_command_id;
 use crate::error::AppError;
 use crate::ui::{
     Amount, AmountSize, Badge, Button, ButtonKind, Card, Dialog, EmptyState, Field, FindField, IconName,
-    LinkButton, Page, Skeleton, Table, Tone,
+    Page, Skeleton, Table, Tone,
 };
 use crate::words::{common, sales as w};
 use domain::ids::SaleId;
-use domain::ledger::Entry;
-use domain::money::Money;
 use domain::sale::{SaleDetail, SaleFilter, SaleStatus, SaleSummary, VoidSale};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -30,7 +30,7 @@ fn SalesList() -> impl IntoView {
         let query = query.read();
         SaleFilter {
             number: query.get("q").unwrap_or_default(),
-            offset: query.get("from").and_then(|from| from.parse().ok()).unwrap_or(0),
+            offset: offset(&query),
             limit: crate::api::PAGE,
             ..SaleFilter::default()
         }
@@ -59,7 +59,8 @@ fn SalesList() -> impl IntoView {
                                     <td data-label=w::TOTAL class="amount"><Amount value=page.total/></td>
                                 </tr></tfoot>
                             </Table>
-                            <Paging filter=filter.get_untracked() shown all=page.count/>
+                            <Paging offset=filter.get_untracked().offset shown all=page.count label=w::TITLE
+                                address=move |from| address("/sales", &[("q", &filter.get_untracked().number), ("from", &from.to_string())])/>
                         }.into_any() },
                     }
                 })}
@@ -85,23 +86,6 @@ fn row(sale: &SaleSummary) -> impl IntoView + use<> {
             <td data-label=w::STATUS>{status_badge(sale.status)}</td>
             <td data-label=w::TOTAL class="amount"><Amount value=sale.total/></td>
         </tr>
-    }
-}
-
-#[component]
-fn Paging(filter: SaleFilter, shown: u64, all: u64) -> impl IntoView {
-    let address = |from: u64| format!("/sales?q={}&from={from}", filter.number);
-    let last = filter.offset + shown;
-    let previous = (filter.offset > 0).then(|| address(filter.offset.saturating_sub(filter.limit)));
-    let next = (last < all).then(|| address(last));
-    view! {
-        <nav class="paging" aria-label=w::TITLE>
-            <span>{common::range(filter.offset + 1, last, all)}</span>
-            <div class="row">
-                {previous.map(|href| view! { <LinkButton href label=common::PREVIOUS icon=IconName::Back/> })}
-                {next.map(|href| view! { <LinkButton href label=common::NEXT icon=IconName::Forward/> })}
-            </div>
-        </nav>
     }
 }
 
@@ -210,37 +194,11 @@ fn Detail(detail: SaleDetail, on_change: impl Fn() + Copy + Send + Sync + 'stati
             <Suspense fallback=|| view! { <Skeleton/> }>
                 {move || Suspend::new(async move {
                     // Whoever may not see the ledger sees the sale without it.
-                    entries.await.ok().map(|entries| view! { <Journal entries/> })
+                    entries.await.ok().map(|entries| entries.into_iter().map(|entry| view! { <EntryCard entry/> }).collect_view())
                 })}
             </Suspense>
         </Page>
         <VoidDialog open=voiding store=facts.store_id sale=facts.id on_done=on_change/>
-    }
-}
-
-/// The entries of an event, debits and credits in their columns.
-#[component]
-fn Journal(entries: Vec<Entry>) -> impl IntoView {
-    view! {
-        <Card title=w::JOURNAL flush=true>
-            <Table label=w::JOURNAL>
-                <thead><tr><th>{w::ACCOUNT}</th><th class="amount">{w::DEBIT}</th><th class="amount">{w::CREDIT}</th></tr></thead>
-                <tbody>
-                    {entries.into_iter().flat_map(|entry| entry.lines).map(|line| {
-                        let side = |amount: Money| (!amount.is_zero()).then(|| view! { <Amount value=amount/> });
-                        let debit = line.amount.max(Money::ZERO);
-                        let credit = line.amount.negated().unwrap_or_default().max(Money::ZERO);
-                        view! {
-                            <tr>
-                                <td class="cell-main code">{line.account.to_string()}</td>
-                                <td data-label=w::DEBIT class="amount">{side(debit)}</td>
-                                <td data-label=w::CREDIT class="amount">{side(credit)}</td>
-                            </tr>
-                        }
-                    }).collect_view()}
-                </tbody>
-            </Table>
-        </Card>
     }
 }
 

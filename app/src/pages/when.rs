@@ -1,7 +1,7 @@
-//! Dates and times in words. Instants are shown in the store's own calendar by the server's data; the
-//! browser's zone is never asked, so both sides draw the same.
+//! Dates and times in words. Instants come in the store's own time; the browser's zone is never asked,
+//! so both sides draw the same.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// `Mar 2, 2026`.
 #[must_use]
@@ -9,8 +9,8 @@ pub fn day(date: NaiveDate) -> String {
     date.format("%b %-d, %Y").to_string()
 }
 
-/// `18:05 UTC`.
+/// `6:05 pm`.
 #[must_use]
-pub fn time(instant: DateTime<Utc>) -> String {
-    instant.format("%H:%M UTC").to_string()
+pub fn time(instant: DateTime<FixedOffset>) -> String {
+    instant.format("%-I:%M %P").to_string()
 }

@@ -1,6 +1,7 @@
 //! Between rows and domain values. A row that does not convert was not written by this program.
 
 use crate::error::DbError;
+use chrono::{DateTime, FixedOffset, Utc};
 use domain::ledger::AccountCode;
 use domain::money::Money;
 use serde::Serialize;
@@ -34,6 +35,11 @@ pub fn to_json(value: &impl Serialize) -> Result<String, DbError> {
 
 pub fn optional_to_json(value: Option<&impl Serialize>) -> Result<Option<String>, DbError> {
     value.map(to_json).transpose()
+}
+
+/// An instant as read; the services turn it to the store's own time.
+pub fn instant(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    at.fixed_offset()
 }
 
 pub const fn money(minor: i64) -> Money {

@@ -6,7 +6,7 @@ use crate::ids::{ApprovalId, DeviceId, EventId, PersonId, StoreId, TillId, TillS
 use crate::item::ItemMove;
 use crate::ledger::BalancedEntry;
 use crate::moment::Moment;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -108,7 +108,8 @@ pub struct AuditLine {
     pub id: EventId,
     pub kind: EventKind,
     pub business_date: NaiveDate,
-    pub recorded_at: DateTime<Utc>,
+    /// In the store's own time.
+    pub recorded_at: DateTime<FixedOffset>,
     pub actor: Option<String>,
     pub approver: Option<String>,
     pub store: StoreId,

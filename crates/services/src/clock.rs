@@ -1,7 +1,7 @@
 //! The time, and the calendar of a store.
 
 use crate::error::ServiceError;
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, FixedOffset, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -36,6 +36,12 @@ impl Clock {
     pub fn advance(&self, by: Duration) {
         self.set(self.now() + by);
     }
+}
+
+/// An instant in a store's own time.
+pub(crate) fn local_time(at: DateTime<FixedOffset>, time_zone: &str) -> Result<DateTime<FixedOffset>, ServiceError> {
+    let zone: Tz = time_zone.parse().map_err(ServiceError::internal)?;
+    Ok(at.with_timezone(&zone).fixed_offset())
 }
 
 /// The calendar date at an instant in a time zone.

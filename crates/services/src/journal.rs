@@ -35,7 +35,11 @@ impl Services {
         limit: u64,
     ) -> Result<(Vec<PostedLine>, u64), ServiceError> {
         let filter = ledger_filter(ctx, filter)?;
-        Ok(ledger::lines(self.db.read(), &filter, offset, limit).await?)
+        let (mut lines, count) = ledger::lines(self.db.read(), &filter, offset, limit).await?;
+        for line in &mut lines {
+            self.in_store_time(&mut line.recorded_at, line.store)?;
+        }
+        Ok((lines, count))
     }
 
     /// The entries an event posted.
@@ -64,7 +68,11 @@ impl Services {
     pub async fn audit(&self, ctx: &Ctx, filter: AuditFilter) -> Result<Vec<AuditLine>, ServiceError> {
         let store = filter.store.unwrap_or(ctx.store);
         ctx.require(Permission::ViewAudit, store)?;
-        Ok(audit::list(self.db.read(), &AuditFilter { store: Some(store), ..filter }).await?)
+        let mut lines = audit::list(self.db.read(), &AuditFilter { store: Some(store), ..filter }).await?;
+        for line in &mut lines {
+            self.in_store_time(&mut line.recorded_at, line.store)?;
+        }
+        Ok(lines)
     }
 }
 

@@ -94,8 +94,13 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
     pub async fn sale(&self, ctx: &Ctx, id: SaleId) -> Result<SaleDetail, ServiceError> {
-        let detail = sale::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("sale"))?;
-        ctx.require(Permission::ViewSales, detail.facts.store_id)?;
+        let mut detail = sale::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("sale"))?;
+        let store = detail.facts.store_id;
+        ctx.require(Permission::ViewSales, store)?;
+        self.in_store_time(&mut detail.completed_at, store)?;
+        if let Some(void) = &mut detail.void {
+            self.in_store_time(&mut void.at, store)?;
+        }
         Ok(detail)
     }
 
@@ -105,7 +110,11 @@ impl Services {
     /// [`ServiceError::Forbidden`] where there is none.
     pub async fn sales(&self, ctx: &Ctx, mut filter: SaleFilter) -> Result<SalePage, ServiceError> {
         filter.stores = ctx.stores_with(Permission::ViewSales)?;
-        Ok(sale::list(self.db.read(), &filter).await?)
+        let mut page = sale::list(self.db.read(), &filter).await?;
+        for sale in &mut page.sales {
+            self.in_store_time(&mut sale.completed_at, sale.store)?;
+        }
+        Ok(page)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::auth::HashGate;
 use crate::clock::Clock;
 use crate::error::ServiceError;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use db::repo::config::{self, Config, StoreConfig};
 use db::{Db, DbError};
 use domain::ids::{StoreId, TillId};
@@ -60,6 +60,15 @@ impl Services {
     pub(crate) async fn reload_config(&self) -> Result<(), ServiceError> {
         let fresh = config::load(self.db.read()).await?.map(Arc::new);
         *self.config.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+}
+
+impl Services {
+    /// An instant in the time of a store.
+    pub(crate) fn in_store_time(&self, at: &mut DateTime<FixedOffset>, store: StoreId) -> Result<(), ServiceError> {
+        let config = self.config()?;
+        *at = crate::clock::local_time(*at, &config.store(store)?.store.time_zone)?;
         Ok(())
     }
 }

@@ -1,10 +1,12 @@
 //! Opening, dropping, counting and closing tills; closing the store day.
 
+use crate::clock::local_time;
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
+use db::repo::config::Config;
 use db::repo::{ledger, record, series, till};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{EventId, Ids, StoreId, TillId, TillSessionId};
@@ -138,6 +140,7 @@ impl Services {
                         till::get(tx, cmd.session_id).await?.ok_or(ServiceError::NotFound("till session"))?;
                     let mut report =
                         till::read_report(tx, &session, &config.jurisdictions, Some(counted)).await?;
+                    in_store_time(&mut report, &config)?;
                     let number = series::draw(tx, SeriesKind::ZReport, drawer.till_id.0, 1).await?;
                     report.number = Some(number);
                     record::insert(tx, &moved.record, head.body_hash(), &report).await?;
@@ -232,7 +235,10 @@ impl Services {
         if let Some(z) = till::get_z(self.db.read(), id).await? {
             return Ok(z);
         }
-        Ok(till::read_report(self.db.read(), &session, &self.config()?.jurisdictions, None).await?)
+        let config = self.config()?;
+        let mut report = till::read_report(self.db.read(), &session, &config.jurisdictions, None).await?;
+        in_store_time(&mut report, &config)?;
+        Ok(report)
     }
 
     /// The last till sessions of a store, newest first.
@@ -262,6 +268,14 @@ impl Services {
         ctx.require(Permission::MoveSafeMoney, store)?;
         Ok(ledger::store_balance(self.db.read(), code::UNDEPOSITED_FUNDS, store).await?)
     }
+}
+
+/// Turns the times of a report to the store's own.
+fn in_store_time(report: &mut TillReport, config: &Config) -> Result<(), ServiceError> {
+    let zone = &config.till(report.till_id)?.0.store.time_zone;
+    report.opened_at = local_time(report.opened_at, zone)?;
+    report.closed_at = report.closed_at.map(|at| local_time(at, zone)).transpose()?;
+    Ok(())
 }
 
 /// The day the till works on: the one that is open, unless the calendar has moved on and no till

@@ -1,6 +1,6 @@
 //! The audit trail, newest first.
 
-use crate::convert::{code, optional_json};
+use crate::convert::{code, instant, optional_json};
 use crate::entity::{event, person};
 use crate::error::DbError;
 use crate::tx::Read;
@@ -35,7 +35,7 @@ pub async fn list(db: &impl Read, filter: &AuditFilter) -> Result<Vec<AuditLine>
                 id: EventId(row.id),
                 kind: code(&row.kind)?,
                 business_date: row.business_date,
-                recorded_at: row.recorded_at,
+                recorded_at: instant(row.recorded_at),
                 actor: name(row.actor_id),
                 approver: name(row.approver_id),
                 store: StoreId(row.store_id),

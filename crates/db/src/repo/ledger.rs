@@ -1,6 +1,6 @@
 //! Reading the journal: balances, accounts, entries, and everything `verify` looks at.
 
-use crate::convert::{account as account_code, money};
+use crate::convert::{account as account_code, instant, money};
 use crate::entity::{event, journal_entry, journal_line};
 use crate::error::DbError;
 use crate::tx::{Read, sum_minor};
@@ -37,7 +37,7 @@ pub(crate) fn to_digest(bytes: &[u8]) -> Result<Digest, DbError> {
 /// # Errors
 /// [`DbError`]
 pub async fn store_balance(db: &impl Read, account: AccountCode, store: StoreId) -> Result<Money, DbError> {
-    balance(db, account, journal_line::Column::StoreId.eq(store.0).into()).await
+    balance(db, account, journal_line::Column::StoreId.eq(store.0)).await
 }
 
 /// The balance of an account over everything.
@@ -179,7 +179,7 @@ pub async fn lines(
             account: account_code(row.account_code)?,
             amount: money(row.amount_minor),
             business_date: row.business_date,
-            recorded_at: row.recorded_at,
+            recorded_at: instant(row.recorded_at),
             narrative: row.narrative,
             store: StoreId(row.store_id),
             summary: row.summary,

@@ -1,6 +1,6 @@
 //! Sales: what a decision needs, what it wrote, and lists of them.
 
-use crate::convert::{account, code, json, money, optional_json, optional_to_json, to_json};
+use crate::convert::{account, code, instant, json, money, optional_json, optional_to_json, to_json};
 use crate::entity::{
     customer, item, organization, person_role, sale, sale_line, sale_line_seller, sale_tender, sale_void,
     store, till_session,
@@ -326,11 +326,11 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
         number: row.number,
         event: EventId(row.event_id),
         business_date: row.business_date,
-        completed_at: row.completed_at,
+        completed_at: instant(row.completed_at),
         customer_name,
         cashier_name: names.get(&row.cashier_id).cloned().unwrap_or_default(),
         names: names.into_iter().map(|(id, name)| (PersonId(id), name)).collect(),
-        void: void.map(|v| SaleVoid { event: EventId(v.event_id), reason: v.reason, at: v.voided_at }),
+        void: void.map(|v| SaleVoid { event: EventId(v.event_id), reason: v.reason, at: instant(v.voided_at) }),
         session_open: session.is_some_and(|session| session.closed_at.is_none()),
         facts: SaleFacts {
             id,
@@ -400,14 +400,14 @@ pub async fn list(db: &impl Read, filter: &SaleFilter) -> Result<SalePage, DbErr
         standing.select_only().column_as(crate::tx::sum_minor((sale::Entity, C::TotalMinor)), "total");
     let total: Option<Option<i64>> = total.into_tuple().one(db.conn()).await?;
     let count = query.clone().count(db.conn()).await?;
-    type Row = (Uuid, String, NaiveDate, DateTime<Utc>, Option<String>, Uuid, i64, Option<Uuid>);
+    type Row = (Uuid, Uuid, String, NaiveDate, DateTime<Utc>, Option<String>, Uuid, i64, Option<Uuid>);
     let rows: Vec<Row> = query
         .join(
             JoinType::LeftJoin,
             sale::Entity::belongs_to(customer::Entity).from(C::CustomerId).to(customer::Column::Id).into(),
         )
         .select_only()
-        .columns([C::Id, C::Number, C::BusinessDate, C::CompletedAt])
+        .columns([C::Id, C::StoreId, C::Number, C::BusinessDate, C::CompletedAt])
         .column(customer::Column::DisplayName)
         .columns([C::CashierId, C::TotalMinor])
         .column(sale_void::Column::SaleId)
@@ -419,11 +419,12 @@ pub async fn list(db: &impl Read, filter: &SaleFilter) -> Result<SalePage, DbErr
         .await?;
     let names = audit::names(db).await?;
     let line =
-        |(id, number, business_date, completed_at, customer_name, cashier, total, void): Row| SaleSummary {
+        |(id, store, number, business_date, completed_at, customer_name, cashier, total, void): Row| SaleSummary {
             id: SaleId(id),
+            store: StoreId(store),
             number,
             business_date,
-            completed_at,
+            completed_at: instant(completed_at),
             customer_name,
             cashier_name: names.get(&cashier).cloned().unwrap_or_default(),
             total: money(total),

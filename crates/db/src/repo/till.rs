@@ -1,6 +1,6 @@
 //! Till sessions, store days and Z reports.
 
-use crate::convert::{json, money, to_json};
+use crate::convert::{instant, json, money, to_json};
 use crate::entity::{
     event, journal_line, sale, sale_line, sale_tender, sale_void, store, store_day, till, till_session,
     z_report,
@@ -298,9 +298,9 @@ pub async fn read_report(
         till_name,
         store_name,
         business_date: session.business_date,
-        opened_at: session.opened_at,
+        opened_at: instant(session.opened_at),
         opened_by: names.get(&session.opened_by.0).cloned().unwrap_or_default(),
-        closed_at: session.closed_at,
+        closed_at: session.closed_at.map(instant),
         closed_by: session.closed_by.and_then(|id| names.get(&id.0).cloned()),
         number: None,
         float: session.float,

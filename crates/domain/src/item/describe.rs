@@ -38,7 +38,9 @@ fn describe_stones(stones: &[Stone]) -> String {
     parts.join(", ")
 }
 
-fn describe_stone(stone: &Stone) -> String {
+/// One stone in words: how many, weight, shape, origin, what it is, grades, treatment.
+#[must_use]
+pub fn describe_stone(stone: &Stone) -> String {
     let count = (stone.count > 1).then(|| format!("{} ×", stone.count));
     let carat =
         stone.carat.map(|carat| if stone.count > 1 { format!("{carat}w") } else { carat.to_string() });

@@ -7,7 +7,7 @@ mod status;
 mod stone;
 mod view;
 
-pub use describe::{describe, search_tokens};
+pub use describe::{describe, describe_stone, search_tokens};
 pub use edit::{CheckedItem, MOST_STONES, SaveItem, StockSource, TypedItem, TypedStone};
 pub use piece::{Item, ItemKind, Karat, Metal, PieceDetails};
 pub use status::{Holder, ItemMove, ItemStatus, MoveError, transitions};

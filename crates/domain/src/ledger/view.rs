@@ -3,7 +3,7 @@
 use super::AccountCode;
 use crate::ids::{EntryId, EventId, ItemId, StoreId};
 use crate::money::Money;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -34,7 +34,8 @@ pub struct PostedLine {
     pub account: AccountCode,
     pub amount: Money,
     pub business_date: NaiveDate,
-    pub recorded_at: DateTime<Utc>,
+    /// In the store's own time.
+    pub recorded_at: DateTime<FixedOffset>,
     pub narrative: String,
     pub store: StoreId,
     /// What the event was about, in words.

@@ -3,7 +3,7 @@
 use super::{SaleFacts, SaleStatus};
 use crate::ids::{CustomerId, EventId, PersonId, SaleId, StoreId};
 use crate::money::Money;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,7 +23,8 @@ pub struct SaleDetail {
     pub number: String,
     pub event: EventId,
     pub business_date: NaiveDate,
-    pub completed_at: DateTime<Utc>,
+    /// In the store's own time.
+    pub completed_at: DateTime<FixedOffset>,
     pub customer_name: Option<String>,
     pub cashier_name: String,
     /// Name of everybody who sold a line.
@@ -36,7 +37,8 @@ pub struct SaleDetail {
 pub struct SaleVoid {
     pub event: EventId,
     pub reason: String,
-    pub at: DateTime<Utc>,
+    /// In the store's own time.
+    pub at: DateTime<FixedOffset>,
 }
 
 /// Which sales to list.
@@ -57,9 +59,11 @@ pub struct SaleFilter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaleSummary {
     pub id: SaleId,
+    pub store: StoreId,
     pub number: String,
     pub business_date: NaiveDate,
-    pub completed_at: DateTime<Utc>,
+    /// In the store's own time.
+    pub completed_at: DateTime<FixedOffset>,
     pub customer_name: Option<String>,
     pub cashier_name: String,
     pub total: Money,

@@ -3,7 +3,7 @@
 use super::Counted;
 use crate::ids::{CommandId, PersonId, StoreId, TillId, TillSessionId};
 use crate::money::Money;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A reading of one till session. An X is computed when asked for; a Z is written once at the close
@@ -15,9 +15,10 @@ pub struct TillReport {
     pub till_name: String,
     pub store_name: String,
     pub business_date: NaiveDate,
-    pub opened_at: DateTime<Utc>,
+    /// In the store's own time.
+    pub opened_at: DateTime<FixedOffset>,
     pub opened_by: String,
-    pub closed_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<FixedOffset>>,
     pub closed_by: Option<String>,
     /// Running number of the Z on its till.
     pub number: Option<i64>,

@@ -29,7 +29,7 @@ const DAYS: i64 = 30;
 const PIECES: usize = 150;
 const CUSTOMERS: usize = 80;
 
-/// The demo's owner signs in with this at a desk; everybody else has a PIN.
+/// The demo's owner signs in with this at a desk; the others with `demo-store-` and their login.
 pub const DEMO_PASSWORD: &str = "demo-store-owner";
 
 /// What whoever starts a demo store is told.

@@ -46,7 +46,7 @@ impl Hired {
             login: self.login.to_owned(),
             active: true,
             roles: BTreeMap::from([(store, self.role)]),
-            password: String::new(),
+            password: format!("demo-store-{}", self.login),
             pin: self.pin.to_owned(),
         }
     }

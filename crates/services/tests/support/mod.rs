@@ -53,7 +53,7 @@ pub fn command() -> CommandId {
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let mut random = [0; 10];
     random[..8].copy_from_slice(&count.to_be_bytes());
-    random[8..].copy_from_slice(&(std::process::id() as u16).to_be_bytes());
+    random[8..].copy_from_slice(&std::process::id().to_be_bytes()[2..]);
     CommandId::from_parts(u64::try_from(Utc::now().timestamp_millis()).unwrap(), &random)
 }
 

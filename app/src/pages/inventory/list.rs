@@ -1,0 +1,139 @@
+//! The list of pieces, with filters in the address.
+
+use crate::api::item::list_items;
+use crate::pages::frame::{Problem, Staff};
+use crate::pages::paging::{Paging, address, offset};
+use crate::ui::{
+    Amount, ButtonKind, Drawing, DrawingSize, EmptyState, FindField, IconName, LinkButton, Page, Skeleton,
+    StatusBadge, Table,
+};
+use crate::words::inventory as w;
+use domain::item::{Item, ItemFilter, ItemKind, ItemPage, ItemStatus, describe};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The statuses a list is narrowed to most often.
+const STATUSES: [ItemStatus; 3] = [ItemStatus::InStock, ItemStatus::Quarantine, ItemStatus::Sold];
+
+#[component]
+pub fn InventoryPage() -> impl IntoView {
+    view! { <Title text=w::TITLE/> <Staff current="/inventory"><Case/></Staff> }
+}
+
+#[component]
+fn Case() -> impl IntoView {
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        let query = query.read();
+        ItemFilter {
+            words: query.get("q").unwrap_or_default(),
+            kind: query.get("kind").and_then(|kind| kind.parse().ok()),
+            status: query.get("status").and_then(|status| status.parse().ok()),
+            offset: offset(&query),
+            ..ItemFilter::default()
+        }
+    });
+    let page = Resource::new(move || filter.get(), list_items);
+    let typed = RwSignal::new(filter.get_untracked().words);
+    view! {
+        <Page title=w::TITLE actions=|| view! { <LinkButton href="/inventory/new" label=w::ADD kind=ButtonKind::Primary icon=IconName::Plus/> }>
+            <div class="list-tools">
+                <FindField label=w::FIND value=typed action="/inventory"/>
+                {move || filters(&filter.get())}
+            </div>
+            <Suspense fallback=|| view! { <Skeleton count=8/> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Err(error) => view! { <Problem error/> }.into_any(),
+                        Ok(page) if page.items.is_empty() => view! {
+                            <EmptyState icon=IconName::Inventory title=w::EMPTY text=w::EMPTY_TEXT/>
+                        }.into_any(),
+                        Ok(page) => rows(page, filter.get_untracked()).into_any(),
+                    }
+                })}
+            </Suspense>
+        </Page>
+    }
+}
+
+/// The address of the list narrowed like this.
+fn narrowed(words: &str, kind: Option<ItemKind>, status: Option<ItemStatus>, from: u64) -> String {
+    let from = if from == 0 { String::new() } else { from.to_string() };
+    address(
+        "/inventory",
+        &[
+            ("q", words),
+            ("kind", kind.map_or("", ItemKind::code)),
+            ("status", status.map_or("", ItemStatus::code)),
+            ("from", &from),
+        ],
+    )
+}
+
+fn filters(filter: &ItemFilter) -> impl IntoView + use<> {
+    let chip = |label: &'static str, href: String, current: bool| {
+        view! { <a class="chip" href=href aria-current=current.then_some("true")>{label}</a> }
+    };
+    let by_status = std::iter::once(None)
+        .chain(STATUSES.into_iter().map(Some))
+        .map(|status| {
+            chip(
+                status.map_or(w::ALL, ItemStatus::label),
+                narrowed(&filter.words, filter.kind, status, 0),
+                filter.status == status,
+            )
+        })
+        .collect_view();
+    let by_kind = std::iter::once(None)
+        .chain(ItemKind::ALL.iter().copied().map(Some))
+        .map(|kind| {
+            chip(
+                kind.map_or(w::ALL, ItemKind::label),
+                narrowed(&filter.words, kind, filter.status, 0),
+                filter.kind == kind,
+            )
+        })
+        .collect_view();
+    view! {
+        <div class="filters" role="group" aria-label=w::STATUSES>{by_status}</div>
+        <div class="filters" role="group" aria-label=w::KINDS>{by_kind}</div>
+    }
+}
+
+fn rows(page: ItemPage, filter: ItemFilter) -> impl IntoView {
+    let shown = page.items.len() as u64;
+    let costs = page.items.iter().any(|item| !item.cost.is_zero());
+    view! {
+        <Table label=w::TITLE>
+            <thead><tr>
+                <th class="cell-drawing"><span class="unseen">{w::PICTURE}</span></th>
+                <th>{w::PIECE}</th><th>{w::WHERE}</th><th>{w::STATUS}</th>
+                {costs.then(|| view! { <th class="amount">{w::COST}</th> })}
+                <th class="amount">{w::PRICE}</th>
+            </tr></thead>
+            <tbody>{page.items.into_iter().map(|item| row(item, costs)).collect_view()}</tbody>
+            <tfoot><tr>
+                <td></td><td></td><td></td><td></td>
+                {costs.then(|| view! { <td data-label=w::COST class="amount"><Amount value=page.cost_total/></td> })}
+                <td data-label=w::PRICE class="amount"><Amount value=page.price_total/></td>
+            </tr></tfoot>
+        </Table>
+        <Paging offset=filter.offset shown all=page.count label=w::TITLE
+            address=move |from| narrowed(&filter.words, filter.kind, filter.status, from)/>
+    }
+}
+
+fn row(item: Item, costs: bool) -> impl IntoView {
+    let name = describe(&item.details);
+    view! {
+        <tr class="row-opens">
+            <td class="cell-drawing"><Drawing details=item.details.clone() size=DrawingSize::Row decorative=true/></td>
+            <td class="cell-main"><a href=format!("/inventory/{}", item.id)>{name}</a><span class="cell-sub code">{item.tag}</span></td>
+            <td data-label=w::WHERE>{item.details.location}</td>
+            <td data-label=w::STATUS><StatusBadge status=item.status/></td>
+            {costs.then(|| view! { <td data-label=w::COST class="amount"><Amount value=item.cost/></td> })}
+            <td data-label=w::PRICE class="amount"><Amount value=item.price/></td>
+        </tr>
+    }
+}

@@ -1,0 +1,172 @@
+//! One piece: what it is, where it is, what happened to it.
+
+use super::{id_in_address, load};
+use crate::api::item::set_aside;
+use crate::client::{new_command_id, print_page};
+use crate::pages::frame::{Problem, Staff};
+use crate::ui::{
+    Amount, AmountSize, Barcode, Button, ButtonKind, Card, Dialog, Drawing, DrawingSize, Field, Icon,
+    IconName, LinkButton, Page, Skeleton, StatusBadge,
+};
+use crate::words::{common, inventory as w};
+use domain::item::{Aside, Item, ItemStatus, MoveLine, SetAside, Stone, describe};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+#[component]
+pub fn ItemPage() -> impl IntoView {
+    view! { <Title text=w::TITLE/> <Staff current="/inventory"><One/></Staff> }
+}
+
+#[component]
+fn One() -> impl IntoView {
+    let id = id_in_address();
+    let found = Resource::new(move || id.get(), load);
+    view! {
+        <Suspense fallback=|| view! { <Skeleton count=6/> }>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Err(error) => view! { <div class="page"><Problem error/></div> }.into_any(),
+                    Ok((item, moves)) => view! { <Detail item moves on_change=move || found.refetch()/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Detail(
+    item: Item,
+    moves: Vec<MoveLine>,
+    on_change: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let d = item.details.clone();
+    let name = describe(&d);
+    let fact = |name: &'static str, value: Option<String>| {
+        value.map(|value| view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> })
+    };
+    let grams = d.weight_mg.map(|mg| format!("{}.{:03} g", mg / 1_000, mg % 1_000));
+    let aside = match item.status {
+        ItemStatus::InStock => Some((Aside::Quarantine, w::SET_ASIDE)),
+        ItemStatus::Quarantine => Some((Aside::BackInCase, w::BACK_IN_CASE)),
+        _ => None,
+    };
+    let asking = RwSignal::new(false);
+    let edit = format!("/inventory/{}/edit", item.id);
+    let has_cost = !item.cost.is_zero();
+    view! {
+        <Page
+            title=name.clone()
+            back=("/inventory".to_owned(), w::TITLE.to_owned())
+            actions=move || view! {
+                <Button label=w::PRINT_TAG icon=IconName::Print on:click=move |_| print_page()/>
+                {aside.map(|(_, label)| view! { <Button label=label icon=IconName::Lock on:click=move |_| asking.set(true)/> })}
+                <LinkButton href=edit.clone() label=w::EDIT icon=IconName::Edit/>
+            }
+        >
+            <div class="detail">
+                <div class="stack">
+                    <div class="detail-picture"><Drawing details=d.clone() size=DrawingSize::Page/></div>
+                    <div class="tag-label print-area">
+                        <Barcode value=item.tag.clone() bars_only=true/>
+                        <div>
+                            <div class="code">{item.tag.clone()}</div>
+                            <div>{name}</div>
+                            <div class="tag-price">{item.price.to_string()}</div>
+                        </div>
+                    </div>
+                </div>
+                <div class="stack">
+                    <Card>
+                        <div class="stack">
+                            <div class="row row-spread"><Amount value=item.price size=AmountSize::Huge/><StatusBadge status=item.status/></div>
+                            <dl class="facts">
+                                {fact(w::TAG, Some(item.tag.clone()))}
+                                {has_cost.then(|| view! { <div class="fact"><dt>{w::COST}</dt><dd><Amount value=item.cost/></dd></div> })}
+                                {fact(w::KIND, Some(d.kind.label().to_owned()))}
+                                {fact(w::METAL, d.metal.map(|metal| metal.label().to_owned()))}
+                                {fact(w::KARAT, d.karat.map(|karat| karat.label().to_owned()))}
+                                {fact(w::WEIGHT, grams)}
+                                {fact(w::SIZE, d.size)}
+                                {fact(w::BRAND, d.brand)}
+                                {fact(w::SERIAL, d.serial)}
+                                {fact(w::WHERE, d.location)}
+                                {fact(w::NOTE, d.note)}
+                                {d.stones.iter().map(stone_facts).collect_view()}
+                            </dl>
+                        </div>
+                    </Card>
+                    <Card title=w::HISTORY>
+                        <ol class="history">
+                            {moves.into_iter().map(|step| view! {
+                                <li class="history-entry">
+                                    <Icon name=IconName::Forward/>
+                                    <div>{step.from.label()} " → " {step.to.label()}</div>
+                                    <a href=format!("/ledger/event/{}", step.event)>{crate::words::ledger::JOURNAL}</a>
+                                </li>
+                            }).collect_view()}
+                        </ol>
+                    </Card>
+                </div>
+            </div>
+        </Page>
+        {aside.map(|(aside, label)| view! { <AsideDialog open=asking title=label item=item.id aside on_done=on_change/> })}
+    }
+}
+
+/// A stone in words, and its report.
+fn stone_facts(stone: &Stone) -> impl IntoView + use<> {
+    let words = domain::item::describe_stone(stone);
+    let report =
+        [stone.lab.clone(), stone.report_number.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let cut = stone.cut.clone().map(|cut| format!("{} {cut}", w::CUT.to_lowercase()));
+    let more = [Some(report).filter(|report| !report.is_empty()), cut]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
+    view! { <div class="fact"><dt>{w::STONE}</dt><dd>{words} " " <span class="soft">{more}</span></dd></div> }
+}
+
+#[component]
+fn AsideDialog(
+    open: RwSignal<bool>,
+    title: &'static str,
+    item: domain::ids::ItemId,
+    aside: Aside,
+    on_done: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let (reason, error) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
+    let command = RwSignal::new(None);
+    let moving = Action::new_local(move |cmd: &SetAside| {
+        let cmd = cmd.clone();
+        async move {
+            match set_aside(cmd).await {
+                Ok(()) => {
+                    open.set(false);
+                    on_done();
+                }
+                Err(refused) => {
+                    if !refused.may_have_happened() {
+                        command.set(None);
+                    }
+                    error.set(Some(refused.field("reason").unwrap_or(refused.message)));
+                }
+            }
+        }
+    });
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let command_id = command.get_untracked().unwrap_or_else(new_command_id);
+        command.set(Some(command_id));
+        moving.dispatch_local(SetAside { command_id, item_id: item, aside, reason: reason.get_untracked() });
+    };
+    view! {
+        <Dialog id="aside" title open>
+            <form class="stack" on:submit=send>
+                <Field name="aside-reason" label=common::REASON value=reason error=error required=true/>
+                <Button label=title kind=ButtonKind::Primary submit=true wide=true pending=moving.pending()/>
+            </form>
+        </Dialog>
+    }
+}
