@@ -17,7 +17,7 @@ const serve = (port: number, data: string, kind: Kind) => [
   `127.0.0.1:${port}`,
   "--data",
   data,
-  ...(kind === "empty" ? ["--empty"] : []),
+  kind === "empty" ? "--empty" : "--demo",
 ];
 
 /** Time for a server to answer, in milliseconds: a debug build makes its whole database first. */

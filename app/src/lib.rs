@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{StaticSegment, path};
+use leptos_router::{SsrMode, StaticSegment, path};
 
 /// The document around the application.
 #[cfg(feature = "ssr")]
@@ -37,7 +37,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// The whole application: one route per page.
+/// The whole application: one route per page. Pages with data are rendered in one sweep once the data is
+/// there: streamed fragments inside fragments do not always hydrate, and a page without scripts is whole.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -45,26 +46,26 @@ pub fn App() -> impl IntoView {
         <Title formatter=|title: String| if title.is_empty() { "Parure".to_owned() } else { format!("{title} · Parure") }/>
         <Router>
             <Routes fallback=pages::not_found::NotFound>
-                <Route path=StaticSegment("sign-in") view=pages::sign_in::SignInPage/>
-                <Route path=StaticSegment("setup") view=pages::setup::SetupPage/>
-                <Route path=path!("pair/:code") view=pages::pair::PairPage/>
+                <Route path=StaticSegment("sign-in") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("setup") view=pages::setup::SetupPage ssr=SsrMode::Async/>
+                <Route path=path!("pair/:code") view=pages::pair::PairPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("register") view=pages::register::RegisterPage/>
-                <Route path=StaticSegment("sales") view=pages::sales::SalesPage/>
-                <Route path=path!("sales/:id") view=pages::sales::SalePage/>
-                <Route path=StaticSegment("customers") view=pages::customers::CustomersPage/>
-                <Route path=path!("customers/new") view=pages::customers::NewCustomerPage/>
-                <Route path=path!("customers/:id") view=pages::customers::CustomerPage/>
-                <Route path=path!("customers/:id/edit") view=pages::customers::EditCustomerPage/>
-                <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage/>
-                <Route path=path!("inventory/new") view=pages::inventory::NewItemPage/>
-                <Route path=path!("inventory/:id") view=pages::inventory::ItemPage/>
-                <Route path=path!("inventory/:id/edit") view=pages::inventory::EditItemPage/>
-                <Route path=StaticSegment("ledger") view=pages::ledger::LedgerPage/>
-                <Route path=path!("ledger/journal") view=pages::ledger::JournalPage/>
-                <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage/>
-                <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage/>
-                <Route path=StaticSegment("more") view=pages::more::MorePage/>
-                <Route path=StaticSegment("till") view=pages::till::TillPage/>
+                <Route path=StaticSegment("sales") view=pages::sales::SalesPage ssr=SsrMode::Async/>
+                <Route path=path!("sales/:id") view=pages::sales::SalePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("customers") view=pages::customers::CustomersPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/new") view=pages::customers::NewCustomerPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id") view=pages::customers::CustomerPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/edit") view=pages::customers::EditCustomerPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/new") view=pages::inventory::NewItemPage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/:id") view=pages::inventory::ItemPage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/:id/edit") view=pages::inventory::EditItemPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("ledger") view=pages::ledger::LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/journal") view=pages::ledger::JournalPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("more") view=pages::more::MorePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("till") view=pages::till::TillPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

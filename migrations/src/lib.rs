@@ -2,7 +2,7 @@
 //! later is a migration of its own. Nothing here imports an entity.
 //!
 //! Tables are written in SQL, because a schema should be read as one. The two databases share the
-//! text; [`Dialect`] fills in the few words that differ.
+//! text; [`dialect::run`] fills in the few words that differ.
 
 #![expect(elided_lifetimes_in_paths, reason = "the trait of the migrations elides them")]
 

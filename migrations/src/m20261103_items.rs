@@ -31,8 +31,7 @@ impl MigrationTrait for Migration {
 }
 
 const TABLES: &str = "
--- The moves there are: the table of the rules, filled by the first migration of the program that
--- knows them. A move that is not here cannot be written.
+-- The moves there are: the table of the rules, which the program fills in after each migration. A move that is not here cannot be written.
 CREATE TABLE item_transition (
     from_status TEXT NOT NULL,
     to_status TEXT NOT NULL,

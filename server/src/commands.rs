@@ -45,7 +45,9 @@ async fn migrate(location: &Location) -> Result<(), String> {
     Migrator::up(&connection, None)
         .await
         .map_err(|error| format!("the schema could not be brought up to date: {error}"))?;
-    connection.close().await.map_err(|e| e.to_string())
+    connection.close().await.map_err(|e| e.to_string())?;
+    let db = Db::open(location).await.map_err(|e| e.to_string())?;
+    services::prepare(&db).await.map_err(|e| e.to_string())
 }
 
 /// Makes the demo store and says who is in it.
@@ -97,7 +99,7 @@ async fn serve_store(data: &Data, serve: Serve) -> Result<ExitCode, String> {
     let location = data.location()?;
     let _lock = lock(data, &location)?;
     migrate(&location).await?;
-    if !serve.empty && !is_set_up(&location).await? {
+    if serve.demo && !serve.empty && !is_set_up(&location).await? {
         println!("Making the demo store…");
         make_demo(&location, 1).await?;
     }

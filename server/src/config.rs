@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 /// The system a jewelry store runs on: point of sale and one double-entry ledger under every screen.
 ///
-/// Without a DATABASE_URL the data lies in a folder (an embedded SQLite database, photos, mails);
-/// with one it lies in PostgreSQL, for several stores and several server processes.
+/// Without a DATABASE_URL the data lies in a folder with an embedded SQLite database; with one it lies
+/// in PostgreSQL, for several stores and several server processes.
 #[derive(Debug, Parser)]
 #[command(name = "parure", version)]
 pub struct Cli {
@@ -50,7 +50,10 @@ pub struct Serve {
     /// Address to listen on; plain HTTP is served on this computer only.
     #[arg(long, default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
-    /// Start without demo data: the first visit sets the store up.
+    /// Fill an empty data folder with the made-up store before serving.
+    #[arg(long)]
+    pub demo: bool,
+    /// Start without demo data whatever else is said: the first visit sets the store up.
     #[arg(long)]
     pub empty: bool,
     /// Folder of the built browser part.

@@ -51,6 +51,7 @@ fn is_own(own: &OwnOrigins, headers: &HeaderMap) -> bool {
 /// Gives every page its nonce and every answer its security headers.
 pub async fn security_headers(mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
+    let cache = if is_file(request.uri().path()) { "no-cache" } else { "no-store" };
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let policy = format!(
@@ -75,8 +76,13 @@ pub async fn security_headers(mut request: Request, next: Next) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
     response
+}
+
+/// Files of the site may be kept, if the browser asks whether they changed; what people see may not.
+fn is_file(path: &str) -> bool {
+    path.starts_with("/pkg/") || path.starts_with("/icons/")
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::layers::{OwnOrigins, same_origin, security_headers};
 use crate::rate_limit::{RateLimit, guard};
 use app::api::ctx::{SESSION_COOKIE, SetupCode, TILL_COOKIE, cookie_in};
+use app::api::session::Whoami;
 use app::{App, shell};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -40,10 +41,12 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
         move || {
             provide_context(services.clone());
             provide_context(code.clone());
-            if let Some(nonce) = use_context::<axum::http::request::Parts>()
-                .and_then(|parts| parts.extensions.get::<Nonce>().cloned())
-            {
-                provide_context(nonce);
+            let Some(parts) = use_context::<axum::http::request::Parts>() else { return };
+            if let Some(nonce) = parts.extensions.get::<Nonce>() {
+                provide_context(nonce.clone());
+            }
+            if let Some(who) = parts.extensions.get::<Whoami>() {
+                provide_context(who.clone());
             }
         }
     };
@@ -84,7 +87,7 @@ fn is_public(path: &str) -> bool {
 }
 
 /// Leads whoever is not signed in to the sign-in page, and the first visitor to the first run.
-async fn signed_in_pages(State(services): State<Services>, request: Request, next: Next) -> Response {
+async fn signed_in_pages(State(services): State<Services>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if !services.is_set_up() && (path == "/" || path == "/register" || path == "/sign-in") {
         return Redirect::to("/setup").into_response();
@@ -93,7 +96,11 @@ async fn signed_in_pages(State(services): State<Services>, request: Request, nex
         let headers = request.headers();
         let (session, till) = (cookie_in(headers, SESSION_COOKIE), cookie_in(headers, TILL_COOKIE));
         match services.authenticate(session.as_ref(), till.as_ref()).await {
-            Ok(_) => {}
+            Ok(ctx) => {
+                if let Ok(place) = services.place(&ctx) {
+                    request.extensions_mut().insert(Whoami::from(place));
+                }
+            }
             Err(ServiceError::NotSignedIn | ServiceError::Locked | ServiceError::NotSetUp) => {
                 return Redirect::to("/sign-in").into_response();
             }

@@ -52,7 +52,8 @@ pub fn build_dev(workspace: &Workspace, phases: &mut Phases) -> Result<Built> {
 /// When a step fails or the server cannot be started.
 pub fn run(args: &[String]) -> Result<()> {
     let Built { parure, site } = build()?;
-    let mut command = shell::command(&parure, ["serve"]);
+    // A newcomer sees a store with something in it; `--empty` says no.
+    let mut command = shell::command(&parure, ["serve", "--demo"]);
     command.args(args).env("PARURE_SITE", site).stdin(Stdio::inherit());
     if std::env::var_os("PARURE_DATA").is_none() {
         command.env("PARURE_DATA", Path::new("data"));

@@ -36,6 +36,14 @@ pub struct Whoami {
     pub permissions: Vec<domain::person::Permission>,
 }
 
+#[cfg(feature = "ssr")]
+impl From<services::Place> for Whoami {
+    fn from(place: services::Place) -> Self {
+        let services::Place { person, store, till, demo, permissions } = place;
+        Self { person, store, till, demo, permissions }
+    }
+}
+
 #[server(name = LoadSignIn, prefix = "/api", endpoint = "v1/session/page", input = leptos::server_fn::codec::GetUrl)]
 pub async fn load_sign_in() -> Result<SignInPage, AppError> {
     let services = ctx::services()?;
@@ -107,12 +115,5 @@ pub async fn sign_out_everywhere() -> Result<(), AppError> {
 #[server(name = LoadWhoami, prefix = "/api", endpoint = "v1/session/whoami", input = leptos::server_fn::codec::GetUrl)]
 pub async fn whoami() -> Result<Whoami, AppError> {
     let (services, ctx_) = ctx::extract().await?;
-    let snapshot = ctx::answer(services.register_snapshot(&ctx_).await)?;
-    Ok(Whoami {
-        person: snapshot.person,
-        store: snapshot.store.name,
-        till: snapshot.till.map(|till| till.name),
-        demo: snapshot.demo,
-        permissions: snapshot.permissions,
-    })
+    ctx::answer(services.place(&ctx_)).map(Whoami::from)
 }

@@ -3,7 +3,7 @@
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::error::{AppError, ErrorKind};
 use crate::ui::{
-    Banner, Button, ButtonKind, Connection, Frame, IconName, NavItem, Notice, NoticeKind, Skeleton, TopBar,
+    Banner, Button, ButtonKind, Connection, Frame, IconName, NavItem, Notice, NoticeKind, TopBar,
 };
 use crate::words::{common, nav};
 use domain::person::Permission;
@@ -106,21 +106,22 @@ pub fn Placed(
     }
 }
 
-/// The frame around a page that the server renders with its data.
+/// The frame around a page that the server renders with its data. Who is signed in comes with the page;
+/// a page reached without the server asks for it.
 #[component]
-pub fn Staff(current: &'static str, children: ChildrenFn) -> impl IntoView {
-    let who = Resource::new_blocking(|| (), |()| whoami());
-    view! {
-        <Suspense fallback=|| view! { <Skeleton/> }>
-            {move || {
-                let children = children.clone();
-                Suspend::new(async move {
-                    let place = who.await.map(Place::from).unwrap_or_default();
-                    view! { <Placed place=place current=current>{children()}</Placed> }
-                })
-            }}
-        </Suspense>
-    }
+pub fn Staff(current: &'static str, children: Children) -> impl IntoView {
+    let known = SharedValue::new(use_context::<Whoami>).into_inner();
+    let place = RwSignal::new(known.map(Place::from).unwrap_or_default());
+    Effect::new(move |_| {
+        if place.with_untracked(|place| place.person.is_none()) {
+            leptos::task::spawn_local(async move {
+                if let Ok(who) = whoami().await {
+                    place.set(who.into());
+                }
+            });
+        }
+    });
+    view! { <Placed place current>{children()}</Placed> }
 }
 
 /// What went wrong, where the page would have been. Whoever is not signed in is led to the door.

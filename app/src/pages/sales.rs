@@ -13,6 +13,7 @@ use crate::ui::{
 };
 use crate::words::{common, sales as w};
 use domain::ids::SaleId;
+use domain::ledger::Entry;
 use domain::sale::{SaleDetail, SaleFilter, SaleStatus, SaleSummary, VoidSale};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -102,7 +103,7 @@ fn OneSale() -> impl IntoView {
         move || id.get(),
         |id| async move {
             match id {
-                Some(id) => load_sale(id).await,
+                Some(id) => with_entries(load_sale(id).await?).await,
                 None => Err(AppError::new(crate::error::ErrorKind::NotFound, common::PAGE_UNKNOWN)),
             }
         },
@@ -112,15 +113,28 @@ fn OneSale() -> impl IntoView {
             {move || Suspend::new(async move {
                 match sale.await {
                     Err(error) => view! { <div class="page"><Problem error/></div> }.into_any(),
-                    Ok(detail) => view! { <Detail detail on_change=move || sale.refetch()/> }.into_any(),
+                    Ok((detail, entries)) => view! { <Detail detail entries on_change=move || sale.refetch()/> }.into_any(),
                 }
             })}
         </Suspense>
     }
 }
 
+/// The sale with the entries of its event and of its void. Whoever may not see the ledger sees it without.
+async fn with_entries(sale: SaleDetail) -> Result<(SaleDetail, Vec<Entry>), AppError> {
+    let mut entries = entries_of_event(sale.event).await.unwrap_or_default();
+    if let Some(void) = &sale.void {
+        entries.extend(entries_of_event(void.event).await.unwrap_or_default());
+    }
+    Ok((sale, entries))
+}
+
 #[component]
-fn Detail(detail: SaleDetail, on_change: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn Detail(
+    detail: SaleDetail,
+    entries: Vec<Entry>,
+    on_change: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let facts = detail.facts.clone();
     let voiding = RwSignal::new(false);
     let may_void = detail.void.is_none() && detail.session_open;
@@ -132,18 +146,6 @@ fn Detail(detail: SaleDetail, on_change: impl Fn() + Copy + Send + Sync + 'stati
         };
         line.sellers.iter().map(name).collect::<Vec<_>>().join(", ")
     };
-    let event = detail.event;
-    let void_event = detail.void.as_ref().map(|void| void.event);
-    let entries = Resource::new(
-        move || (event, void_event),
-        |(event, void)| async move {
-            let mut entries = entries_of_event(event).await?;
-            if let Some(void) = void {
-                entries.extend(entries_of_event(void).await?);
-            }
-            Ok::<_, AppError>(entries)
-        },
-    );
     view! {
         <Page
             title=detail.number.clone()
@@ -191,12 +193,7 @@ fn Detail(detail: SaleDetail, on_change: impl Fn() + Copy + Send + Sync + 'stati
                     <div class="fact"><dt>{w::CHANGE}</dt><dd><Amount value=facts.change/></dd></div>
                 </dl>
             </Card>
-            <Suspense fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    // Whoever may not see the ledger sees the sale without it.
-                    entries.await.ok().map(|entries| entries.into_iter().map(|entry| view! { <EntryCard entry/> }).collect_view())
-                })}
-            </Suspense>
+            {entries.into_iter().map(|entry| view! { <EntryCard entry/> }).collect_view()}
         </Page>
         <VoidDialog open=voiding store=facts.store_id sale=facts.id on_done=on_change/>
     }

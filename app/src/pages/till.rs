@@ -40,7 +40,7 @@ fn TillNow() -> impl IntoView {
     );
     view! {
         <Page title=w::TITLE>
-            {move || closed.get().map(|report| view! { <Report report title=w::Z_REPORT show_expected=true/> })}
+            {move || closed.get().map(|report| view! { <Report report title=w::Z_REPORT/> })}
             <Suspense fallback=|| view! { <Skeleton count=6/> }>
                 {move || Suspend::new(async move {
                     match now.await {
@@ -94,7 +94,7 @@ fn Open(
 ) -> impl IntoView {
     let (store, session) = (snapshot.store.id, report.session_id);
     view! {
-        <Report report title=w::X_REPORT show_expected=false/>
+        <Report report title=w::X_REPORT/>
         <DropForm store session on_change/>
         <CountForm store session on_closed/>
     }
@@ -102,7 +102,7 @@ fn Open(
 
 /// An X hides what should be in the drawer: the count is blind.
 #[component]
-fn Report(report: TillReport, title: &'static str, show_expected: bool) -> impl IntoView {
+fn Report(report: TillReport, title: &'static str) -> impl IntoView {
     let figure = |name: &'static str, amount: Money| view! { <div class="fact"><dt>{name}</dt><dd><Amount value=amount/></dd></div> };
     let sums = |lines: Vec<domain::till::ReportLine>| {
         lines.into_iter().map(|line| view! {
@@ -132,7 +132,7 @@ fn Report(report: TillReport, title: &'static str, show_expected: bool) -> impl 
                 {sums(report.taxes)}
                 {figure(w::FLOAT, report.float)}
                 {figure(w::DROPS, report.drops)}
-                {show_expected.then(|| figure(w::EXPECTED, report.expected))}
+                {report.expected.map(|expected| figure(w::EXPECTED, expected))}
                 {report.counted.map(|counted| view! {
                     {figure(w::COUNTED, counted.counted)}
                     {figure(w::OVER_SHORT, counted.over_short)}

@@ -63,8 +63,10 @@ pub enum NotApproved {
     Used,
     #[error("something changed since it was approved, ask again")]
     ForSomethingElse,
-    #[error("you cannot approve your own exception")]
+    #[error("nobody approves their own exception")]
     ByOneself,
+    #[error("it is above the approver's own limit, too")]
+    AboveApproversLimit,
 }
 
 impl Approval {
@@ -83,6 +85,8 @@ impl Approval {
             Err(NotApproved::Used)
         } else if now > self.expires_at {
             Err(NotApproved::Expired)
+        } else if self.asked_by == self.approved_by {
+            Err(NotApproved::ByOneself)
         } else if self.kind != kind || self.store_id != store || self.subject != subject {
             Err(NotApproved::ForSomethingElse)
         } else {

@@ -25,6 +25,9 @@ impl Services {
         pin: String,
     ) -> Result<ApprovalId, ServiceError> {
         ctx.require(Permission::ViewItems, ask.store_id)?;
+        if ctx.till.is_none() {
+            return Err(ServiceError::refused("A PIN counts only on a browser that is paired with a till."));
+        }
         let head = Head::of(ask.command_id, &ask)?;
         let reason = text::required_line(&ask.reason)
             .map_err(|error| ServiceError::Fields(vec![domain::field::FieldError::new("reason", error)]))?;

@@ -39,7 +39,10 @@ impl Clock {
 }
 
 /// An instant in a store's own time.
-pub(crate) fn local_time(at: DateTime<FixedOffset>, time_zone: &str) -> Result<DateTime<FixedOffset>, ServiceError> {
+pub(crate) fn local_time(
+    at: DateTime<FixedOffset>,
+    time_zone: &str,
+) -> Result<DateTime<FixedOffset>, ServiceError> {
     let zone: Tz = time_zone.parse().map_err(ServiceError::internal)?;
     Ok(at.with_timezone(&zone).fixed_offset())
 }

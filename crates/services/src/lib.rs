@@ -24,7 +24,8 @@ pub use clock::Clock;
 pub use context::Ctx;
 pub use demo::{DEMO_PASSWORD, DemoStore, make as make_demo};
 pub use error::ServiceError;
+pub use register::Place;
 pub use secret::Token;
-pub use services_core::Services;
+pub use services_core::{Services, prepare};
 
 mod services_core;

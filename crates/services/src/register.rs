@@ -10,6 +10,16 @@ use domain::money::Money;
 use domain::person::Permission;
 use domain::register::RegisterSnapshot;
 
+/// Who is signed in, where, and what they may do there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub person: String,
+    pub store: String,
+    pub till: Option<String>,
+    pub demo: bool,
+    pub permissions: Vec<Permission>,
+}
+
 /// The most pieces a find shows at once; the next letter narrows it down.
 pub(crate) const FOUND_AT_ONCE: u64 = 24;
 
@@ -93,6 +103,24 @@ impl Services {
         let config = self.config()?;
         let (store, settings) = config.till(till)?;
         Ok((store.store.clone(), settings.name.clone(), self.people_at(till).await?))
+    }
+
+    /// What the frame around every page shows, from the settings in memory.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotSignedIn`] for somebody without a role in the store.
+    pub fn place(&self, ctx: &Ctx) -> Result<Place, ServiceError> {
+        let config = self.config()?;
+        let store = config.store(ctx.store)?;
+        let role = ctx.actor.roles.get(&ctx.store).copied().ok_or(ServiceError::NotSignedIn)?;
+        let till = store.tills.iter().find(|till| Some(till.id) == ctx.till);
+        Ok(Place {
+            person: ctx.actor.name.clone(),
+            store: store.store.name.clone(),
+            till: till.map(|till| till.name.clone()),
+            demo: config.organization.demo,
+            permissions: Permission::ALL.iter().copied().filter(|p| role.may(*p)).collect(),
+        })
     }
 
     /// The first till of a demo store; a real one prints no pairing links.

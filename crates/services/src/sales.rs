@@ -9,12 +9,16 @@ use db::repo::config::Config;
 use db::repo::{approval, record, sale, series};
 use domain::ids::{Ids, ItemId, SaleId};
 use domain::moment::Moment;
+use domain::money::Money;
 use domain::person::Permission;
 use domain::sale::{
     self as rules, CompleteSale, Refusal, SaleDetail, SaleDone, SaleFilter, SalePage, Snapshot, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
 use std::sync::Arc;
+
+/// No list is longer, whatever is asked for.
+pub(crate) const LONGEST_PAGE: u64 = 200;
 
 impl Services {
     /// Completes a sale: one transaction, one commit.
@@ -98,6 +102,11 @@ impl Services {
         let store = detail.facts.store_id;
         ctx.require(Permission::ViewSales, store)?;
         self.in_store_time(&mut detail.completed_at, store)?;
+        if !ctx.actor.may(Permission::ViewCost, store) {
+            for line in &mut detail.facts.lines {
+                line.cost = Money::ZERO;
+            }
+        }
         if let Some(void) = &mut detail.void {
             self.in_store_time(&mut void.at, store)?;
         }
@@ -110,6 +119,7 @@ impl Services {
     /// [`ServiceError::Forbidden`] where there is none.
     pub async fn sales(&self, ctx: &Ctx, mut filter: SaleFilter) -> Result<SalePage, ServiceError> {
         filter.stores = ctx.stores_with(Permission::ViewSales)?;
+        filter.limit = filter.limit.min(LONGEST_PAGE);
         let mut page = sale::list(self.db.read(), &filter).await?;
         for sale in &mut page.sales {
             self.in_store_time(&mut sale.completed_at, sale.store)?;
@@ -144,7 +154,11 @@ async fn sell(
             Some(id) => sale::load_customer(tx, id).await?,
             None => None,
         },
-        staff: if cmd.sellers.is_empty() { Vec::new() } else { sale::load_staff(tx, cmd.store_id).await? },
+        staff: if cmd.sellers.is_empty() && cmd.approvals.is_empty() {
+            Vec::new()
+        } else {
+            sale::load_staff(tx, cmd.store_id).await?
+        },
         approvals: approval::list_by_id(tx, &cmd.approvals).await?,
         taxes: config.taxes(cmd.store_id, till.business_date)?,
         policy: store.policy.clone(),
@@ -153,12 +167,11 @@ async fn sell(
     };
     let moment = Moment::new(now, till.business_date);
     let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
-    let mut outcome =
+    let outcome =
         rules::complete(&snapshot, cmd, &ctx.actor, &origin, &moment, &mut Ids::new(cmd.command_id))?;
     let (_, till_settings) = config.till(till.till.till_id)?;
     let number = series::draw(tx, SeriesKind::Receipt, till_settings.id.0, 1).await?;
     let number = receipt_number(&store.store.code, &till_settings.code, number);
-    outcome.record.event.origin.till = Some(till.till.till_id);
     let done =
         SaleDone { sale_id: outcome.sale.id, number, total: outcome.sale.total, change: outcome.sale.change };
     record::insert(tx, &outcome.record, head.body_hash(), &done).await?;

@@ -20,17 +20,19 @@ pub struct Services {
     config: Arc<RwLock<Option<Arc<Config>>>>,
 }
 
+/// Tells a migrated database what this program knows: the moves of pieces that there are.
+///
+/// # Errors
+/// [`ServiceError`] when the database fails.
+pub async fn prepare(db: &Db) -> Result<(), ServiceError> {
+    db.write(|tx| Box::pin(async move { Ok(db::repo::item::insert_transitions(tx).await?) })).await
+}
+
 impl Services {
     /// # Errors
     /// [`ServiceError`] when the settings cannot be read.
     pub async fn new(db: Db, clock: Clock) -> Result<Self, ServiceError> {
         let services = Self { db, clock, hashing: HashGate::default(), config: Arc::default() };
-        services
-            .db
-            .write(|tx| {
-                Box::pin(async move { Ok::<_, ServiceError>(db::repo::item::insert_transitions(tx).await?) })
-            })
-            .await?;
         services.reload_config().await?;
         Ok(services)
     }
@@ -66,7 +68,11 @@ impl Services {
 
 impl Services {
     /// An instant in the time of a store.
-    pub(crate) fn in_store_time(&self, at: &mut DateTime<FixedOffset>, store: StoreId) -> Result<(), ServiceError> {
+    pub(crate) fn in_store_time(
+        &self,
+        at: &mut DateTime<FixedOffset>,
+        store: StoreId,
+    ) -> Result<(), ServiceError> {
         let config = self.config()?;
         *at = crate::clock::local_time(*at, &config.store(store)?.store.time_zone)?;
         Ok(())

@@ -24,7 +24,7 @@ impl From<TillRefusal> for ServiceError {
     fn from(refusal: TillRefusal) -> Self {
         use domain::field::FieldError;
         match refusal {
-            TillRefusal::ReasonMissing(_) => Self::Fields(vec![FieldError::new("reason", refusal)]),
+            TillRefusal::ReasonMissing => Self::Fields(vec![FieldError::new("reason", refusal)]),
             other => Self::refused(other),
         }
     }

@@ -42,7 +42,7 @@ async fn a_sale_agrees_everywhere(shop: Shop) {
     assert_eq!(balance(4000), cents("-5,019.99"));
     assert_eq!(balance(5000), cents("2,207.00"));
     let report = shop.services.till_report(&shop.owner, session).await.unwrap();
-    assert_eq!((report.expected, report.total, report.sales), (cents("5,571.39"), cents("5,371.39"), 1));
+    assert_eq!((report.expected, report.total, report.sales), (None, cents("5,371.39"), 1));
     shop.verifies().await;
 }
 
@@ -109,7 +109,7 @@ async fn a_void_takes_everything_back(shop: Shop) {
     assert_eq!(refused.to_string(), "the sale is voided already");
     assert_eq!(shop.services.item(&shop.owner, ring).await.unwrap().0.status, ItemStatus::InStock);
     let report = shop.services.till_report(&shop.owner, session).await.unwrap();
-    assert_eq!((report.expected, report.total, report.voids), (cents("50"), cents("0"), 1));
+    assert_eq!((report.float, report.total, report.voids), (cents("50"), cents("0"), 1));
     let cmd = shop.sale(session, &[(ring, "100.00")], "107.00", "107");
     assert_eq!(shop.services.complete_sale(&shop.owner, cmd).await.unwrap().number, "S1-T1-000002");
     shop.verifies().await;

@@ -16,6 +16,7 @@ use domain::ids::{
     TillSessionId,
 };
 use domain::moment::Moment;
+use domain::person::Role;
 use domain::rate::Rate;
 use domain::sale::{
     CustomerInSale, ItemInSale, SaleDetail, SaleFacts, SaleFilter, SaleLineFacts, SalePage, SaleStatus,
@@ -168,13 +169,14 @@ pub async fn load_customer(tx: &WriteTx, id: CustomerId) -> Result<Option<Custom
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn load_staff(tx: &WriteTx, store: StoreId) -> Result<Vec<PersonId>, DbError> {
+pub async fn load_staff(tx: &WriteTx, store: StoreId) -> Result<Vec<(PersonId, Role)>, DbError> {
     let query = person_role::Entity::find()
         .filter(person_role::Column::StoreId.eq(store.0))
         .select_only()
-        .column(person_role::Column::PersonId);
-    let rows: Vec<Uuid> = query.into_tuple().all(&tx.tx).await?;
-    Ok(rows.into_iter().map(PersonId).collect())
+        .column(person_role::Column::PersonId)
+        .column(person_role::Column::Role);
+    let rows: Vec<(Uuid, String)> = query.into_tuple().all(&tx.tx).await?;
+    rows.into_iter().map(|(id, role)| Ok((PersonId(id), code(&role)?))).collect()
 }
 
 /// Writes a sale. Its event is there already.
@@ -330,7 +332,11 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
         customer_name,
         cashier_name: names.get(&row.cashier_id).cloned().unwrap_or_default(),
         names: names.into_iter().map(|(id, name)| (PersonId(id), name)).collect(),
-        void: void.map(|v| SaleVoid { event: EventId(v.event_id), reason: v.reason, at: instant(v.voided_at) }),
+        void: void.map(|v| SaleVoid {
+            event: EventId(v.event_id),
+            reason: v.reason,
+            at: instant(v.voided_at),
+        }),
         session_open: session.is_some_and(|session| session.closed_at.is_none()),
         facts: SaleFacts {
             id,
@@ -419,16 +425,18 @@ pub async fn list(db: &impl Read, filter: &SaleFilter) -> Result<SalePage, DbErr
         .await?;
     let names = audit::names(db).await?;
     let line =
-        |(id, store, number, business_date, completed_at, customer_name, cashier, total, void): Row| SaleSummary {
-            id: SaleId(id),
-            store: StoreId(store),
-            number,
-            business_date,
-            completed_at: instant(completed_at),
-            customer_name,
-            cashier_name: names.get(&cashier).cloned().unwrap_or_default(),
-            total: money(total),
-            status: if void.is_some() { SaleStatus::Voided } else { SaleStatus::Completed },
+        |(id, store, number, business_date, completed_at, customer_name, cashier, total, void): Row| {
+            SaleSummary {
+                id: SaleId(id),
+                store: StoreId(store),
+                number,
+                business_date,
+                completed_at: instant(completed_at),
+                customer_name,
+                cashier_name: names.get(&cashier).cloned().unwrap_or_default(),
+                total: money(total),
+                status: if void.is_some() { SaleStatus::Voided } else { SaleStatus::Completed },
+            }
         };
     Ok(SalePage {
         sales: rows.into_iter().map(line).collect(),
@@ -478,6 +486,7 @@ pub async fn load_to_void(
         number: row.number,
         status: if voided { SaleStatus::Voided } else { SaleStatus::Completed },
         session_id: TillSessionId(row.session_id),
+        till_id: TillId(row.till_id),
         session_open: session.is_some_and(|session| session.closed_at.is_none()),
         items: pieces
             .into_iter()

@@ -288,10 +288,7 @@ pub async fn read_report(
         .await?;
     let (till_name, store_name) = till_name.unwrap_or_default();
     let sums = sale_sums(db, session.id).await?;
-    let expected = match &counted {
-        Some(counted) => counted.expected,
-        None => drawer_balance(db, session.till_id).await?,
-    };
+    let expected = counted.as_ref().map(|counted| counted.expected);
     Ok(TillReport {
         session_id: session.id,
         till_id: session.till_id,

@@ -3,7 +3,6 @@
 mod account;
 mod chart;
 mod entry;
-pub mod export;
 mod view;
 
 pub use account::{Account, AccountCode, AccountError, AccountKind, SaveAccount, code};

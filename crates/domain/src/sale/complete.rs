@@ -108,7 +108,7 @@ pub struct Snapshot {
     pub tender_kinds: Vec<TenderKind>,
     pub approvals: Vec<Approval>,
     /// The people who work in this store.
-    pub staff: Vec<PersonId>,
+    pub staff: Vec<(PersonId, Role)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,6 +183,8 @@ pub enum Refusal {
     TotalChanged { was: Money, now: Money },
     #[error("the till is closed: open it with a float first")]
     TillClosed,
+    #[error("this browser is not paired with that till")]
+    OtherTill,
     #[error("this customer is not in the book")]
     UnknownCustomer,
     #[error("the sellers' shares must add up to 100 % among at most 5 people of this store")]
@@ -209,8 +211,8 @@ impl From<MoneyError> for Refusal {
     }
 }
 
-/// What a manager approves when a discount is above the limit: these pieces, these discounts, this
-/// total. Any change to the ticket needs a new approval.
+/// What a manager approves when a discount is above the limit: these pieces at these prices with these
+/// discounts. Any change to them needs a new approval.
 #[must_use]
 pub fn override_subject(lines: &[TicketLine], discount: Option<&Discount>) -> String {
     subject_digest(&(lines, discount))
@@ -234,6 +236,9 @@ pub fn complete(
 ) -> Result<Outcome, Refusal> {
     let till = snapshot.till.as_ref().filter(|till| till.open && till.store_id == cmd.store_id);
     let till = till.ok_or(Refusal::TillClosed)?;
+    if origin.till != Some(till.till_id) {
+        return Err(Refusal::OtherTill);
+    }
     let items = items_for_sale(snapshot, cmd)?;
     let customer = match cmd.customer_id {
         None => None,
@@ -353,11 +358,18 @@ fn check_discounts(
     let mut why = NotApproved::Missing;
     for approval in snapshot.approvals.iter().filter(|approval| cmd.approvals.contains(&approval.id)) {
         match approval.covers(ApprovalKind::Discount, cmd.store_id, &subject, moment.recorded_at) {
-            Ok(approver) => return Ok(Some(approver)),
+            Ok(approver) if limit_of(snapshot, approver) >= rate => return Ok(Some(approver)),
+            Ok(_) => why = NotApproved::AboveApproversLimit,
             Err(reason) => why = reason,
         }
     }
     Err(Refusal::DiscountNeedsApproval { rate, limit, why })
+}
+
+/// How much this person may take off; nothing for somebody who does not work here.
+fn limit_of(snapshot: &Snapshot, person: PersonId) -> Rate {
+    let role = snapshot.staff.iter().find(|(id, _)| *id == person).map(|(_, role)| *role);
+    role.map_or(Rate::ZERO, |role| snapshot.policy.discount_limits.of(role))
 }
 
 fn sellers(snapshot: &Snapshot, cmd: &CompleteSale, cashier: PersonId) -> Result<Vec<SellerShare>, Refusal> {
@@ -367,7 +379,7 @@ fn sellers(snapshot: &Snapshot, cmd: &CompleteSale, cashier: PersonId) -> Result
         return Ok(vec![SellerShare { person_id: cashier, weight: Rate::ONE }]);
     }
     let positive = cmd.sellers.iter().all(|share| share.weight > Rate::ZERO);
-    let known = cmd.sellers.iter().all(|share| snapshot.staff.contains(&share.person_id));
+    let known = cmd.sellers.iter().all(|share| snapshot.staff.iter().any(|(id, _)| *id == share.person_id));
     let whole = Rate::sum(cmd.sellers.iter().map(|share| share.weight)) == Rate::ONE;
     let mut people: Vec<PersonId> = cmd.sellers.iter().map(|share| share.person_id).collect();
     people.sort_unstable();

@@ -4,7 +4,7 @@
 use super::SaleStatus;
 use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
-use crate::ids::{ApprovalId, CommandId, EventId, Ids, ItemId, SaleId, StoreId, TillSessionId};
+use crate::ids::{ApprovalId, CommandId, EventId, Ids, ItemId, SaleId, StoreId, TillId, TillSessionId};
 use crate::item::{Holder, ItemMove, ItemStatus, MoveError};
 use crate::ledger::{BalancedEntry, Entry, EntryError, EntryHeader};
 use crate::moment::Moment;
@@ -29,6 +29,7 @@ pub struct SaleToVoid {
     pub number: String,
     pub status: SaleStatus,
     pub session_id: TillSessionId,
+    pub till_id: TillId,
     pub session_open: bool,
     pub items: Vec<(ItemId, ItemStatus, i64, Option<uuid::Uuid>)>,
     pub entries: Vec<Entry>,
@@ -50,6 +51,8 @@ pub enum VoidRefusal {
     AlreadyVoided,
     #[error("the till that made this sale is closed: take the pieces back as a return")]
     TillClosed,
+    #[error("void this sale on the till that made it: its cash lies in that drawer")]
+    OtherTill,
     #[error("a piece of this sale has moved on since: take the others back as a return")]
     PieceMovedOn,
     #[error("say why the sale is voided")]
@@ -84,6 +87,9 @@ pub fn void(
     }
     if !sale.session_open {
         return Err(VoidRefusal::TillClosed);
+    }
+    if origin.till != Some(sale.till_id) {
+        return Err(VoidRefusal::OtherTill);
     }
     let reason = text::required_line(&cmd.reason).map_err(|error| match error {
         TextError::Missing => VoidRefusal::ReasonMissing,

@@ -36,8 +36,8 @@ pub struct TillReport {
     pub tenders: Vec<ReportLine>,
     pub taxes: Vec<ReportLine>,
     pub drops: Money,
-    /// What the ledger says lies in the drawer. An X hides it: counts are blind.
-    pub expected: Money,
+    /// What the ledger says lies in the drawer. An X does not say it: counts are blind.
+    pub expected: Option<Money>,
     pub counted: Option<Counted>,
 }
 

@@ -72,6 +72,8 @@ pub enum TillRefusal {
     Closed,
     #[error("this till is not in this store")]
     Unknown,
+    #[error("this browser is not paired with that till")]
+    OtherTill,
     #[error("enter an amount above zero")]
     NotPositive,
     #[error("a float is at most {MAX_FLOAT}")]
@@ -80,8 +82,11 @@ pub enum TillRefusal {
     MoreThanDrawer(Money),
     #[error("there is {0} in the safe")]
     MoreThanSafe(Money),
-    #[error("the drawer is off by {0}: say what you know of it")]
-    ReasonMissing(Money),
+    /// It does not say by how much: a second count must be as blind as the first.
+    #[error(
+        "the count and the ledger differ by more than the store allows: count again, or say what you know of it"
+    )]
+    ReasonMissing,
     #[error("{0}")]
     Reason(TextError),
     #[error(transparent)]
@@ -126,6 +131,7 @@ pub fn open(
     moment: &Moment,
     ids: &mut Ids,
 ) -> Result<TillMove, TillRefusal> {
+    here(drawer, origin)?;
     if drawer.open {
         return Err(TillRefusal::AlreadyOpen);
     }
@@ -157,6 +163,7 @@ pub fn drop_cash(
     moment: &Moment,
     ids: &mut Ids,
 ) -> Result<TillMove, TillRefusal> {
+    here(drawer, origin)?;
     if !drawer.open {
         return Err(TillRefusal::Closed);
     }
@@ -189,6 +196,7 @@ pub fn close(
     moment: &Moment,
     ids: &mut Ids,
 ) -> Result<(TillMove, Counted), TillRefusal> {
+    here(drawer, origin)?;
     if !drawer.open {
         return Err(TillRefusal::Closed);
     }
@@ -196,7 +204,7 @@ pub fn close(
     let over_short = counted.minus(drawer.expected)?;
     let reason = text::optional_line(&cmd.reason).map_err(TillRefusal::Reason)?;
     if over_short.minor().abs() > without_reason.minor() && reason.is_none() {
-        return Err(TillRefusal::ReasonMissing(over_short));
+        return Err(TillRefusal::ReasonMissing);
     }
     let mut draft = Draft::new(cmd.store_id);
     draft.debit(code::UNDEPOSITED_FUNDS, counted, Dimensions::default());
@@ -242,6 +250,11 @@ pub fn deposit_safe(
     };
     let header = header(&event, legal_entity, ids);
     Ok(Record { entries: vec![draft.balance(header)?], ..Record::of(event) })
+}
+
+/// A drawer is worked only from the browser that stands on it.
+fn here(drawer: &DrawerState, origin: &Origin) -> Result<(), TillRefusal> {
+    if origin.till == Some(drawer.till_id) { Ok(()) } else { Err(TillRefusal::OtherTill) }
 }
 
 fn move_money(
@@ -334,7 +347,7 @@ mod tests {
         Origin {
             actor: PersonId(Uuid::from_u128(5)),
             store: store(),
-            till: None,
+            till: Some(TillId(Uuid::from_u128(2))),
             session: None,
             device: None,
         }
@@ -434,7 +447,7 @@ mod tests {
     #[test]
     fn a_large_difference_needs_a_reason() {
         let missing = closing("1,300", 12, 0, " ").map(|_| ());
-        assert_eq!(missing, Err(TillRefusal::ReasonMissing(cents("-100"))));
+        assert_eq!(missing, Err(TillRefusal::ReasonMissing));
         assert!(closing("1,300", 12, 0, "gave change twice").is_ok());
         assert!(closing("1,195", 12, 0, "").is_ok());
     }

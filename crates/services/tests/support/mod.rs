@@ -86,6 +86,7 @@ impl Shop {
         connection.close().await.unwrap();
         let clock = Clock::standing_at(noon());
         let db = Db::open(&location).await.unwrap();
+        services::prepare(&db).await.unwrap();
         let services = Services::new(db, clock.clone()).await.unwrap();
         let set_up = services.set_up(command(), first_run()).await.unwrap();
         let signed_in = services
@@ -93,6 +94,7 @@ impl Shop {
             .await
             .unwrap();
         let owner = services.authenticate(Some(&signed_in.token), None).await.unwrap();
+        let owner = Ctx { till: Some(set_up.till_id), ..owner };
         Self { services, clock, set_up, owner, location }
     }
 

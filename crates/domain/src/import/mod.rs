@@ -1,3 +1,0 @@
-//! Reading pieces from other people's files.
-
-pub mod stones;
