@@ -124,7 +124,7 @@ fn Report(report: TillReport, title: &'static str) -> impl IntoView {
             <dl class="facts">
                 <div class="fact"><dt>{w::SALES}</dt><dd>{report.sales}</dd></div>
                 <div class="fact"><dt>{w::VOIDS}</dt><dd>{report.voids}</dd></div>
-                <div class="fact"><dt>{w::RECEIPTS}</dt><dd class="code">{receipts}</dd></div>
+                <div class="fact fact-wide"><dt>{w::RECEIPTS}</dt><dd class="code">{receipts}</dd></div>
                 {figure(w::NET, report.net)}
                 {figure(w::TAX, report.tax)}
                 {figure(w::TOTAL, report.total)}
@@ -176,7 +176,7 @@ fn DropForm(
     };
     view! {
         <Card title=w::DROP>
-            <form class="stack" on:submit=send>
+            <form class="form" on:submit=send>
                 <Field name="drop" label=w::AMOUNT value=amount amount=true error=error required=true/>
                 <Button label=w::DROP submit=true pending=dropping.pending()/>
             </form>
@@ -231,7 +231,7 @@ fn CountForm(store: StoreId, session: TillSessionId, on_closed: Callback<TillRep
     let reason_error = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.field("reason"))));
     view! {
         <Card title=w::COUNT>
-            <form class="stack" on:submit=send>
+            <form class="form" on:submit=send>
                 <p class="soft">{w::COUNT_TEXT}</p>
                 {move || error.get().map(|error| view! { <Problem error/> })}
                 <div class="form-row">{fields}<Field name="count-1" label=w::CENTS value=cents inputmode="numeric"/></div>
