@@ -1,5 +1,5 @@
-// `test` with a server of its own: each worker starts one on an empty data folder and a free port, and a test
-// fails when the page reports an error.
+// `test` with a server of its own: each test starts one on an empty data folder and a free port, because a
+// pairing link works once and a sale cannot be unsold; and a test fails when the page reports an error.
 import { test as base, expect } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -30,8 +30,8 @@ type Server = { url: string; console: () => string };
 type Options = { kind: Kind };
 type Watched = { pageErrors: string[] };
 
-export const test = base.extend<Watched, Options & { server: Server }>({
-  kind: ["demo", { option: true, scope: "worker" }],
+export const test = base.extend<Watched & Options & { server: Server }>({
+  kind: ["demo", { option: true }],
   server: [
     async ({ kind }, use) => {
       const data = mkdtempSync(join(tmpdir(), "parure-test-"));
@@ -50,7 +50,7 @@ export const test = base.extend<Watched, Options & { server: Server }>({
         rmSync(data, { recursive: true, force: true });
       }
     },
-    { scope: "worker", timeout: startLimit + 10_000 },
+    { timeout: startLimit + 10_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
   pageErrors: [
