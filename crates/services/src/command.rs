@@ -37,6 +37,7 @@ impl Head {
         tx: &WriteTx,
         ctx: &Ctx,
     ) -> Result<Option<T>, ServiceError> {
+        record::lock_command(tx, self.id).await?;
         let Some(earlier) = record::find_command(tx, self.id).await? else { return Ok(None) };
         if earlier.body_hash != self.body_hash || earlier.actor != Some(ctx.person()) {
             return Err(ServiceError::SameIdOtherBody);

@@ -9,8 +9,8 @@ use domain::event::Record;
 use domain::ids::{CommandId, PersonId};
 use domain::item::ItemMove;
 use domain::ledger::BalancedEntry;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, Func, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde::Serialize;
 
 /// An accepted command as it is remembered.
@@ -20,6 +20,22 @@ pub struct Remembered {
     pub body_hash: Vec<u8>,
     /// JSON of what the command answered.
     pub result: String,
+}
+
+/// Makes a second run of the same command wait for the first, so that it finds its answer and not its
+/// traces. On `SQLite` there is one writer and nothing to wait for.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn lock_command(tx: &WriteTx, id: CommandId) -> Result<(), DbError> {
+    if tx.locks_rows() {
+        let (high, low) = id.0.as_u64_pair();
+        // The bits of an id as the key of a lock that ends with the transaction.
+        let key = i64::from_be_bytes((high ^ low).to_be_bytes());
+        let lock = Query::select().expr(Func::cust("pg_advisory_xact_lock").arg(key)).to_owned();
+        tx.tx.query_one(&lock).await?;
+    }
+    Ok(())
 }
 
 /// Looks for an earlier run of a command.
