@@ -44,3 +44,45 @@ test("an associate scans a piece, sells it for cash, and a manager voids it", as
   await page.getByRole("searchbox", { name: /Scan a tag/ }).fill(tag);
   await expect(page.locator("button.piece-card:enabled").first()).toContainText(tag);
 });
+
+test("a discount above the limit needs a manager's PIN, and changing the ticket needs it again", async ({ page, server }) => {
+  await pair(page, server.console());
+  await signIn(page, "associate");
+  await addPiece(page, "pendant");
+  const discount = async (percent: string) => {
+    await page.locator(".ticket-line").getByRole("button", { name: "Discount" }).click();
+    await page.getByLabel("Value").fill(percent);
+    await page.getByLabel("Reason").selectOption("Price match");
+    await page.getByRole("button", { name: "Apply discount" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  };
+  const pay = async () => {
+    await page.getByRole("button", { name: /Take payment/ }).click();
+    await page.locator(".quick-cash button").first().click();
+    await page.getByRole("button", { name: "Complete sale" }).click();
+  };
+  await page.locator(".ticket-line").getByRole("button", { name: "Discount" }).click();
+  await page.getByLabel("Value").fill("101");
+  await page.getByRole("button", { name: "Apply discount" }).click();
+  await expect(page.getByText("a percentage lies between 0 and 100")).toBeVisible();
+  await accessible(page);
+  await page.keyboard.press("Escape");
+
+  await discount("30");
+  await pay();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("A manager's approval");
+  await dialog.getByLabel("Manager").selectOption({ label: "Marlow Demo" });
+  await dialog.getByLabel("PIN").fill("9999");
+  await dialog.getByRole("button", { name: "Approve" }).click();
+  await expect(dialog).toContainText("The PIN is wrong");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Back to the ticket" }).click();
+  await discount("35");
+  await pay();
+  await dialog.getByLabel("Manager").selectOption({ label: "Marlow Demo" });
+  await dialog.getByLabel("PIN").fill("2468");
+  await dialog.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
+  await expect(page.locator(".receipt")).toContainText("Discount");
+});

@@ -2,10 +2,11 @@
 
 use super::frame::{Problem, Staff};
 use super::paging::{Paging, address, offset};
+use super::sending::Sending;
 use super::when;
 use crate::api::customer::{list_customers, load_customer, save_customer};
 use crate::api::sale::list_sales;
-use crate::client::{go_to, new_command_id};
+use crate::client::go_to;
 use crate::error::{AppError, ErrorKind};
 use crate::ui::{
     Amount, Badge, Button, ButtonKind, Card, EmptyState, Field, FindField, IconName, LinkButton, Notice,
@@ -241,29 +242,10 @@ fn Form(customer: Option<Customer>) -> impl IntoView {
     let (city, state, postal) = (field(was.city), field(was.state), field(was.postal_code));
     let (note, certificate, expires) =
         (field(was.note), field(was.exemption_certificate), field(was.exemption_expires_on));
-    let error = RwSignal::new(None::<AppError>);
-    let command = RwSignal::new(None);
-    let wrong = move |name: &'static str| {
-        Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.field(name))))
-    };
-    let saving = Action::new_local(move |cmd: &SaveCustomer| {
-        let cmd = cmd.clone();
-        async move {
-            match save_customer(cmd).await {
-                Ok(id) => go_to(&format!("/customers/{id}")),
-                Err(refused) => {
-                    if !refused.may_have_happened() {
-                        command.set(None);
-                    }
-                    error.set(Some(refused));
-                }
-            }
-        }
-    });
+    let saving = Sending::new();
+    let wrong = move |name: &'static str| saving.wrong(name);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let command_id = command.get_untracked().unwrap_or_else(new_command_id);
-        command.set(Some(command_id));
         let typed = TypedCustomer {
             first_name: first.get_untracked(),
             last_name: last.get_untracked(),
@@ -278,11 +260,12 @@ fn Form(customer: Option<Customer>) -> impl IntoView {
             exemption_certificate: certificate.get_untracked(),
             exemption_expires_on: expires.get_untracked(),
         };
-        saving.dispatch_local(SaveCustomer { command_id, customer_id: id, version, typed });
+        let cmd = SaveCustomer { command_id: saving.id(), customer_id: id, version, typed };
+        saving.send(save_customer(cmd), |id| go_to(&format!("/customers/{id}")));
     };
     view! {
-        <form class="form" on:submit=send>
-            {move || error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
+        <form class="form" novalidate=true on:submit=send>
+            {move || saving.error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
             <fieldset class="form-group">
                 <legend>{w::NAME}</legend>
                 <div class="form-row">
@@ -314,7 +297,7 @@ fn Form(customer: Option<Customer>) -> impl IntoView {
             </fieldset>
             <div class="form-actions">
                 <LinkButton href="/customers" label=common::CANCEL kind=ButtonKind::Quiet/>
-                <Button label=w::SAVE kind=ButtonKind::Primary submit=true pending=saving.pending()/>
+                <Button label=w::SAVE kind=ButtonKind::Primary submit=true pending=saving.pending/>
             </div>
         </form>
     }

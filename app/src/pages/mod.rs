@@ -12,6 +12,7 @@ pub mod pair;
 mod receipt;
 pub mod register;
 pub mod sales;
+mod sending;
 pub mod setup;
 pub mod sign_in;
 pub mod till;

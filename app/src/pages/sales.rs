@@ -3,9 +3,9 @@
 use super::frame::{Problem, Staff};
 use super::journal::EntryCard;
 use super::paging::{Paging, address, offset};
+use super::sending::Sending;
 use super::when;
 use crate::api::sale::{entries_of_event, list_sales, load_sale, void_sale};
-use crate::client::new_command_id;
 use crate::error::AppError;
 use crate::ui::{
     Amount, AmountSize, Badge, Button, ButtonKind, Card, Dialog, EmptyState, Field, FindField, IconName,
@@ -207,43 +207,27 @@ fn VoidDialog(
     on_done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let reason = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
-    let command = RwSignal::new(None);
-    let voiding = Action::new_local(move |cmd: &VoidSale| {
-        let cmd = cmd.clone();
-        async move {
-            match void_sale(cmd).await {
-                Ok(()) => {
-                    open.set(false);
-                    on_done();
-                }
-                Err(refused) => {
-                    if !refused.may_have_happened() {
-                        command.set(None);
-                    }
-                    error.set(Some(refused.message));
-                }
-            }
-        }
-    });
+    let voiding = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let command_id = command.get_untracked().unwrap_or_else(new_command_id);
-        command.set(Some(command_id));
-        voiding.dispatch_local(VoidSale {
-            command_id,
+        let cmd = VoidSale {
+            command_id: voiding.id(),
             store_id: store,
             sale_id: sale,
             reason: reason.get_untracked(),
             approvals: Vec::new(),
+        };
+        voiding.send(void_sale(cmd), move |()| {
+            open.set(false);
+            on_done();
         });
     };
     view! {
         <Dialog id="void" title=w::VOID open>
-            <form class="stack" on:submit=send>
+            <form class="stack" novalidate=true on:submit=send>
                 <p class="soft">{w::VOID_TEXT}</p>
-                <Field name="reason" label=common::REASON value=reason error=error required=true/>
-                <Button label=w::VOID kind=ButtonKind::Danger submit=true wide=true pending=voiding.pending()/>
+                <Field name="reason" label=common::REASON value=reason error=voiding.message() required=true/>
+                <Button label=w::VOID kind=ButtonKind::Danger submit=true wide=true pending=voiding.pending/>
             </form>
         </Dialog>
     }

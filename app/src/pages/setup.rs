@@ -1,13 +1,12 @@
 //! The first run.
 
 use crate::api::setup::first_run;
-use crate::client::{go_to, new_command_id};
-use crate::error::AppError;
+use crate::client::go_to;
+use crate::pages::sending::Sending;
 use crate::ui::{
     BrandMark, Button, ButtonKind, ButtonSize, Choice, Field, Notice, NoticeKind, SelectField, TextAreaField,
 };
 use crate::words::{setup as w, sign_in};
-use domain::ids::CommandId;
 use domain::store::{FirstRun, TypedTax};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -101,19 +100,8 @@ impl Typed {
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let typed = Typed::new();
-    let error = RwSignal::new(None::<AppError>);
-    let set_up = Action::new_local(move |(code, id, form): &(String, CommandId, FirstRun)| {
-        let (code, id, form) = (code.clone(), *id, form.clone());
-        async move {
-            match first_run(code, id, form).await {
-                Ok(()) => go_to("/register"),
-                Err(refused) => error.set(Some(refused)),
-            }
-        }
-    });
-    let wrong = move |field: String| {
-        Signal::derive(move || error.with(|error| error.as_ref().and_then(|e| e.field(&field))))
-    };
+    let set_up = Sending::new();
+    let wrong = move |field: String| set_up.wrong(field);
     let field = move |name: &'static str, label: &'static str| {
         view! { <Field name=name label=label value=typed.signal(name) error=wrong(name.to_owned())/> }
     };
@@ -136,7 +124,8 @@ pub fn SetupPage() -> impl IntoView {
     });
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        set_up.dispatch_local((typed.code.get_untracked(), new_command_id(), typed.read()));
+        let call = first_run(typed.code.get_untracked(), set_up.id(), typed.read());
+        set_up.send(call, |()| go_to("/register"));
     };
     view! {
         <Title text=w::TITLE/>
@@ -144,8 +133,8 @@ pub fn SetupPage() -> impl IntoView {
             <header class="page-head">
                 <div class="page-titles"><BrandMark/><h1>{w::TITLE}</h1><p class="page-lead">{w::LEAD}</p></div>
             </header>
-            <form class="form" on:submit=send>
-                {move || error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
+            <form class="form" novalidate=true on:submit=send>
+                {move || set_up.error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
                 <Field name="code" label=w::CODE value=typed.code error=wrong("code".to_owned()) required=true/>
                 <fieldset class="form-group">
                     <legend>{w::STORE}</legend>
@@ -177,7 +166,7 @@ pub fn SetupPage() -> impl IntoView {
                     </div>
                 </fieldset>
                 <div class="form-actions">
-                    <Button label=w::DONE kind=ButtonKind::Primary size=ButtonSize::Large submit=true pending=set_up.pending()/>
+                    <Button label=w::DONE kind=ButtonKind::Primary size=ButtonSize::Large submit=true pending=set_up.pending/>
                 </div>
             </form>
         </main>

@@ -1,10 +1,10 @@
 //! The till: X and Z, drops, the blind count, the end of the day.
 
 use super::frame::{Problem, Staff};
+use super::sending::Sending;
 use super::when;
 use crate::api::register::load_register;
 use crate::api::till::{close_day, close_till, drop_cash, load_till_report};
-use crate::client::new_command_id;
 use crate::error::AppError;
 use crate::ui::{
     Amount, Button, ButtonKind, ButtonSize, Card, EmptyState, Field, IconName, LinkButton, Notice,
@@ -70,18 +70,16 @@ fn Closed(snapshot: RegisterSnapshot) -> impl IntoView {
 
 #[component]
 fn CloseDayForm(store: StoreId) -> impl IntoView {
-    let answer = RwSignal::new(None::<Result<(), AppError>>);
-    let closing = Action::new_local(move |cmd: &CloseDay| {
-        let cmd = cmd.clone();
-        async move { answer.set(Some(close_day(cmd).await)) }
-    });
+    let closed = RwSignal::new(false);
+    let closing = Sending::new();
+    let close = move |_| {
+        let cmd = CloseDay { command_id: closing.id(), store_id: store };
+        closing.send(close_day(cmd), move |()| closed.set(true));
+    };
     view! {
-        {move || answer.get().map(|answer| match answer {
-            Ok(()) => view! { <Notice kind=NoticeKind::Success>{w::DAY_CLOSED}</Notice> }.into_any(),
-            Err(error) => view! { <Problem error/> }.into_any(),
-        })}
-        <Button label=w::CLOSE_DAY icon=IconName::Lock pending=closing.pending()
-            on:click=move |_| { closing.dispatch_local(CloseDay { command_id: new_command_id(), store_id: store }); }/>
+        {move || closed.get().then(|| view! { <Notice kind=NoticeKind::Success>{w::DAY_CLOSED}</Notice> })}
+        {move || closing.error.get().map(|error| view! { <Problem error/> })}
+        <Button label=w::CLOSE_DAY icon=IconName::Lock pending=closing.pending on:click=close/>
     }
 }
 
@@ -149,36 +147,26 @@ fn DropForm(
     on_change: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let amount = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
-    let command = RwSignal::new(None);
-    let dropping = Action::new_local(move |cmd: &DropCash| {
-        let cmd = cmd.clone();
-        async move {
-            match drop_cash(cmd).await {
-                Ok(()) => {
-                    amount.set(String::new());
-                    command.set(None);
-                    on_change();
-                }
-                Err(refused) => error.set(Some(refused.message)),
-            }
-        }
-    });
+    let wrong_amount = RwSignal::new(None::<String>);
+    let dropping = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let read = Money::parse(&amount.get_untracked());
-        error.set(read.as_ref().err().map(ToString::to_string));
-        if let Ok(amount) = read {
-            let command_id = command.get_untracked().unwrap_or_else(new_command_id);
-            command.set(Some(command_id));
-            dropping.dispatch_local(DropCash { command_id, store_id: store, session_id: session, amount });
-        }
+        wrong_amount.set(read.as_ref().err().map(ToString::to_string));
+        let Ok(dropped) = read else { return };
+        let cmd =
+            DropCash { command_id: dropping.id(), store_id: store, session_id: session, amount: dropped };
+        dropping.send(drop_cash(cmd), move |()| {
+            amount.set(String::new());
+            on_change();
+        });
     };
+    let error = Signal::derive(move || wrong_amount.get().or_else(|| dropping.message().get()));
     view! {
         <Card title=w::DROP>
-            <form class="form" on:submit=send>
+            <form class="form" novalidate=true on:submit=send>
                 <Field name="drop" label=w::AMOUNT value=amount amount=true error=error required=true/>
-                <Button label=w::DROP submit=true pending=dropping.pending()/>
+                <Button label=w::DROP submit=true pending=dropping.pending/>
             </form>
         </Card>
     }
@@ -189,22 +177,7 @@ fn CountForm(store: StoreId, session: TillSessionId, on_closed: Callback<TillRep
     let counts: Vec<RwSignal<String>> = DENOMINATIONS.iter().map(|_| RwSignal::new(String::new())).collect();
     let cents = RwSignal::new(String::new());
     let reason = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<AppError>);
-    let command = RwSignal::new(None);
-    let closing = Action::new_local(move |cmd: &CloseTill| {
-        let cmd = cmd.clone();
-        async move {
-            match close_till(cmd).await {
-                Ok(report) => on_closed.run(report),
-                Err(refused) => {
-                    if !refused.may_have_happened() {
-                        command.set(None);
-                    }
-                    error.set(Some(refused));
-                }
-            }
-        }
-    });
+    let closing = Sending::new();
     let fields = DENOMINATIONS
         .iter()
         .zip(&counts)
@@ -218,25 +191,24 @@ fn CountForm(store: StoreId, session: TillSessionId, on_closed: Callback<TillRep
             typed => typed.parse().unwrap_or(-1),
         };
         let count = CashCount { pieces: counts.iter().map(whole).collect(), cents: whole(&cents) };
-        let command_id = command.get_untracked().unwrap_or_else(new_command_id);
-        command.set(Some(command_id));
-        closing.dispatch_local(CloseTill {
-            command_id,
+        let cmd = CloseTill {
+            command_id: closing.id(),
             store_id: store,
             session_id: session,
             count,
             reason: reason.get_untracked(),
-        });
+        };
+        closing.send(close_till(cmd), move |report| on_closed.run(report));
     };
-    let reason_error = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.field("reason"))));
+    let reason_error = closing.wrong("reason");
     view! {
         <Card title=w::COUNT>
-            <form class="form" on:submit=send>
+            <form class="form" novalidate=true on:submit=send>
                 <p class="soft">{w::COUNT_TEXT}</p>
-                {move || error.get().map(|error| view! { <Problem error/> })}
+                {move || closing.error.get().map(|error| view! { <Problem error/> })}
                 <div class="form-row">{fields}<Field name="count-1" label=w::CENTS value=cents inputmode="numeric"/></div>
                 <Field name="count-reason" label=common::REASON value=reason error=reason_error optional=true/>
-                <Button label=w::CLOSE kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Lock submit=true pending=closing.pending()/>
+                <Button label=w::CLOSE kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Lock submit=true pending=closing.pending/>
             </form>
         </Card>
     }

@@ -3,9 +3,10 @@
 use super::{id_in_address, load};
 use crate::api::item::save_item;
 use crate::api::register::load_register;
-use crate::client::{go_to, new_command_id};
+use crate::client::go_to;
 use crate::error::AppError;
 use crate::pages::frame::{Problem, Staff};
+use crate::pages::sending::Sending;
 use crate::ui::{
     Button, ButtonKind, Choice, Field, IconName, LinkButton, Notice, NoticeKind, Page, SelectField, Skeleton,
     TextAreaField,
@@ -197,26 +198,9 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<Item>) -> impl IntoView {
         (0_u64..).zip(was.stones).map(|(key, stone)| StoneRow::new(key, stone)).collect();
     let next_key = StoredValue::new(stones.len() as u64);
     let stones = RwSignal::new(stones);
-    let error = RwSignal::new(None::<AppError>);
-    let command = RwSignal::new(None);
-    let saving = Action::new_local(move |cmd: &SaveItem| {
-        let cmd = cmd.clone();
-        async move {
-            match save_item(cmd).await {
-                Ok(id) => go_to(&format!("/inventory/{id}")),
-                Err(refused) => {
-                    if !refused.may_have_happened() {
-                        command.set(None);
-                    }
-                    error.set(Some(refused));
-                }
-            }
-        }
-    });
+    let saving = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let command_id = command.get_untracked().unwrap_or_else(new_command_id);
-        command.set(Some(command_id));
         let typed = TypedItem {
             tag: tag.get_untracked(),
             kind: kind.get_untracked(),
@@ -235,11 +219,10 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<Item>) -> impl IntoView {
             stones: stones.with_untracked(|rows| rows.iter().map(|row| row.read()).collect()),
         };
         let source = source.get_untracked().parse().unwrap_or_default();
-        saving.dispatch_local(SaveItem { command_id, store_id: store, item_id: id, version, source, typed });
+        let cmd = SaveItem { command_id: saving.id(), store_id: store, item_id: id, version, source, typed };
+        saving.send(save_item(cmd), |id| go_to(&format!("/inventory/{id}")));
     };
-    let wrong = move |name: &'static str| {
-        Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.field(name))))
-    };
+    let wrong = move |name: &'static str| saving.wrong(name);
     let add_stone = move |_| {
         let key = next_key.get_value();
         next_key.set_value(key + 1);
@@ -255,8 +238,8 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<Item>) -> impl IntoView {
         });
     };
     view! {
-        <form class="form" on:submit=send>
-            {move || error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
+        <form class="form" novalidate=true on:submit=send>
+            {move || saving.error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
             <fieldset class="form-group">
                 <legend>{w::IDENTITY}</legend>
                 <div class="form-row">
@@ -278,7 +261,7 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<Item>) -> impl IntoView {
             <fieldset class="form-group">
                 <legend>{w::STONES}</legend>
                 <For each=move || stones.get() key=|row| row.key let:row>
-                    <StoneFields row stones error/>
+                    <StoneFields row stones error=saving.error/>
                 </For>
                 <Button label=w::ADD_STONE icon=IconName::Plus on:click=add_stone/>
             </fieldset>
@@ -297,7 +280,7 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<Item>) -> impl IntoView {
             </fieldset>
             <div class="form-actions">
                 <LinkButton href="/inventory" label=common::CANCEL kind=ButtonKind::Quiet/>
-                <Button label=w::SAVE kind=ButtonKind::Primary submit=true pending=saving.pending()/>
+                <Button label=w::SAVE kind=ButtonKind::Primary submit=true pending=saving.pending/>
             </div>
         </form>
     }

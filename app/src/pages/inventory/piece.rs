@@ -2,8 +2,9 @@
 
 use super::{id_in_address, load};
 use crate::api::item::set_aside;
-use crate::client::{new_command_id, print_page};
+use crate::client::print_page;
 use crate::pages::frame::{Problem, Staff};
+use crate::pages::sending::Sending;
 use crate::ui::{
     Amount, AmountSize, Barcode, Button, ButtonKind, Card, Dialog, Drawing, DrawingSize, Field, Icon,
     IconName, LinkButton, Page, Skeleton, StatusBadge,
@@ -136,36 +137,21 @@ fn AsideDialog(
     aside: Aside,
     on_done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let (reason, error) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
-    let command = RwSignal::new(None);
-    let moving = Action::new_local(move |cmd: &SetAside| {
-        let cmd = cmd.clone();
-        async move {
-            match set_aside(cmd).await {
-                Ok(()) => {
-                    open.set(false);
-                    on_done();
-                }
-                Err(refused) => {
-                    if !refused.may_have_happened() {
-                        command.set(None);
-                    }
-                    error.set(Some(refused.field("reason").unwrap_or(refused.message)));
-                }
-            }
-        }
-    });
+    let reason = RwSignal::new(String::new());
+    let moving = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let command_id = command.get_untracked().unwrap_or_else(new_command_id);
-        command.set(Some(command_id));
-        moving.dispatch_local(SetAside { command_id, item_id: item, aside, reason: reason.get_untracked() });
+        let cmd = SetAside { command_id: moving.id(), item_id: item, aside, reason: reason.get_untracked() };
+        moving.send(set_aside(cmd), move |()| {
+            open.set(false);
+            on_done();
+        });
     };
     view! {
         <Dialog id="aside" title open>
-            <form class="stack" on:submit=send>
-                <Field name="aside-reason" label=common::REASON value=reason error=error required=true/>
-                <Button label=title kind=ButtonKind::Primary submit=true wide=true pending=moving.pending()/>
+            <form class="stack" novalidate=true on:submit=send>
+                <Field name="aside-reason" label=common::REASON value=reason error=moving.message() required=true/>
+                <Button label=title kind=ButtonKind::Primary submit=true wide=true pending=moving.pending/>
             </form>
         </Dialog>
     }

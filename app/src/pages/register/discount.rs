@@ -66,7 +66,7 @@ pub fn DiscountDialog() -> impl IntoView {
     };
     view! {
         <Dialog id="discount" title=w::DISCOUNT open on_close=closed>
-            <form class="stack" on:submit=apply>
+            <form class="stack" novalidate=true on:submit=apply>
                 <SelectField name="discount-kind" label=w::KIND value=kind choices=kinds/>
                 <Field name="discount-value" label=w::VALUE value=value amount=true error=value_error required=true/>
                 {move || view! {

@@ -1,8 +1,9 @@
 //! What the register holds: the ticket in the making and how far it is.
 
 use crate::error::AppError;
+use crate::pages::sending::Sending;
 use domain::customer::{Customer, Exemption};
-use domain::ids::{ApprovalId, CommandId, ItemId};
+use domain::ids::{ApprovalId, ItemId};
 use domain::item::Item;
 use domain::money::{Money, MoneyError};
 use domain::policy::CashRounding;
@@ -57,8 +58,8 @@ pub struct Register {
     pub customer: RwSignal<Option<Customer>>,
     pub tenders: RwSignal<Vec<Tender>>,
     pub approvals: RwSignal<Vec<ApprovalId>>,
-    /// The id under which this ticket is sent; a repeat of the same press carries the same id.
-    pub command: RwSignal<Option<CommandId>>,
+    /// The ticket on its way to the server.
+    pub sending: Sending,
     pub done: RwSignal<Option<SaleDone>>,
     pub priced: Memo<Result<PricedTicket, PriceError>>,
     pub discounting: RwSignal<Option<DiscountTarget>>,
@@ -108,7 +109,7 @@ impl Register {
             found: RwSignal::new(None),
             tenders: RwSignal::new(Vec::new()),
             approvals: RwSignal::new(Vec::new()),
-            command: RwSignal::new(None),
+            sending: Sending::new(),
             done: RwSignal::new(None),
             discounting: RwSignal::new(None),
             choosing_customer: RwSignal::new(false),
@@ -141,7 +142,7 @@ impl Register {
     /// What a change of the ticket undoes: approvals were for the ticket as it was.
     pub fn changed(self) {
         self.approvals.set(Vec::new());
-        self.command.set(None);
+        self.sending.changed();
         self.problem.set(None);
     }
 
@@ -206,13 +207,11 @@ impl Register {
         exemption(self.snapshot, self.customer)
     }
 
-    /// The ticket as a command; the id stays the same until the ticket changes.
+    /// The ticket as a command.
     pub fn command(self) -> Option<CompleteSale> {
         let snapshot = self.snapshot.get_untracked()?;
-        let command_id = self.command.get_untracked().unwrap_or_else(crate::client::new_command_id);
-        self.command.set(Some(command_id));
         Some(CompleteSale {
-            command_id,
+            command_id: self.sending.id(),
             store_id: snapshot.store.id,
             session_id: snapshot.session_id?,
             customer_id: self.customer.with_untracked(|c| c.as_ref().map(|c| c.id)),

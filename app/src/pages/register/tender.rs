@@ -4,9 +4,9 @@ use super::expect_register;
 use super::state::{Register, Stage};
 use crate::api::register::approve;
 use crate::api::sale::complete_sale;
-use crate::client::new_command_id;
-use crate::error::{AppError, ErrorKind};
+use crate::error::ErrorKind;
 use crate::pages::frame::Problem;
+use crate::pages::sending::Sending;
 use crate::ui::{
     Amount, AmountSize, Button, ButtonKind, ButtonSize, Choice, Dialog, Field, Icon, IconName, Key, Keypad,
     SelectField,
@@ -14,7 +14,7 @@ use crate::ui::{
 use crate::words::register as w;
 use domain::approval::{ApprovalKind, AskApproval};
 use domain::money::Money;
-use domain::sale::{CompleteSale, Tender, TenderKind, TenderNature, override_subject};
+use domain::sale::{Tender, TenderKind, TenderNature, override_subject};
 use leptos::prelude::*;
 
 /// More digits are no amount anybody hands over.
@@ -28,31 +28,19 @@ pub fn TenderPanel() -> impl IntoView {
     let chosen = RwSignal::new(kinds.first().cloned());
     let digits = RwSignal::new(String::new());
     let reference = RwSignal::new(String::new());
-    let refused = RwSignal::new(None::<AppError>);
     let approving = RwSignal::new(false);
-    let completing = Action::new_local(move |cmd: &CompleteSale| {
-        let cmd = cmd.clone();
-        async move {
-            match complete_sale(cmd).await {
-                Ok(done) => {
-                    refused.set(None);
-                    register.done.set(Some(done));
-                    register.stage.set(Stage::Done);
-                }
-                Err(error) => {
-                    approving.set(error.kind == ErrorKind::NeedsApproval);
-                    if !error.may_have_happened() {
-                        // Nothing was stored under this id: what is sent next is another command.
-                        register.command.set(None);
-                    }
-                    refused.set(Some(error));
-                }
-            }
-        }
+    let completing = register.sending;
+    Effect::new(move |_| {
+        let needed =
+            completing.error.with(|e| e.as_ref().is_some_and(|e| e.kind == ErrorKind::NeedsApproval));
+        approving.set(needed);
     });
     let complete = move || {
-        if let Some(cmd) = register.command().filter(|_| !completing.pending().get_untracked()) {
-            completing.dispatch_local(cmd);
+        if let Some(cmd) = register.command() {
+            completing.send(complete_sale(cmd), move |done| {
+                register.done.set(Some(done));
+                register.stage.set(Stage::Done);
+            });
         }
     };
     let left = Signal::derive(move || register.left_to_pay().unwrap_or_default());
@@ -74,8 +62,7 @@ pub fn TenderPanel() -> impl IntoView {
             }
             tenders.push(Tender { kind: kind.code.clone(), amount, reference: reference_now });
         });
-        register.command.set(None);
-        refused.set(None);
+        completing.changed();
         digits.set(String::new());
         reference.set(String::new());
     };
@@ -89,9 +76,9 @@ pub fn TenderPanel() -> impl IntoView {
                     <Amount value=still_due size=AmountSize::Huge/>
                 </div>
                 <Button label=w::BACK_TO_TICKET kind=ButtonKind::Quiet icon=IconName::Back
-                    on:click=move |_| { register.tenders.set(Vec::new()); register.stage.set(Stage::Ticket); }/>
+                    on:click=move |_| { register.changed(); register.tenders.set(Vec::new()); register.stage.set(Stage::Ticket); }/>
             </header>
-            {move || refused.get().map(|error| view! { <Problem error/> })}
+            {move || completing.error.get().map(|error| view! { <Problem error/> })}
             <div class="tender-body">
                 <div class="stack">
                     <div class="tender-kinds" role="group" aria-label=w::HOW_PAID>
@@ -119,7 +106,7 @@ pub fn TenderPanel() -> impl IntoView {
                 <div class="tender-change"><span>{w::CHANGE_DUE}</span><Amount value=change size=AmountSize::Large/></div>
                 <Button
                     label=w::COMPLETE kind=ButtonKind::Primary size=ButtonSize::Large wide=true
-                    pending=completing.pending()
+                    pending=completing.pending
                     disabled=Signal::derive(move || left.get().is_positive())
                     on:click=move |_| complete()
                 />
@@ -163,7 +150,7 @@ fn Entered(register: Register) -> impl IntoView {
                 tenders.remove(at);
             }
         });
-        register.command.set(None);
+        register.sending.changed();
     };
     view! {
         <ul class="tender-list" aria-label=w::ENTERED>
@@ -200,27 +187,13 @@ fn quick_cash(due: Money) -> Vec<Money> {
 
 /// A manager who stands here allows this very ticket.
 #[component]
-fn ApprovalDialog(open: RwSignal<bool>, on_approved: impl Fn() + Copy + 'static) -> impl IntoView {
+fn ApprovalDialog(open: RwSignal<bool>, on_approved: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     let register = expect_register();
     let approvers =
         register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.approvers.clone()).unwrap_or_default());
     let manager = RwSignal::new(approvers.first().map(|(id, _)| id.to_string()).unwrap_or_default());
-    let (pin, error) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
-    let asking = Action::new_local(move |(ask, pin_typed): &(AskApproval, String)| {
-        let (ask, pin_typed) = (ask.clone(), pin_typed.clone());
-        async move {
-            pin.set(String::new());
-            match approve(ask, pin_typed).await {
-                Ok(approval) => {
-                    register.approvals.update(|approvals| approvals.push(approval));
-                    register.command.set(None);
-                    open.set(false);
-                    on_approved();
-                }
-                Err(refused) => error.set(Some(refused.message)),
-            }
-        }
-    });
+    let pin = RwSignal::new(String::new());
+    let asking = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let store = register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.store.id));
@@ -229,23 +202,30 @@ fn ApprovalDialog(open: RwSignal<bool>, on_approved: impl Fn() + Copy + 'static)
         let reason = lines.iter().filter_map(|line| line.discount.as_ref()).chain(&discount).next();
         let reason = reason.map(|discount| discount.reason.clone()).unwrap_or_default();
         let ask = AskApproval {
-            command_id: new_command_id(),
+            command_id: asking.id(),
             store_id,
             kind: ApprovalKind::Discount,
             subject: override_subject(&lines, discount.as_ref()),
             manager,
             reason,
         };
-        asking.dispatch_local((ask, pin.get_untracked()));
+        let typed = pin.get_untracked();
+        pin.set(String::new());
+        asking.send(approve(ask, typed), move |approval| {
+            register.approvals.update(|approvals| approvals.push(approval));
+            register.sending.changed();
+            open.set(false);
+            on_approved();
+        });
     };
     let choices: Vec<Choice> =
         approvers.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
     view! {
         <Dialog id="approval" title=w::APPROVAL open>
-            <form class="stack" on:submit=send>
+            <form class="stack" novalidate=true on:submit=send>
                 <SelectField name="manager" label=w::MANAGER value=manager choices=choices/>
-                <Field name="manager-pin" label=crate::words::sign_in::PIN value=pin kind="password" inputmode="numeric" error=error required=true/>
-                <Button label=w::APPROVE kind=ButtonKind::Primary submit=true wide=true pending=asking.pending()/>
+                <Field name="manager-pin" label=crate::words::sign_in::PIN value=pin kind="password" inputmode="numeric" error=asking.message() required=true/>
+                <Button label=w::APPROVE kind=ButtonKind::Primary submit=true wide=true pending=asking.pending/>
             </form>
         </Dialog>
     }
