@@ -1,13 +1,16 @@
 //! What each subcommand does.
 
-use crate::config::{Cli, Command, Data, Serve};
+use crate::config::{Cli, Command, Data, Export, Serve};
 use crate::router;
 use app::api::ctx::SetupCode;
 use db::{Db, Location};
+use domain::ledger::ExportFormat;
 use migrations::{Migrator, MigratorTrait};
 use services::{Clock, Services, Token};
 use std::fs::File;
+use std::io::Write;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -22,6 +25,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
             migrate(&location).await?;
             println!("The schema is up to date.");
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Export { what: Export::Ledger { format, out } } => {
+            export_ledger(&cli.data, format, &out).await
         }
         Command::Verify => verify(&cli.data).await,
     }
@@ -133,6 +139,16 @@ async fn stopped() {
         _ = interrupt => {}
         _ = terminate.recv() => {}
     }
+}
+
+async fn export_ledger(data: &Data, format: ExportFormat, out: &Path) -> Result<ExitCode, String> {
+    let cannot = |error: std::io::Error| format!("cannot write {}: {error}", out.display());
+    let services = open(&data.location()?).await?;
+    let mut file = std::io::BufWriter::new(File::create_new(out).map_err(cannot)?);
+    let count = services.export_ledger(format, &mut file).await.map_err(|e| e.to_string())?;
+    file.flush().map_err(cannot)?;
+    println!("exported {count} entries to {}", out.display());
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn verify(data: &Data) -> Result<ExitCode, String> {

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use db::Location;
+use domain::ledger::ExportFormat;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -39,10 +40,32 @@ pub enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Write the journal for another program.
+    Export {
+        #[command(subcommand)]
+        what: Export,
+    },
     /// Bring the database's schema up to date. `serve` does so by itself.
     Migrate,
     /// Check every entry, sub-ledger, piece, receipt and Z; exit 1 and name the event when one does not hold.
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Every entry of the ledger with its accounts declared and its dimensions as tags.
+    Ledger {
+        /// hledger, beancount or csv.
+        #[arg(long, value_parser = parse_format)]
+        format: ExportFormat,
+        /// The file to write; it must not exist yet.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+fn parse_format(text: &str) -> Result<ExportFormat, String> {
+    text.parse().map_err(|_| "choose hledger, beancount or csv".to_owned())
 }
 
 #[derive(Debug, Clone, Args)]

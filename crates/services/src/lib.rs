@@ -9,6 +9,7 @@ mod context;
 mod customers;
 mod demo;
 mod error;
+mod export;
 mod items;
 mod journal;
 mod people;

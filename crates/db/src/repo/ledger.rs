@@ -1,7 +1,7 @@
 //! Reading the journal: balances, accounts, entries, and everything `verify` looks at.
 
 use crate::convert::{account as account_code, instant, money};
-use crate::entity::{event, journal_entry, journal_line};
+use crate::entity::{customer, event, item, journal_entry, journal_line, sale};
 use crate::error::DbError;
 use crate::tx::{Read, sum_minor};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,7 +18,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// An entry as stored, with the digest stored beside it.
@@ -237,6 +237,34 @@ pub async fn day_digests(
         .all(db.conn())
         .await?;
     rows.into_iter().map(|(id, hash)| Ok((EntryId(id), to_digest(&hash)?))).collect()
+}
+
+/// Words for the things that entries are about, by their ids.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn words_for(db: &impl Read, entries: &[StoredEntry]) -> Result<BTreeMap<Uuid, String>, DbError> {
+    let dimensions = || entries.iter().flat_map(|stored| &stored.entry.lines).map(|line| &line.dimensions);
+    let items: BTreeSet<Uuid> = dimensions().filter_map(|d| d.item.map(Uuid::from)).collect();
+    let customers: BTreeSet<Uuid> = dimensions().filter_map(|d| d.customer.map(Uuid::from)).collect();
+    let documents: BTreeSet<Uuid> = dimensions().filter_map(|d| d.document).collect();
+    let events: BTreeSet<Uuid> = entries.iter().map(|stored| stored.entry.header.event.0).collect();
+    let conn = db.conn();
+    let tags = item::Entity::find().filter(item::Column::Id.is_in(items));
+    let tags = tags.select_only().column(item::Column::Id).column(item::Column::Tag);
+    let numbers = customer::Entity::find().filter(customer::Column::Id.is_in(customers));
+    let numbers = numbers.select_only().column(customer::Column::Id).column(customer::Column::Number);
+    let receipts = sale::Entity::find().filter(sale::Column::Id.is_in(documents));
+    let receipts = receipts.select_only().column(sale::Column::Id).column(sale::Column::Number);
+    let summaries = event::Entity::find().filter(event::Column::Id.is_in(events));
+    let summaries = summaries.select_only().column(event::Column::Id).column(event::Column::Summary);
+    let mut words: BTreeMap<Uuid, String> = BTreeMap::new();
+    words.extend(tags.into_tuple::<(Uuid, String)>().all(conn).await?);
+    words.extend(numbers.into_tuple::<(Uuid, String)>().all(conn).await?);
+    words.extend(receipts.into_tuple::<(Uuid, String)>().all(conn).await?);
+    words.extend(summaries.into_tuple::<(Uuid, String)>().all(conn).await?);
+    words.extend(crate::repo::audit::names(db).await?);
+    Ok(words)
 }
 
 async fn with_lines(db: &impl Read, headers: Vec<journal_entry::Model>) -> Result<Vec<StoredEntry>, DbError> {

@@ -3,6 +3,7 @@
 mod account;
 mod chart;
 mod entry;
+mod export;
 mod view;
 
 pub use account::{Account, AccountCode, AccountError, AccountKind, SaveAccount, code};
@@ -10,4 +11,5 @@ pub use chart::standard_chart;
 pub use entry::{
     BalancedEntry, Digest, Dimensions, Draft, Entry, EntryError, EntryHeader, Line, chain_digest, digest_of,
 };
+pub use export::{DIMENSIONS, ExportFormat, ExportedEntry, Exporter};
 pub use view::{AccountSum, Finding, LineFilter, PostedLine, VerifyReport};
