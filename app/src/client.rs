@@ -1,6 +1,7 @@
 //! What only a browser can do.
 
 use domain::ids::CommandId;
+use leptos::prelude::set_timeout;
 use leptos::web_sys;
 
 /// A fresh command id from the browser's clock and its source of randomness.
@@ -33,4 +34,17 @@ pub fn print_page() {
     if let Some(window) = web_sys::window() {
         drop(window.print());
     }
+}
+
+/// Tells the page that it is alive now, so that it hands over what people did before (`early.js`). What is
+/// suspended becomes alive in the tasks that follow hydration, so this comes after them.
+pub fn alive() {
+    set_timeout(
+        || {
+            if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("parure:alive")) {
+                drop(window.dispatch_event(&event));
+            }
+        },
+        std::time::Duration::ZERO,
+    );
 }

@@ -1,7 +1,7 @@
 //! The screens of Parure: pages, components and server functions.
 
 pub mod api;
-mod client;
+pub mod client;
 pub mod error;
 pub mod pages;
 pub mod ui;
@@ -13,6 +13,10 @@ use leptos_meta::MetaTags;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, StaticSegment, path};
+
+/// Keeps what people do before the page is alive.
+#[cfg(feature = "ssr")]
+const EARLY: &str = include_str!("early.js");
 
 /// The document around the application.
 #[cfg(feature = "ssr")]
@@ -29,6 +33,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
+                <script nonce=leptos::nonce::use_nonce() inner_html=EARLY></script>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>

@@ -1,4 +1,4 @@
-//! The door: a PIN at a paired till, a password elsewhere. Both forms work before the page is alive.
+//! The door: a PIN at a paired till, a password elsewhere. What is tapped before the page is alive counts.
 
 use crate::api::session::{PairedTill, SignInWithPassword, SignInWithPin, load_sign_in};
 use crate::error::AppError;
