@@ -70,6 +70,19 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("more") view=pages::more::MorePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("me") view=pages::me::MePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("settings") view=pages::settings::CompanyPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/stores/new") view=pages::settings::NewStorePage ssr=SsrMode::Async/>
+                <Route path=path!("settings/stores/:id") view=pages::settings::EditStorePage ssr=SsrMode::Async/>
+                <Route path=path!("settings/people") view=pages::settings::PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("settings/people/new") view=pages::settings::NewPersonPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/people/:id") view=pages::settings::EditPersonPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/taxes") view=pages::settings::TaxesPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/taxes/new") view=pages::settings::NewTaxPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/taxes/:id") view=pages::settings::EditTaxPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/payments") view=pages::settings::PaymentsPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/accounts") view=pages::settings::AccountsPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/audit") view=pages::settings::AuditPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("till") view=pages::till::TillPage ssr=SsrMode::Async/>
             </Routes>
         </Router>

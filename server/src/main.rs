@@ -5,6 +5,7 @@ mod config;
 mod layers;
 mod rate_limit;
 mod router;
+mod routes;
 
 use clap::Parser;
 use config::Cli;

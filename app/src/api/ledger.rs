@@ -1,7 +1,6 @@
 //! The books.
 
 use crate::error::AppError;
-use domain::event::{AuditFilter, AuditLine};
 use domain::ledger::{Account, AccountSum, LineFilter, PostedLine, VerifyReport};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -27,10 +26,4 @@ pub async fn journal_lines(filter: LineFilter, offset: u64) -> Result<(Vec<Poste
 pub async fn verify() -> Result<VerifyReport, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.verify_as(&ctx).await)
-}
-
-#[server(name = LoadAudit, prefix = "/api", endpoint = "v1/ledger/audit", input = Json, output = Json)]
-pub async fn audit(filter: AuditFilter) -> Result<Vec<AuditLine>, AppError> {
-    let (services, ctx) = ctx::extract().await?;
-    ctx::answer(services.audit(&ctx, AuditFilter { limit: super::PAGE, ..filter }).await)
 }
