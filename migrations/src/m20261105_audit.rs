@@ -27,6 +27,6 @@ const CHANGES: &str = "
 -- Nobody, when the server's console printed the link.
 ALTER TABLE pairing ADD COLUMN made_by {uuid} REFERENCES person (id);
 
-CREATE INDEX event_by_store ON event (store_id, id);
-CREATE INDEX event_by_actor ON event (actor_id, id);
+CREATE INDEX event_by_store ON event (store_id, recorded_at);
+CREATE INDEX event_by_actor ON event (actor_id, recorded_at);
 ";

@@ -119,7 +119,7 @@ impl Services {
                             person::add_role(tx, ctx.person(), store.id, Role::Owner).await?;
                         }
                         SettingsChange::Till(till) if !till.active => {
-                            session::unpair(tx, till.id, now).await?
+                            session::unpair(tx, till.id, now).await?;
                         }
                         _ => {}
                     }

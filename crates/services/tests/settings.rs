@@ -228,7 +228,9 @@ async fn signing_in_leaves_a_trail(shop: Shop) {
     let (device, _) = shop.services.pair(&link).await.unwrap();
     let typed = |pin: &str| SwitchPerson { person_id: id, pin: pin.into() };
     assert!(shop.services.switch_person(Some(&device), None, typed("0000")).await.is_err());
+    shop.clock.advance(chrono::Duration::seconds(1));
     let signed_in = shop.services.switch_person(Some(&device), None, typed("2580")).await.unwrap();
+    shop.clock.advance(chrono::Duration::seconds(1));
     shop.services.sign_out(&signed_in.token, Some(&device)).await.unwrap();
     let after = shop.services.authenticate(Some(&signed_in.token), Some(&device)).await;
     assert!(matches!(after, Err(ServiceError::NotSignedIn)), "a session ends by signing out: {after:?}");

@@ -6,14 +6,19 @@ use crate::error::DbError;
 use crate::tx::Read;
 use domain::event::{AuditFilter, AuditLine};
 use domain::ids::{EventId, StoreId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// In the order of recording: ids come from the clocks of tablets, which may be wrong.
+///
 /// # Errors
 /// [`DbError`]
 pub async fn list(db: &impl Read, filter: &AuditFilter) -> Result<Vec<AuditLine>, DbError> {
-    let mut query = event::Entity::find().order_by_desc(event::Column::Id).limit(filter.limit);
+    let mut query = event::Entity::find()
+        .order_by_desc(event::Column::RecordedAt)
+        .order_by_desc(event::Column::Id)
+        .limit(filter.limit);
     if let Some(store) = filter.store {
         query = query.filter(event::Column::StoreId.eq(store.0));
     }
@@ -23,8 +28,11 @@ pub async fn list(db: &impl Read, filter: &AuditFilter) -> Result<Vec<AuditLine>
     if let Some(actor) = filter.actor {
         query = query.filter(event::Column::ActorId.eq(actor.0));
     }
-    if let Some(before) = filter.before {
-        query = query.filter(event::Column::Id.lt(before.0));
+    if let Some(before) = filter.before
+        && let Some(last) = event::Entity::find_by_id(before.0).one(db.conn()).await?
+    {
+        let same_instant = event::Column::RecordedAt.eq(last.recorded_at).and(event::Column::Id.lt(last.id));
+        query = query.filter(event::Column::RecordedAt.lt(last.recorded_at).or(same_instant));
     }
     let rows = query.all(db.conn()).await?;
     let names = names(db).await?;
