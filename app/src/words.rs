@@ -76,6 +76,9 @@ pub mod setup {
 }
 
 pub mod register {
+    use domain::customer::Exemption;
+    use domain::money::Money;
+
     pub const TITLE: &str = "Register";
     pub const STARTING: &str = "Starting";
     pub const FIND: &str = "Scan a tag or type what you look for";
@@ -116,6 +119,10 @@ pub mod register {
     pub const RECORDED_AS: &str = "Recorded as ";
     pub const RECEIPT: &str = "Receipt";
     pub const PRINT: &str = "Print receipt";
+    pub const PAPER: &str = "Paper";
+    pub const ROLL: &str = "80 mm";
+    pub const LETTER: &str = "Letter";
+    pub const CASH_ROUNDING: &str = "Rounded for cash";
     pub const NEXT_SALE: &str = "Next sale";
     pub const SALES_TODAY: &str = "Open the sale";
     pub const CUSTOMER: &str = "Customer";
@@ -128,6 +135,49 @@ pub mod register {
     pub const APPROVAL: &str = "A manager's approval";
     pub const MANAGER: &str = "Manager";
     pub const APPROVE: &str = "Approve";
+
+    pub const SOLD_BY: &str = "Sold by";
+    pub const SELLERS: &str = "Who sold it";
+    pub const SET_SELLERS: &str = "Set sellers";
+    pub const NO_TAX: &str = "No tax";
+    pub const NO_TAX_TEXT: &str = "For a customer who shows a certificate. The sale keeps its number.";
+    pub const WHY_NO_TAX: &str = "Why";
+    pub const CERTIFICATE: &str = "Certificate or proof";
+    pub const CERTIFICATE_EXPIRED: &str = "Exemption certificate expired";
+    pub const TAX_AFTER_ALL: &str = "Charge tax";
+    pub const CLEAR: &str = "Clear";
+    pub const NOT_TO_BE_HAD: &str = "No price comes to that total";
+
+    #[must_use]
+    pub fn make_it(total: Money) -> String {
+        format!("Make it {total}")
+    }
+
+    #[must_use]
+    pub fn more_than_ticket(total: Money) -> String {
+        format!("without a discount the ticket comes to {total}")
+    }
+
+    #[must_use]
+    pub fn share_of(name: &str) -> String {
+        format!("Percent for {name}")
+    }
+
+    #[must_use]
+    pub fn exempt(exemption: &Exemption) -> String {
+        format!("{EXEMPT}: {exemption}")
+    }
+
+    /// The exact amount beside the one rounded for cash.
+    #[must_use]
+    pub fn exactly(amount: Money) -> String {
+        format!("Rounded for cash; {amount} otherwise")
+    }
+
+    #[must_use]
+    pub fn in_cash(amount: Money) -> String {
+        format!("{amount} in cash")
+    }
 
     #[must_use]
     pub fn lines(count: usize) -> String {
@@ -156,6 +206,23 @@ pub mod sales {
     pub const CHANGE: &str = "Change";
     pub const DISCOUNT: &str = "Discount";
     pub const SOLD_BY_SHORT: &str = "Served by ";
+    pub const SOLD_TO: &str = "Sold to";
+    pub const TAG: &str = "Tag";
+    pub const PRICE: &str = "Price";
+    pub const NET: &str = "Net";
+    pub const NO_TAX: &str = "No tax";
+    pub const DISCOUNT_APPROVED: &str = "Discount approved by";
+    pub const VOID_APPROVAL: &str = "Your role needs a manager's approval for this.";
+
+    #[must_use]
+    pub fn voided_by(name: &str, when: &str) -> String {
+        format!("By {name}, {when}")
+    }
+
+    #[must_use]
+    pub fn approved_by(name: &str) -> String {
+        format!("approved by {name}")
+    }
 }
 
 pub mod till {

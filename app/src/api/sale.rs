@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use domain::ids::{EventId, SaleId};
 use domain::ledger::Entry;
-use domain::sale::{CompleteSale, SaleDetail, SaleDone, SaleFilter, SalePage, VoidSale};
+use domain::sale::{ClearTicket, CompleteSale, SaleDone, SaleFilter, SalePage, SaleSheet, VoidSale};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -16,6 +16,12 @@ pub async fn complete_sale(cmd: CompleteSale) -> Result<SaleDone, AppError> {
     ctx::answer(services.complete_sale(&ctx, cmd).await)
 }
 
+#[server(name = ClearTicketFn, prefix = "/api", endpoint = "v1/sale/clear", input = Json, output = Json)]
+pub async fn clear_ticket(cmd: ClearTicket) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.clear_ticket(&ctx, cmd).await)
+}
+
 #[server(name = VoidSaleFn, prefix = "/api", endpoint = "v1/sale/void", input = Json, output = Json)]
 pub async fn void_sale(cmd: VoidSale) -> Result<(), AppError> {
     let (services, ctx) = ctx::extract().await?;
@@ -23,9 +29,9 @@ pub async fn void_sale(cmd: VoidSale) -> Result<(), AppError> {
 }
 
 #[server(name = LoadSale, prefix = "/api", endpoint = "v1/sale/get", input = GetUrl, output = Json)]
-pub async fn load_sale(id: SaleId) -> Result<SaleDetail, AppError> {
+pub async fn load_sale(id: SaleId) -> Result<SaleSheet, AppError> {
     let (services, ctx) = ctx::extract().await?;
-    ctx::answer(services.sale(&ctx, id).await)
+    ctx::answer(services.sale_sheet(&ctx, id).await)
 }
 
 #[server(name = ListSales, prefix = "/api", endpoint = "v1/sale/list", input = Json, output = Json)]

@@ -1,5 +1,6 @@
 //! One folder or file per area of the screen. Pages hold no rule and no SQL.
 
+mod approval;
 pub mod customers;
 mod frame;
 pub mod inventory;

@@ -12,7 +12,8 @@ use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
 use domain::sale::{
-    self as rules, CompleteSale, Refusal, SaleDetail, SaleDone, SaleFilter, SalePage, Snapshot, VoidSale,
+    self as rules, ClearRefusal, ClearTicket, CompleteSale, Refusal, SaleDetail, SaleDone, SaleFilter,
+    SalePage, SaleSheet, Snapshot, VoidBy, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
 use std::sync::Arc;
@@ -51,6 +52,34 @@ impl Services {
                 let (config, ctx, head, cmd) =
                     (Arc::clone(&config), ctx.clone(), head.clone(), Arc::clone(&cmd));
                 Box::pin(async move { sell(tx, &config, &ctx, &head, &cmd, now).await })
+            })
+            .await
+    }
+
+    /// Puts a ticket away that nobody pays; what stood on it goes to the audit trail.
+    ///
+    /// # Errors
+    /// A refusal in words.
+    pub async fn clear_ticket(&self, ctx: &Ctx, cmd: ClearTicket) -> Result<(), ServiceError> {
+        ctx.require(Permission::Sell, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (ctx, cmd, now) = (ctx.clone(), Arc::new(cmd), self.clock.now());
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), Arc::clone(&cmd));
+                Box::pin(async move {
+                    if let Some(()) = head.replay(tx, &ctx).await? {
+                        return Ok(());
+                    }
+                    let till = sale::load_till(tx, cmd.session_id).await?;
+                    let till = till.ok_or_else(|| ServiceError::refused(ClearRefusal::TillClosed))?;
+                    let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
+                    let moment = Moment::new(now, till.business_date);
+                    let record =
+                        rules::clear(&till.till, &cmd, &origin, &moment).map_err(ServiceError::refused)?;
+                    record::insert(tx, &record, head.body_hash(), &()).await?;
+                    Ok(())
+                })
             })
             .await
     }
@@ -111,6 +140,25 @@ impl Services {
             self.in_store_time(&mut void.at, store)?;
         }
         Ok(detail)
+    }
+
+    /// One sale as it is shown and printed.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
+    pub async fn sale_sheet(&self, ctx: &Ctx, id: SaleId) -> Result<SaleSheet, ServiceError> {
+        let sale = self.sale(ctx, id).await?;
+        let config = self.config()?;
+        let store = config.store(sale.facts.store_id)?;
+        let id = store.store.id;
+        let void_by = if sale.void.is_some() || !sale.session_open || !ctx.actor.may(Permission::Sell, id) {
+            VoidBy::Nobody
+        } else if ctx.actor.may(Permission::VoidSale, id) {
+            VoidBy::Oneself
+        } else {
+            VoidBy::WithApproval(self.approvers(ctx, id).await?)
+        };
+        Ok(SaleSheet { sale, store: store.store.clone(), words: store.policy.receipt_words(), void_by })
     }
 
     /// A page of sales in the stores where the person may see them.
@@ -175,6 +223,9 @@ async fn sell(
     let done =
         SaleDone { sale_id: outcome.sale.id, number, total: outcome.sale.total, change: outcome.sale.change };
     record::insert(tx, &outcome.record, head.body_hash(), &done).await?;
+    if let Some(voided) = &outcome.voided {
+        record::insert(tx, voided, head.body_hash(), &()).await?;
+    }
     sale::insert(tx, &outcome.sale, &done.number, outcome.record.event.id, &moment).await?;
     Ok(done)
 }

@@ -2,8 +2,8 @@
 
 use crate::convert::{account, code, instant, json, money, optional_json, optional_to_json, to_json};
 use crate::entity::{
-    customer, item, organization, person_role, sale, sale_line, sale_line_seller, sale_tender, sale_void,
-    store, till_session,
+    customer, event, item, organization, person_role, sale, sale_line, sale_line_seller, sale_tender,
+    sale_void, store, till_session,
 };
 use crate::error::DbError;
 use crate::repo::{approval, audit, ledger};
@@ -11,6 +11,7 @@ use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::approval::Approval;
 use domain::customer::Exemption;
+use domain::event::{EventKind, SubjectKind};
 use domain::ids::{
     ApprovalId, CustomerId, EventId, ItemId, LegalEntityId, PersonId, SaleId, SaleLineId, StoreId, TillId,
     TillSessionId,
@@ -161,7 +162,7 @@ pub async fn load_customer(tx: &WriteTx, id: CustomerId) -> Result<Option<Custom
     let row: Option<(Option<String>, Option<NaiveDate>)> = query.into_tuple().one(&tx.tx).await?;
     Ok(row.map(|(certificate, expires_on)| CustomerInSale {
         id,
-        exemption: certificate.map(|certificate| Exemption { certificate, expires_on }),
+        exemption: certificate.map(|certificate| Exemption { certificate, expires_on, reason: None }),
     }))
 }
 
@@ -304,6 +305,14 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
     };
     let session = till_session::Entity::find_by_id(row.session_id).one(conn).await?;
     let names = audit::names(db).await?;
+    let named = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
+    let events = event::Entity::find()
+        .filter(event::Column::SubjectId.eq(id.0))
+        .filter(event::Column::SubjectKind.eq(SubjectKind::Sale.code()))
+        .all(conn)
+        .await?;
+    let event_of = |id: Uuid| events.iter().find(|event| event.id == id);
+    let taken_off = events.iter().find(|event| event.kind == EventKind::LineVoided.code());
     let lines = lines
         .into_iter()
         .map(|line| {
@@ -331,11 +340,15 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
         completed_at: instant(row.completed_at),
         customer_name,
         cashier_name: names.get(&row.cashier_id).cloned().unwrap_or_default(),
-        names: names.into_iter().map(|(id, name)| (PersonId(id), name)).collect(),
+        names: names.iter().map(|(id, name)| (PersonId(*id), name.clone())).collect(),
+        approved_by: named(event_of(row.event_id).and_then(|event| event.approver_id)),
+        taken_off: taken_off.map(|event| event.summary.clone()),
         void: void.map(|v| SaleVoid {
             event: EventId(v.event_id),
             reason: v.reason,
             at: instant(v.voided_at),
+            by: named(event_of(v.event_id).and_then(|event| event.actor_id)).unwrap_or_default(),
+            approved_by: named(event_of(v.event_id).and_then(|event| event.approver_id)),
         }),
         session_open: session.is_some_and(|session| session.closed_at.is_none()),
         facts: SaleFacts {

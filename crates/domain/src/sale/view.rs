@@ -3,6 +3,8 @@
 use super::{SaleFacts, SaleStatus};
 use crate::ids::{CustomerId, EventId, PersonId, SaleId, StoreId};
 use crate::money::Money;
+use crate::policy::ReceiptWords;
+use crate::store::Store;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +33,44 @@ pub struct SaleDetail {
     pub names: BTreeMap<PersonId, String>,
     pub void: Option<SaleVoid>,
     pub session_open: bool,
+    /// Who approved the discount, where it needed somebody.
+    pub approved_by: Option<String>,
+    /// What was taken off the ticket before it was paid, in words.
+    pub taken_off: Option<String>,
+}
+
+impl SaleDetail {
+    /// The names of everybody who sold a line, in the order of the ticket.
+    #[must_use]
+    pub fn sellers(&self) -> Vec<&str> {
+        let shares = self.facts.lines.iter().flat_map(|line| &line.sellers);
+        let mut names: Vec<&str> = Vec::new();
+        for name in shares.filter_map(|share| self.names.get(&share.person_id)) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+/// A sale with what stands around it on paper, and whether it can still be voided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleSheet {
+    pub sale: SaleDetail,
+    pub store: Store,
+    pub words: ReceiptWords,
+    pub void_by: VoidBy,
+}
+
+/// Who of those at the screen may void a sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VoidBy {
+    Oneself,
+    /// Only if one of these approves it.
+    WithApproval(Vec<(PersonId, String)>),
+    /// It is voided already, its till is closed, or the role does not sell.
+    Nobody,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +79,8 @@ pub struct SaleVoid {
     pub reason: String,
     /// In the store's own time.
     pub at: DateTime<FixedOffset>,
+    pub by: String,
+    pub approved_by: Option<String>,
 }
 
 /// Which sales to list.
