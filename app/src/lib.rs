@@ -61,11 +61,16 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("inventory/:id") view=pages::inventory::ItemPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/:id/edit") view=pages::inventory::EditItemPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("ledger") view=pages::ledger::LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/accounts") view=pages::ledger::ChartPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/accounts/:code") view=pages::ledger::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/journal") view=pages::ledger::JournalPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("more") view=pages::more::MorePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("till") view=pages::till::TillPage ssr=SsrMode::Async/>
+                <Route path=path!("till/history") view=pages::till::TillHistoryPage ssr=SsrMode::Async/>
+                <Route path=path!("till/sessions/:id") view=pages::till::TillReportPage ssr=SsrMode::Async/>
+                <Route path=path!("till/safe") view=pages::till::SafePage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

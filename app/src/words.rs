@@ -29,6 +29,24 @@ pub mod nav {
     pub const MORE: &str = "More";
 }
 
+pub mod find {
+    pub const FIND: &str = "Find";
+    pub const LABEL: &str = "Find pieces, customers, receipts, pages";
+    pub const RESULTS: &str = "Found";
+    pub const PAGES: &str = "Pages";
+    pub const PIECES: &str = "Pieces";
+    pub const CUSTOMERS: &str = "Customers";
+    pub const SALES: &str = "Sales";
+    pub const HINT: &str = "A tag or serial, a name or phone, a receipt number or a total.";
+    pub const NOTHING: &str = "Nothing found.";
+    pub const KEYS: &str = "Ctrl K";
+
+    #[must_use]
+    pub fn found(count: usize) -> String {
+        if count == 1 { "1 found".to_owned() } else { format!("{count} found") }
+    }
+}
+
 pub mod sign_in {
     pub const TITLE: &str = "Sign in";
     pub const WHO: &str = "Who are you";
@@ -187,7 +205,16 @@ pub mod register {
 
 pub mod sales {
     pub const TITLE: &str = "Sales";
-    pub const FIND: &str = "Receipt number";
+    pub const WORDS: &str = "Words";
+    pub const FIND: &str = "Receipt, customer, piece, total";
+    pub const ANYBODY: &str = "Anybody";
+    pub const ANYTHING: &str = "Anything";
+    pub const ALL: &str = "All";
+    pub const PAID_WITH: &str = "Paid with";
+    pub const DOWNLOAD: &str = "Download";
+    pub const SALES_COUNT: &str = "Receipts";
+    pub const TAX: &str = "Sales tax";
+    pub const STANDING: &str = "Without voided sales";
     pub const NUMBER: &str = "Receipt";
     pub const DATE: &str = "Date";
     pub const CUSTOMER: &str = "Customer";
@@ -250,6 +277,33 @@ pub mod till {
     pub const CLOSE_DAY: &str = "Close the day";
     pub const DAY_CLOSED: &str = "The day is closed and sealed.";
     pub const RECEIPTS: &str = "Receipts";
+    pub const SUBTOTAL: &str = "Tag prices";
+    pub const DISCOUNTS: &str = "Discounts";
+    pub const CLOSED_AT: &str = "Closed";
+    pub const HISTORY: &str = "Till history";
+    pub const HISTORY_LEAD: &str = "Every till session of this store with its Z report.";
+    pub const NO_SESSIONS: &str = "No till sessions";
+    pub const NO_SESSIONS_TEXT: &str = "They appear here as soon as a till was opened on these days.";
+    pub const REPORT: &str = "Report";
+    pub const STILL_OPEN: &str = "Open";
+    pub const PRINTED: &str = "To print";
+    pub const PRINT: &str = "Print report";
+    pub const Z_LEAD: &str = "Written when the till was closed. It never changes.";
+    pub const X_LEAD: &str = "The till is still open: these figures change with the next sale.";
+    pub const SIGNED: &str = "Counted by";
+    pub const SAFE: &str = "Safe and bank";
+    pub const SAFE_LEAD: &str =
+        "Cash and checks that were dropped or counted into the safe, on their way to the bank.";
+    pub const IN_SAFE: &str = "In the safe by the books";
+    pub const SAFE_MOVES: &str = "What moved it last";
+    pub const SAFE_EMPTY_TEXT: &str = "Floats, drops, counts and deposits appear here.";
+    pub const DEPOSIT: &str = "Take to the bank";
+    pub const DEPOSIT_AMOUNT: &str = "Amount on the deposit slip";
+
+    #[must_use]
+    pub fn deposited(amount: domain::money::Money) -> String {
+        format!("Recorded: {amount} taken to the bank.")
+    }
 }
 
 pub mod customers {
@@ -290,8 +344,30 @@ pub mod ledger {
     pub const VERIFY_LEAD: &str = "Every entry, drawer, piece, receipt and Z against the ledger.";
     pub const ALL_HOLDS: &str = "Everything holds.";
     pub const NOT_ALL_HOLDS: &str = "Something does not hold";
+    pub const CHART: &str = "Chart of accounts";
+    pub const CHART_LEAD: &str = "Every account with what stands on it: debits above zero, credits below.";
+    pub const BALANCE: &str = "Balance";
+    pub const OPENING: &str = "Before";
+    pub const CLOSING: &str = "Balance";
+    pub const DRAWER: &str = "Drawer";
+    pub const ASSOCIATE: &str = "Seller";
+    pub const JURISDICTION: &str = "Jurisdiction";
+    pub const ANY: &str = "Any";
+    pub const EVERYTHING: &str = "Show everything";
+    pub const EMPTY_ACCOUNT_TEXT: &str = "No entry moved this account in these days.";
+    pub const OPEN_EVENT: &str = "Open the event";
+    pub const BY: &str = "By";
+    pub const APPROVED_BY: &str = "Approved by";
+    pub const ABOUT: &str = "About";
+    pub const NO_ENTRY: &str = "This event moved no money.";
+    pub const OPEN_SALE: &str = "Open the sale";
+    pub const OPEN_PIECE: &str = "Open the piece";
+    pub const OPEN_CUSTOMER: &str = "Open the customer";
+    pub const OPEN_TILL: &str = "Open the till report";
     pub const CHECK: &str = "Rule";
     pub const LOOKED_AT: &str = "Looked at";
+    pub const SINCE: &str = "From";
+    pub const TO: &str = "To";
     pub const AS_OF: &str = "As of";
     pub const SHOW: &str = "Show";
     pub const ACCOUNT: &str = "Account";
@@ -355,5 +431,14 @@ pub mod inventory {
     pub const SET_ASIDE: &str = "Set aside";
     pub const BACK_IN_CASE: &str = "Back in the case";
     pub const PRINT_TAG: &str = "Print tag";
+    pub const TAG_CODE: &str = "What stands on the tag";
+    pub const BARS: &str = "Bar code";
+    pub const SQUARE: &str = "QR code";
+
+    #[must_use]
+    pub fn tag(number: &str) -> String {
+        format!("QR code {number}")
+    }
+
     pub const REMOVE: &str = "Remove";
 }

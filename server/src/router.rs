@@ -57,6 +57,10 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
         })
         .route("/healthz", get(healthy))
         .route("/", get(|| async { Redirect::to("/register") }))
+        .route("/sales/export.csv", {
+            let services = services.clone();
+            get(move |headers, query| crate::downloads::sales(services, headers, query))
+        })
         .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
         .nest_service("/icons", ServeDir::new(site.join("icons")))
         .nest_service("/favicon.svg", file("favicon.svg"))

@@ -1,5 +1,6 @@
 //! The frame with its data: who is signed in, where, and which areas they may open.
 
+use super::find::FindEverywhere;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::error::{AppError, ErrorKind};
 use crate::ui::{
@@ -77,6 +78,7 @@ pub fn Placed(
     current: &'static str,
     children: Children,
 ) -> impl IntoView {
+    provide_context(place);
     let items = Signal::derive(move || areas(&place.get(), current));
     let bottom_items = Signal::derive(move || bottom(&place.get(), current));
     let sign_out = ServerAction::<SignOut>::new();
@@ -91,6 +93,7 @@ pub fn Placed(
                     associate=move || place.get().person
                     switch_href="/sign-in"
                     connection=Connection::Online
+                    tools=move || view! { <FindEverywhere place current/> }
                 >
                     <ActionForm action=sign_out>
                         <Button label=common::SIGN_OUT kind=ButtonKind::Quiet icon=IconName::Out submit=true/>
@@ -122,6 +125,14 @@ pub fn Staff(current: &'static str, children: Children) -> impl IntoView {
         }
     });
     view! { <Placed place current>{children()}</Placed> }
+}
+
+/// Shows what is in it to whoever has the permission in this store. A courtesy: the service decides.
+#[component]
+pub fn May(permission: Permission, children: ChildrenFn) -> impl IntoView {
+    let place = use_context::<Signal<Place>>();
+    let may = move || place.is_some_and(|place| place.with(|place| place.permissions.contains(&permission)));
+    view! { <Show when=may>{children()}</Show> }
 }
 
 /// What went wrong, where the page would have been. Whoever is not signed in is led to the door.

@@ -2,6 +2,7 @@
 
 mod approval;
 pub mod customers;
+mod find;
 mod frame;
 pub mod inventory;
 mod journal;

@@ -28,15 +28,17 @@ pub fn PrintedReceipt(sheet: SaleSheet) -> impl IntoView {
         }
     };
     view! {
-        <div class="receipt-tools row row-spread no-print">
-            <div class="filters" role="group" aria-label=w::PAPER>{choice(Paper::Roll, w::ROLL)} {choice(Paper::Letter, w::LETTER)}</div>
-            <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
-        </div>
-        <div class="receipt-preview">
-            {move || match paper.get() {
-                Paper::Roll => view! { <Receipt sheet=sheet.clone()/> }.into_any(),
-                Paper::Letter => view! { <Letter sheet=sheet.clone()/> }.into_any(),
-            }}
+        <div class="stack">
+            <div class="row row-spread no-print">
+                <div class="filters" role="group" aria-label=w::PAPER>{choice(Paper::Roll, w::ROLL)} {choice(Paper::Letter, w::LETTER)}</div>
+                <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
+            </div>
+            <div class="receipt-preview">
+                {move || match paper.get() {
+                    Paper::Roll => view! { <Receipt sheet=sheet.clone()/> }.into_any(),
+                    Paper::Letter => view! { <Letter sheet=sheet.clone()/> }.into_any(),
+                }}
+            </div>
         </div>
     }
 }

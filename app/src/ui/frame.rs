@@ -101,6 +101,9 @@ pub fn TopBar(
     associate: Signal<Option<String>>,
     #[prop(default = "/switch")] switch_href: &'static str,
     #[prop(optional, into)] connection: Signal<Connection>,
+    /// What is in reach on every page and every size of screen.
+    #[prop(optional, into)]
+    tools: Option<ViewFnOnce>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
@@ -111,6 +114,7 @@ pub fn TopBar(
             </div>
             {children.map(|children| view! { <div class="topbar-find">{children()}</div> })}
             <div class="topbar-end">
+                {tools.map(|tools| tools.run())}
                 <span role="status">{move || connection_badge(connection.get())}</span>
                 {move || associate.get().map(|name| view! {
                     <a class="topbar-person" href=switch_href>

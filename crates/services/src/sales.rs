@@ -6,14 +6,14 @@ use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
 use db::repo::config::Config;
-use db::repo::{approval, record, sale, series};
+use db::repo::{approval, person, record, sale, series};
 use domain::ids::{Ids, ItemId, SaleId};
 use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
 use domain::sale::{
-    self as rules, ClearRefusal, ClearTicket, CompleteSale, Refusal, SaleDetail, SaleDone, SaleFilter,
-    SalePage, SaleSheet, Snapshot, VoidBy, VoidSale,
+    self as rules, ClearRefusal, ClearTicket, CompleteSale, Refusal, SaleChoices, SaleDetail, SaleDone,
+    SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot, VoidBy, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
 use std::sync::Arc;
@@ -165,14 +165,66 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] where there is none.
-    pub async fn sales(&self, ctx: &Ctx, mut filter: SaleFilter) -> Result<SalePage, ServiceError> {
-        filter.stores = ctx.stores_with(Permission::ViewSales)?;
-        filter.limit = filter.limit.min(LONGEST_PAGE);
-        let mut page = sale::list(self.db.read(), &filter).await?;
-        for sale in &mut page.sales {
+    pub async fn sales(&self, ctx: &Ctx, filter: SaleFilter) -> Result<SalePage, ServiceError> {
+        let filter = SaleFilter {
+            stores: ctx.stores_with(Permission::ViewSales)?,
+            limit: filter.limit.min(LONGEST_PAGE),
+            ..filter
+        };
+        let (count, totals) = sale::totals(self.db.read(), &filter).await?;
+        let sales = self.in_their_time(sale::list(self.db.read(), &filter).await?)?;
+        Ok(SalePage { sales, count, totals })
+    }
+
+    /// All sales of a filter as a file for spreadsheets.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], or a refusal where there are too many for one file.
+    pub async fn sales_csv(&self, ctx: &Ctx, filter: SaleFilter) -> Result<String, ServiceError> {
+        /// A spreadsheet takes a million rows, a person looks at fewer; the file is made in memory.
+        const MOST: u64 = 100_000;
+        const AT_ONCE: u64 = 1_000;
+        let stores = ctx.stores_with(Permission::ViewSales)?;
+        let mut filter = SaleFilter { stores, offset: 0, limit: AT_ONCE, ..filter };
+        let (count, _) = sale::totals(self.db.read(), &filter).await?;
+        if count > MOST {
+            return Err(ServiceError::refused(format!(
+                "These are {count} sales, one file holds {MOST}: choose fewer days."
+            )));
+        }
+        let mut text = rules::SALES_CSV_HEAD.to_owned();
+        while filter.offset < count {
+            for sale in self.in_their_time(sale::list(self.db.read(), &filter).await?)? {
+                text.push_str(&sale.csv());
+            }
+            filter.offset += AT_ONCE;
+        }
+        Ok(text)
+    }
+
+    /// What a list of sales can be narrowed by.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for people who see no sales.
+    pub async fn sale_choices(&self, ctx: &Ctx) -> Result<SaleChoices, ServiceError> {
+        ctx.require_anywhere(Permission::ViewSales)?;
+        let config = self.config()?;
+        let people = person::list(self.db.read()).await?;
+        Ok(SaleChoices {
+            people: people.into_iter().map(|person| (person.id, person.name)).collect(),
+            tenders: config.tender_kinds.iter().map(|kind| (kind.code.clone(), kind.label.clone())).collect(),
+        })
+    }
+
+    /// Sales with their times as their stores' clocks showed them.
+    pub(crate) fn in_their_time(
+        &self,
+        mut sales: Vec<SaleSummary>,
+    ) -> Result<Vec<SaleSummary>, ServiceError> {
+        for sale in &mut sales {
             self.in_store_time(&mut sale.completed_at, sale.store)?;
         }
-        Ok(page)
+        Ok(sales)
     }
 }
 

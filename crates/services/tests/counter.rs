@@ -90,10 +90,8 @@ async fn several_people_sell_one_piece(shop: Shop) {
     let aster = shop.hire("Aster", Role::Associate, "2580").await;
     let ring = shop.add_ring("100.00", "40.00").await;
     let mut cmd = shop.sale(session, &[(ring, "100.00")], "107.00", "107");
-    cmd.sellers = vec![SellerShare {
-        person_id: PersonId(uuid::Uuid::from_u128(1)),
-        weight: domain::rate::Rate::ONE,
-    }];
+    cmd.sellers =
+        vec![SellerShare { person_id: PersonId(uuid::Uuid::from_u128(1)), weight: domain::rate::Rate::ONE }];
     let refused = shop.services.complete_sale(&shop.owner, cmd.clone()).await.unwrap_err();
     assert_eq!(refused.to_string(), "a seller does not work in this store");
     cmd.sellers = even_shares(&[aster.person(), shop.owner.person()]).unwrap();

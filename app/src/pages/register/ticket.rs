@@ -65,8 +65,7 @@ pub fn Ticket() -> impl IntoView {
             <div class="ticket-foot">
                 <Show when=move || editing() && !empty()>
                     <div class="ticket-tools">
-                        <Button label=w::DISCOUNT icon=IconName::Percent
-                            on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>
+                        <Button label=w::DISCOUNT on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>
                         <Button label=w::NO_TAX on:click=move |_| register.exempting.set(true)/>
                         <Button label=w::CLEAR on:click=move |_| register.clear()/>
                     </div>

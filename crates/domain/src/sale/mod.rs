@@ -28,7 +28,10 @@ pub use ticket::{ClearRefusal, ClearTicket, VoidedLine, clear};
 pub use void::{SaleToVoid, VoidOutcome, VoidRefusal, VoidSale, void, void_subject};
 pub use with_tax::{PriceWithTax, TaxedPrice, price_with_tax};
 
-pub use view::{SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary, SaleVoid, VoidBy};
+pub use view::{
+    SALES_CSV_HEAD, SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary,
+    SaleTotals, SaleVoid, VoidBy,
+};
 
 use crate::codes;
 

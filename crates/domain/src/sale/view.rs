@@ -1,6 +1,7 @@
 //! Sales as they are listed and shown.
 
 use super::{SaleFacts, SaleStatus};
+use crate::csv;
 use crate::ids::{CustomerId, EventId, PersonId, SaleId, StoreId};
 use crate::money::Money;
 use crate::policy::ReceiptWords;
@@ -91,8 +92,13 @@ pub struct SaleFilter {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub customer: Option<CustomerId>,
-    /// Part of a receipt number.
-    pub number: String,
+    /// Somebody who sold a line of it.
+    pub seller: Option<PersonId>,
+    /// Code of a kind of tender it was paid with.
+    pub tender: Option<String>,
+    pub status: Option<SaleStatus>,
+    /// Words of a receipt number, a customer or a piece; or the total.
+    pub words: String,
     pub offset: u64,
     pub limit: u64,
 }
@@ -108,14 +114,56 @@ pub struct SaleSummary {
     pub completed_at: DateTime<FixedOffset>,
     pub customer_name: Option<String>,
     pub cashier_name: String,
+    pub discount: Money,
+    pub net: Money,
+    pub tax: Money,
     pub total: Money,
     pub status: SaleStatus,
+}
+
+/// What the sales of a list that stand come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SaleTotals {
+    pub discount: Money,
+    pub net: Money,
+    pub tax: Money,
+    pub total: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalePage {
     pub sales: Vec<SaleSummary>,
     pub count: u64,
-    /// Of the sales that stand.
-    pub total: Money,
+    pub totals: SaleTotals,
+}
+
+/// What a list of sales can be narrowed by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SaleChoices {
+    pub people: Vec<(PersonId, String)>,
+    /// Code and label of each kind of tender.
+    pub tenders: Vec<(String, String)>,
+}
+
+/// The heads of [`SaleSummary::csv`].
+pub const SALES_CSV_HEAD: &str = "receipt,date,time,customer,sold by,status,discount,net,tax,total\n";
+
+impl SaleSummary {
+    /// The sale as a line of a spreadsheet file.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let cells = [
+            csv::cell(&self.number),
+            self.business_date.to_string(),
+            self.completed_at.format("%H:%M").to_string(),
+            csv::cell(self.customer_name.as_deref().unwrap_or_default()),
+            csv::cell(&self.cashier_name),
+            self.status.code().to_owned(),
+            csv::decimal(self.discount),
+            csv::decimal(self.net),
+            csv::decimal(self.tax),
+            csv::decimal(self.total),
+        ];
+        cells.join(",") + "\n"
+    }
 }
