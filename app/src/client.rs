@@ -78,3 +78,42 @@ pub fn scroll_to(id: &str) {
         element.scroll_into_view_with_bool(false);
     }
 }
+
+/// Tells the page that it is alive now, so that it hands over what people did before (`early.js`). What is
+/// suspended becomes alive in the tasks that follow hydration, so this comes after them.
+pub fn alive() {
+    set_timeout(
+        || {
+            if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("parure:alive")) {
+                drop(window.dispatch_event(&event));
+            }
+        },
+        std::time::Duration::ZERO,
+    );
+}
+
+/// Milliseconds by the browser's clock.
+#[must_use]
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Whole and broken minutes since an instant of [`now`]; zero when the clock was set back.
+#[must_use]
+#[expect(clippy::float_arithmetic, reason = "the browser's clock counts in floats, and no money is in it")]
+pub fn minutes_since(then: f64) -> f64 {
+    ((now() - then) / 60_000.0).max(0.0)
+}
+
+/// Loads the page again.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        drop(window.location().reload());
+    }
+}
+
+/// Where this server was reached: `https://shop.local:3000`.
+#[must_use]
+pub fn origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}

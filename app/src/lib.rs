@@ -1,7 +1,7 @@
 //! The screens of Parure: pages, components and server functions.
 
 pub mod api;
-mod client;
+pub mod client;
 pub mod error;
 pub mod pages;
 pub mod ui;
@@ -13,6 +13,10 @@ use leptos_meta::MetaTags;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, StaticSegment, path};
+
+/// Keeps what people do before the page is alive.
+#[cfg(feature = "ssr")]
+const EARLY: &str = include_str!("early.js");
 
 /// The document around the application.
 #[cfg(feature = "ssr")]
@@ -29,6 +33,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
+                <script nonce=leptos::nonce::use_nonce() inner_html=EARLY></script>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>
@@ -67,6 +72,19 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("more") view=pages::more::MorePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("me") view=pages::me::MePage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("settings") view=pages::settings::CompanyPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/stores/new") view=pages::settings::NewStorePage ssr=SsrMode::Async/>
+                <Route path=path!("settings/stores/:id") view=pages::settings::EditStorePage ssr=SsrMode::Async/>
+                <Route path=path!("settings/people") view=pages::settings::PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("settings/people/new") view=pages::settings::NewPersonPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/people/:id") view=pages::settings::EditPersonPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/taxes") view=pages::settings::TaxesPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/taxes/new") view=pages::settings::NewTaxPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/taxes/:id") view=pages::settings::EditTaxPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/payments") view=pages::settings::PaymentsPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/accounts") view=pages::settings::AccountsPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/audit") view=pages::settings::AuditPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("till") view=pages::till::TillPage ssr=SsrMode::Async/>
                 <Route path=path!("till/history") view=pages::till::TillHistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("till/sessions/:id") view=pages::till::TillReportPage ssr=SsrMode::Async/>

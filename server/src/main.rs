@@ -6,6 +6,7 @@ mod downloads;
 mod layers;
 mod rate_limit;
 mod router;
+mod routes;
 
 use clap::Parser;
 use config::Cli;

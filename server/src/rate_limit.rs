@@ -15,9 +15,10 @@ const WINDOW: Duration = Duration::from_secs(60);
 /// More addresses than this at once are forgotten together: memory stays bounded.
 const MOST_ADDRESSES: usize = 10_000;
 
-const GUARDED: [&str; 5] = [
+const GUARDED: [&str; 6] = [
     "/api/v1/session/sign_in",
     "/api/v1/session/switch",
+    "/api/v1/session/secrets",
     "/api/v1/setup/first_run",
     "/api/v1/setup/pair",
     "/api/v1/register/approve",

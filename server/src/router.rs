@@ -2,20 +2,20 @@
 
 use crate::layers::{OwnOrigins, same_origin, security_headers};
 use crate::rate_limit::{RateLimit, guard};
-use app::api::ctx::{SESSION_COOKIE, SetupCode, TILL_COOKIE, cookie_in};
+use crate::routes;
+use app::api::ctx::SetupCode;
 use app::api::session::Whoami;
 use app::{App, shell};
 use axum::Router;
-use axum::extract::{Request, State};
 use axum::http::{HeaderName, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use leptos::config::{Env, LeptosOptions};
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use services::{ServiceError, Services};
+use services::{Ctx, Services};
 use std::net::SocketAddr;
 use std::path::Path;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -48,6 +48,9 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
             if let Some(who) = parts.extensions.get::<Whoami>() {
                 provide_context(who.clone());
             }
+            if let Some(ctx) = parts.extensions.get::<Ctx>() {
+                provide_context(ctx.clone());
+            }
         }
     };
     let file = |name: &str| ServeFile::new(site.join(name));
@@ -59,7 +62,7 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
         .route("/", get(|| async { Redirect::to("/register") }))
         .route("/sales/export.csv", {
             let services = services.clone();
-            get(move |headers, query| crate::downloads::sales(services, headers, query))
+            get(move |ctx, query| crate::downloads::sales(services, ctx, query))
         })
         .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
         .nest_service("/icons", ServeDir::new(site.join("icons")))
@@ -68,7 +71,7 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
         .nest_service("/manifest.webmanifest", file("manifest.webmanifest"))
         .nest_service("/robots.txt", file("robots.txt"))
         .with_state(options)
-        .layer(from_fn_with_state(services, signed_in_pages))
+        .layer(from_fn_with_state(services, routes::guard))
         .layer(from_fn_with_state(RateLimit::default(), guard))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(from_fn_with_state(OwnOrigins::new(address), same_origin))
@@ -80,41 +83,4 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
 
 async fn healthy() -> impl IntoResponse {
     StatusCode::NO_CONTENT
-}
-
-/// Pages that show themselves to anybody. The register's page holds nothing until it is alive.
-fn is_public(path: &str) -> bool {
-    const PUBLIC: [&str; 9] =
-        ["/sign-in", "/setup", "/pair/", "/register", "/api/", "/pkg/", "/icons/", "/healthz", "/robots.txt"];
-    PUBLIC.iter().any(|public| path.starts_with(public))
-        || matches!(path, "/" | "/favicon.svg" | "/favicon.ico" | "/manifest.webmanifest")
-}
-
-/// Leads whoever is not signed in to the sign-in page, and the first visitor to the first run.
-async fn signed_in_pages(State(services): State<Services>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if !services.is_set_up() && (path == "/" || path == "/register" || path == "/sign-in") {
-        return Redirect::to("/setup").into_response();
-    }
-    if !is_public(path) {
-        let headers = request.headers();
-        let (session, till) = (cookie_in(headers, SESSION_COOKIE), cookie_in(headers, TILL_COOKIE));
-        match services.authenticate(session.as_ref(), till.as_ref()).await {
-            Ok(ctx) => {
-                if let Ok(place) = services.place(&ctx) {
-                    request.extensions_mut().insert(Whoami::from(place));
-                }
-            }
-            Err(ServiceError::NotSignedIn | ServiceError::Locked | ServiceError::NotSetUp) => {
-                return Redirect::to("/sign-in").into_response();
-            }
-            Err(error) => {
-                let outside = app::api::ctx::outside(error);
-                let status =
-                    StatusCode::from_u16(outside.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-                return (status, outside.message).into_response();
-            }
-        }
-    }
-    next.run(request).await
 }

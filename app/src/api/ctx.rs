@@ -67,6 +67,10 @@ fn append_cookie(value: &str) {
 /// [`ErrorKind::NotSignedIn`] or [`ErrorKind::Locked`].
 pub async fn extract() -> Result<(Services, Ctx), AppError> {
     let services = services()?;
+    // The guard of the routes has asked already.
+    if let Some(ctx) = use_context::<Ctx>() {
+        return Ok((services, ctx));
+    }
     let (session, till) = (cookie(SESSION_COOKIE), cookie(TILL_COOKIE));
     let ctx = answer(services.authenticate(session.as_ref(), till.as_ref()).await)?;
     Ok((services, ctx))

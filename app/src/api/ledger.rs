@@ -1,7 +1,6 @@
 //! The books.
 
 use crate::error::AppError;
-use domain::event::{AuditFilter, AuditLine};
 use domain::ids::EventId;
 use domain::ledger::{
     Account, AccountCode, AccountSum, AccountView, EventView, LineFilter, PostedLine, VerifyReport,
@@ -46,10 +45,4 @@ pub async fn load_event(id: EventId) -> Result<EventView, AppError> {
 pub async fn verify() -> Result<VerifyReport, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.verify_as(&ctx).await)
-}
-
-#[server(name = LoadAudit, prefix = "/api", endpoint = "v1/ledger/audit", input = Json, output = Json)]
-pub async fn audit(filter: AuditFilter) -> Result<Vec<AuditLine>, AppError> {
-    let (services, ctx) = ctx::extract().await?;
-    ctx::answer(services.audit(&ctx, AuditFilter { limit: super::PAGE, ..filter }).await)
 }

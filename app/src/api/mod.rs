@@ -7,6 +7,7 @@ pub mod ledger;
 pub mod register;
 pub mod sale;
 pub mod session;
+pub mod settings;
 pub mod setup;
 pub mod till;
 

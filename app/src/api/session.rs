@@ -34,13 +34,15 @@ pub struct Whoami {
     pub till: Option<String>,
     pub demo: bool,
     pub permissions: Vec<domain::person::Permission>,
+    /// Minutes without a touch after which the screen asks for a PIN; none on a browser that is no till.
+    pub idle_minutes: Option<u32>,
 }
 
 #[cfg(feature = "ssr")]
 impl From<services::Place> for Whoami {
     fn from(place: services::Place) -> Self {
-        let services::Place { person, store, till, demo, permissions } = place;
-        Self { person, store, till, demo, permissions }
+        let services::Place { person, store, till, demo, permissions, idle_minutes } = place;
+        Self { person, store, till, demo, permissions, idle_minutes }
     }
 }
 
@@ -72,22 +74,26 @@ pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
     Ok(())
 }
 
-#[server(name = SignInWithPin, prefix = "/api", endpoint = "v1/session/switch")]
-pub async fn sign_in_with_pin(person_id: PersonId, pin: String) -> Result<(), AppError> {
+/// Takes over a till, or unlocks it; whether it is the same person as before.
+#[server(name = SwitchWithPin, prefix = "/api", endpoint = "v1/session/switch")]
+pub async fn switch_person(person_id: PersonId, pin: String) -> Result<bool, AppError> {
     let services = ctx::services()?;
     let (device, previous) = (ctx::cookie(ctx::TILL_COOKIE), ctx::cookie(ctx::SESSION_COOKIE));
+    let before = match &previous {
+        Some(previous) => ctx::answer(services.person_of(previous).await)?,
+        None => None,
+    };
     let typed = domain::person::SwitchPerson { person_id, pin };
     let signed_in = ctx::answer(services.switch_person(device.as_ref(), previous.as_ref(), typed).await)?;
     ctx::set_cookie(ctx::SESSION_COOKIE, &signed_in.token, ctx::SESSION_SECONDS);
-    leptos_axum::redirect("/register");
-    Ok(())
+    Ok(before == Some(signed_in.person_id))
 }
 
 #[server(name = SignOut, prefix = "/api", endpoint = "v1/session/sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
     let services = ctx::services()?;
     if let Some(token) = ctx::cookie(ctx::SESSION_COOKIE) {
-        ctx::answer(services.sign_out(&token).await)?;
+        ctx::answer(services.sign_out(&token, ctx::cookie(ctx::TILL_COOKIE).as_ref()).await)?;
     }
     ctx::clear_cookie(ctx::SESSION_COOKIE);
     leptos_axum::redirect("/sign-in");

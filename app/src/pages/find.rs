@@ -1,6 +1,7 @@
 //! One find for everything: opened by a button, Ctrl or Cmd and K, or a slash.
 
 use super::frame::{Place, areas};
+use super::lock::Locked;
 use super::when;
 use crate::api::find::find_everywhere;
 use crate::client::{in_a_field, listen_for_keys, press, scroll_to};
@@ -68,7 +69,15 @@ fn hits(place: &Place, typed: &str, found: Found) -> Vec<Hit> {
 #[component]
 pub fn FindEverywhere(place: Signal<Place>, current: &'static str) -> impl IntoView {
     let open = RwSignal::new(false);
-    listen(open, current);
+    let locked = use_context::<Locked>();
+    let is_locked = Signal::derive(move || locked.is_some_and(|locked| locked.0.get()));
+    listen(open, is_locked, current);
+    // A locked screen hides what was found, too.
+    Effect::new(move |_| {
+        if is_locked.get() {
+            open.set(false);
+        }
+    });
     let known = move || place.with(|place| place.person.is_some());
     view! {
         <Show when=known>
@@ -85,11 +94,11 @@ pub fn FindEverywhere(place: Signal<Place>, current: &'static str) -> impl IntoV
 }
 
 /// Ctrl or Cmd and K anywhere; a slash where nobody types. On the register every sign belongs to the scanner.
-fn listen(open: RwSignal<bool>, current: &'static str) {
+fn listen(open: RwSignal<bool>, is_locked: Signal<bool>, current: &'static str) {
     listen_for_keys(move |event| {
         let chord = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k");
         let slash = event.key() == "/" && current != "/register" && !in_a_field(&event);
-        if chord || slash {
+        if (chord || slash) && !is_locked.get_untracked() {
             event.prevent_default();
             open.set(true);
         }

@@ -1,7 +1,10 @@
 //! The frame with its data: who is signed in, where, and which areas they may open.
 
 use super::find::FindEverywhere;
+use super::lock::{LockScreen, Locked};
+use super::settings;
 use crate::api::session::{SignOut, Whoami, whoami};
+use crate::client::go_to;
 use crate::error::{AppError, ErrorKind};
 use crate::ui::{
     Banner, Button, ButtonKind, Connection, Frame, IconName, NavItem, Notice, NoticeKind, TopBar,
@@ -18,6 +21,7 @@ pub struct Place {
     pub person: Option<String>,
     pub demo: bool,
     pub permissions: Vec<Permission>,
+    pub idle_minutes: Option<u32>,
 }
 
 impl From<Whoami> for Place {
@@ -28,13 +32,14 @@ impl From<Whoami> for Place {
             person: Some(who.person),
             demo: who.demo,
             permissions: who.permissions,
+            idle_minutes: who.idle_minutes,
         }
     }
 }
 
 /// The areas this person may open; an area appears when it works.
 pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
-    [
+    let mut areas: Vec<NavItem> = [
         ("/register", nav::REGISTER, IconName::Register, Permission::Sell),
         ("/customers", nav::CUSTOMERS, IconName::Customers, Permission::ViewCustomers),
         ("/sales", nav::SALES, IconName::Receipt, Permission::ViewSales),
@@ -51,7 +56,17 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
         current: href == current,
         count: None,
     })
-    .collect()
+    .collect();
+    if let Some(first) = settings::tabs(&place.permissions).first() {
+        areas.push(NavItem {
+            href: first.href.to_owned(),
+            label: nav::SETTINGS.to_owned(),
+            icon: IconName::Settings,
+            current: current == "/settings",
+            count: None,
+        });
+    }
+    areas
 }
 
 /// The bar of a phone holds five: the first four areas and the way to the others.
@@ -76,22 +91,32 @@ fn bottom(place: &Place, current: &str) -> Vec<NavItem> {
 pub fn Placed(
     #[prop(into)] place: Signal<Place>,
     current: &'static str,
+    /// Another person has taken over the till: without it the page is loaded again.
+    #[prop(optional, into)]
+    on_switch: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     provide_context(place);
+    let locked = Locked(RwSignal::new(false));
+    provide_context(locked);
+    let on_switch = on_switch.unwrap_or_else(|| Callback::new(|()| crate::client::reload()));
+    let idle_minutes = Signal::derive(move || place.with(|place| place.idle_minutes));
     let items = Signal::derive(move || areas(&place.get(), current));
     let bottom_items = Signal::derive(move || bottom(&place.get(), current));
     let sign_out = ServerAction::<SignOut>::new();
     view! {
         <Frame
             rail=items
+            inert=locked.0
             bottom=bottom_items
             top=move || view! {
                 <TopBar
                     store=move || place.get().store
                     till=move || place.get().till
                     associate=move || place.get().person
-                    switch_href="/sign-in"
+                    on_person=Callback::new(move |()| {
+                        if idle_minutes.get_untracked().is_some() { locked.0.set(true) } else { go_to("/me") }
+                    })
                     connection=Connection::Online
                     tools=move || view! { <FindEverywhere place current/> }
                 >
@@ -106,6 +131,7 @@ pub fn Placed(
         >
             {children()}
         </Frame>
+        <LockScreen locked idle_minutes on_switch/>
     }
 }
 
@@ -138,9 +164,12 @@ pub fn May(permission: Permission, children: ChildrenFn) -> impl IntoView {
 /// What went wrong, where the page would have been. Whoever is not signed in is led to the door.
 #[component]
 pub fn Problem(error: AppError) -> impl IntoView {
-    if matches!(error.kind, ErrorKind::NotSignedIn | ErrorKind::Locked) {
-        Effect::new(|_| crate::client::go_to("/sign-in"));
-    }
+    let locked = use_context::<Locked>().filter(|_| error.kind == ErrorKind::Locked);
+    match (locked, error.kind) {
+        (Some(Locked(open)), _) => Effect::new(move |_| open.set(true)),
+        (None, ErrorKind::NotSignedIn | ErrorKind::Locked) => Effect::new(|_| go_to("/sign-in")),
+        _ => Effect::new(|_| {}),
+    };
     let title = if error.may_have_happened() { common::MAYBE_RECORDED } else { common::NOT_RECORDED };
     view! {
         <Notice kind=NoticeKind::Error title=title reference=error.reference.clone()>{error.message}</Notice>

@@ -37,10 +37,13 @@ pub fn Frame(
     /// [`Banner`]s.
     #[prop(optional, into)]
     banner: Option<ViewFnOnce>,
+    /// Whether something stands before all of it, so that nothing in it can be reached.
+    #[prop(optional, into)]
+    inert: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="frame">
+        <div class="frame" inert=move || inert.get()>
             <a class="skip" href="#content">"Skip to the page"</a>
             {banner.map(|banner| banner.run())}
             <Rail items=rail/>
@@ -96,10 +99,12 @@ pub fn BottomBar(#[prop(into)] items: Signal<Vec<NavItem>>) -> impl IntoView {
 pub fn TopBar(
     #[prop(into)] store: TextProp,
     #[prop(optional, into)] till: Signal<Option<String>>,
-    /// Who is signed in; pressing it switches by PIN.
+    /// Who is signed in.
     #[prop(optional, into)]
     associate: Signal<Option<String>>,
-    #[prop(default = "/switch")] switch_href: &'static str,
+    /// Pressing the name: on a till somebody else takes over by PIN.
+    #[prop(optional, into)]
+    on_person: Option<Callback<()>>,
     #[prop(optional, into)] connection: Signal<Connection>,
     /// What is in reach on every page and every size of screen.
     #[prop(optional, into)]
@@ -117,12 +122,12 @@ pub fn TopBar(
                 {tools.map(|tools| tools.run())}
                 <span role="status">{move || connection_badge(connection.get())}</span>
                 {move || associate.get().map(|name| view! {
-                    <a class="topbar-person" href=switch_href>
+                    <button type="button" class="topbar-person" on:click=move |_| if let Some(on_person) = on_person { on_person.run(()) }>
                         <span class="initials" aria-hidden="true">{initials(&name)}</span>
                         <span class="topbar-name">{name.clone()}</span>
                         <span class="unseen">{name} ", switch person"</span>
                         <Icon name=IconName::Switch/>
-                    </a>
+                    </button>
                 })}
             </div>
         </header>

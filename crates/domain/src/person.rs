@@ -37,7 +37,9 @@ codes! {
         ViewLedger = "view_ledger", "See the ledger";
         ExportLedger = "export_ledger", "Export the ledger";
         MoveSafeMoney = "move_safe_money", "Deposit the safe's money in the bank";
-        EditSettings = "edit_settings", "Change settings";
+        EditSettings = "edit_settings", "Change a store's settings";
+        /// Taxes, means of payment, limits and stores: what no store decides alone.
+        EditOrganization = "edit_organization", "Change what holds for all stores";
         EditPeople = "edit_people", "Add and edit people";
         EditAccounts = "edit_accounts", "Extend the chart of accounts";
         ViewAudit = "view_audit", "See the audit trail";
@@ -52,7 +54,7 @@ impl Role {
         use Permission as P;
         match self {
             Self::Owner => true,
-            Self::Manager => !matches!(permission, P::EditAccounts),
+            Self::Manager => !matches!(permission, P::EditAccounts | P::EditOrganization),
             Self::Associate => matches!(
                 permission,
                 P::Sell | P::ViewItems | P::ViewCustomers | P::EditCustomers | P::ViewSales | P::RunTill
@@ -71,6 +73,15 @@ impl Role {
                     | P::ViewAudit
             ),
         }
+    }
+}
+
+impl Role {
+    /// Whether this role has everything the other has. Nobody hands out, or changes the secrets of, a role
+    /// that may do more than their own.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        Permission::ALL.iter().all(|permission| self.may(*permission) || !other.may(*permission))
     }
 }
 
@@ -147,15 +158,54 @@ impl std::fmt::Debug for SwitchPerson {
     }
 }
 
-/// Adds a person (`person_id` is `None`) or changes one. An empty password or PIN stays as it is.
+/// Somebody who works here, as the page about people shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub login: String,
+    pub active: bool,
+    pub version: i64,
+    pub roles: BTreeMap<StoreId, Role>,
+    pub has_pin: bool,
+    pub has_password: bool,
+}
+
+impl Person {
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor { person_id: self.id, name: self.name.clone(), roles: self.roles.clone() }
+    }
+}
+
+/// Changes one's own password or PIN; what is empty stays as it is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeSecrets {
+    pub command_id: CommandId,
+    pub current_password: String,
+    pub password: String,
+    pub pin: String,
+}
+
+impl std::fmt::Debug for ChangeSecrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ChangeSecrets").field("command_id", &self.command_id).finish_non_exhaustive()
+    }
+}
+
+/// Adds a person (`person_id` is `None`) or changes one. An empty password or PIN stays as it is, and so
+/// do roles in stores that are not named.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavePerson {
     pub command_id: CommandId,
     pub person_id: Option<PersonId>,
+    /// The version that was on the screen; zero for a new person.
+    pub version: i64,
     pub name: String,
     pub login: String,
     pub active: bool,
-    pub roles: BTreeMap<StoreId, Role>,
+    /// The role in each store whose people are edited; `None` for none.
+    pub roles: BTreeMap<StoreId, Option<Role>>,
     pub password: String,
     pub pin: String,
 }

@@ -54,6 +54,12 @@ impl Rate {
         if ppm > Self::ONE.0 { Err(RateError::OutOfRange) } else { Ok(Self(ppm)) }
     }
 
+    /// `8.875`, as somebody types it into a field.
+    #[must_use]
+    pub fn percent(self) -> String {
+        Decimal::new(self.0, 4).normalize().to_string()
+    }
+
     /// The sum of several rates, as a combined tax rate.
     #[must_use]
     pub fn sum(rates: impl IntoIterator<Item = Self>) -> Self {
@@ -93,8 +99,7 @@ impl Rate {
 /// `8.875 %`, without needless zeros.
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = Decimal::new(self.0, 4).normalize();
-        write!(f, "{percent} %")
+        write!(f, "{} %", self.percent())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The organization, its stores and their tills.
 
 use crate::ids::{LegalEntityId, OrganizationId, PersonId, StoreId, TillId};
+use crate::settings::TypedStore;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,8 @@ pub struct Till {
     /// Stands in every receipt number: `T1`.
     pub code: String,
     pub name: String,
+    /// Whether it still is a till; one that was taken out keeps its reports.
+    pub active: bool,
 }
 
 /// What the first-run page asks for, as typed.
@@ -43,14 +46,8 @@ pub struct Till {
 #[serde(default)]
 pub struct FirstRun {
     pub organization: String,
-    pub store_code: String,
-    pub store_name: String,
-    pub time_zone: String,
-    pub street: String,
-    pub city: String,
-    pub state: String,
-    pub postal_code: String,
-    pub phone: String,
+    #[serde(flatten)]
+    pub store: TypedStore,
     pub taxes: Vec<TypedTax>,
     pub till_name: String,
     pub receipt_header: String,

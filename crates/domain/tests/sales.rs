@@ -42,8 +42,13 @@ fn item(id: u128, price: &str, cost: &str) -> ItemInSale {
 }
 
 fn snapshot(items: Vec<ItemInSale>) -> Snapshot {
-    let kind =
-        |code: &str, nature, account| TenderKind { code: code.into(), label: code.into(), nature, account };
+    let kind = |code: &str, nature, account| TenderKind {
+        code: code.into(),
+        label: code.into(),
+        nature,
+        account,
+        active: true,
+    };
     Snapshot {
         items,
         till: Some(TillInSale {

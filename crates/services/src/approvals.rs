@@ -109,7 +109,10 @@ impl Services {
     }
 
     /// The calendar date in a store now.
-    pub(crate) fn today(&self, store: StoreId) -> Result<NaiveDate, ServiceError> {
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for a store that is none.
+    pub fn today(&self, store: StoreId) -> Result<NaiveDate, ServiceError> {
         use crate::services_core::ConfigExt;
         let config = self.config()?;
         crate::clock::local_date(self.clock.now(), &config.store(store)?.store.time_zone)

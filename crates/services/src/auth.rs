@@ -5,21 +5,26 @@ use crate::error::ServiceError;
 use crate::secret::{self, Token};
 use crate::services_core::{ConfigExt, Services};
 use chrono::{DateTime, Duration, Utc};
+use db::WriteTx;
 use db::repo::person::{self, Credentials};
+use db::repo::record;
 use db::repo::session::{self, Session};
-use domain::ids::{DeviceId, PersonId, StoreId, TillId};
+use domain::event::{Event, EventKind, Origin, Record, SubjectKind};
+use domain::ids::{DeviceId, EventId, PersonId, StoreId, TillId};
+use domain::moment::Moment;
+use domain::people::LONGEST_PASSWORD;
 use domain::person::{Permission, SignIn, SwitchPerson};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-use uuid::Uuid;
 
 /// A working day; a paired till asks for a PIN in between.
 const SESSION_LASTS: Duration = Duration::hours(14);
+/// A browser that is no till is signed out after this long without use.
+const DESK_IDLE: Duration = Duration::hours(2);
 /// A session's last use is written at most this often.
 const SEEN_EVERY: Duration = Duration::minutes(1);
 const FREE_TRIES: i64 = 5;
 const LONGEST_LOCK_SECONDS: i64 = 900;
-const PAIRING_LASTS: Duration = Duration::hours(24);
 
 /// At most two password checks run at once: each takes about 19 MiB and a core.
 #[derive(Debug, Clone)]
@@ -55,6 +60,23 @@ pub struct Browser {
     pub till: TillId,
 }
 
+/// Where somebody signs in or out.
+struct Door {
+    browser: Option<Browser>,
+    store: Option<StoreId>,
+    how: &'static str,
+}
+
+/// Says neither whether the login exists nor whether it waits.
+const WRONG_PASSWORD: &str = "The login or the password is wrong. After five wrong tries, wait some minutes.";
+
+pub(crate) async fn write_record(tx: &WriteTx, record: Option<Record>) -> Result<(), ServiceError> {
+    if let Some(record) = record {
+        record::insert(tx, &record, &[], &()).await?;
+    }
+    Ok(())
+}
+
 impl Services {
     /// Signs in with login and password.
     ///
@@ -64,10 +86,20 @@ impl Services {
         let login = typed.login.trim().to_lowercase();
         let found = person::find_by_login(self.db.read(), &login).await?;
         let hash = found.as_ref().and_then(|found| found.password_hash.clone());
-        let person =
-            self.check_secret(found, hash, typed.password, "The login or the password is wrong.").await?;
+        let store = found.as_ref().and_then(|found| found.person.roles.keys().next().copied());
+        let who = found.as_ref().map(|found| found.person.id);
         let browser = self.browser(device).await?;
-        self.start_session(person, browser.map(|browser| browser.device)).await
+        let checked = self.check_secret(found, hash, typed.password, WRONG_PASSWORD).await;
+        let door = Door { browser, store, how: "with a password" };
+        match checked {
+            Ok(person) => self.start_session(person, &door, None).await,
+            // Waiting is told to nobody here: it would say which logins there are.
+            Err(ServiceError::Refused(_) | ServiceError::TooManyTries { .. }) => {
+                self.record_refusal(who, &door).await?;
+                Err(ServiceError::refused(WRONG_PASSWORD))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Signs in with a PIN, on a browser that is paired with a till.
@@ -91,17 +123,17 @@ impl Services {
         let found = person::find(self.db.read(), typed.person_id).await?;
         let found = found.filter(|found| found.person.roles.contains_key(&store));
         let hash = found.as_ref().and_then(|found| found.pin_hash.clone());
-        let person = self.check_secret(found, hash, typed.pin, "The PIN is wrong.").await?;
-        if let Some(previous) = previous {
-            let (hash, now) = (previous.digest(), self.clock.now());
-            self.db
-                .write(move |tx| {
-                    let hash = hash.clone();
-                    Box::pin(async move { Ok::<_, ServiceError>(session::end(tx, &hash, now).await?) })
-                })
-                .await?;
+        let who = found.as_ref().map(|found| found.person.id);
+        let door = Door { browser: Some(browser), store: Some(store), how: "with a PIN" };
+        match self.check_secret(found, hash, typed.pin, "The PIN is wrong.").await {
+            Ok(person) => self.start_session(person, &door, previous).await,
+            Err(error) => {
+                if matches!(error, ServiceError::Refused(_)) {
+                    self.record_refusal(who, &door).await?;
+                }
+                Err(error)
+            }
         }
-        self.start_session(person, Some(browser.device)).await
     }
 
     /// Checks a password or PIN with counting of failures; both unknown people and wrong secrets
@@ -116,12 +148,13 @@ impl Services {
         /// A hash that no password has.
         const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
         let now = self.clock.now();
+        let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
+        let short = typed.len() <= LONGEST_PASSWORD;
+        let right = short && self.hashing.run(move || secret::matches(&typed, &hash)).await?;
         if let Some(until) = found.as_ref().and_then(|found| found.locked_until).filter(|until| *until > now)
         {
             return Err(ServiceError::TooManyTries { seconds: (until - now).num_seconds().max(1) });
         }
-        let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
-        let right = typed.len() <= 200 && self.hashing.run(move || secret::matches(&typed, &hash)).await?;
         let Some(found) = found else { return Err(ServiceError::refused(wrong)) };
         let id = found.person.id;
         if right && found.person.active {
@@ -153,27 +186,79 @@ impl Services {
     async fn start_session(
         &self,
         person_id: PersonId,
-        device_id: Option<DeviceId>,
+        door: &Door,
+        previous: Option<&Token>,
     ) -> Result<SignedIn, ServiceError> {
         let token = Token::random()?;
         let now = self.clock.now();
         let fresh = Session {
             token_hash: token.digest(),
             person_id,
-            device_id,
+            device_id: door.browser.map(|browser| browser.device),
             created_at: now,
             seen_at: now,
             expires_at: now + SESSION_LASTS,
             locked_at: None,
             ended_at: None,
         };
+        let record = self.session_record(EventKind::SignedIn, person_id, door)?;
+        let previous = previous.map(Token::digest);
         self.db
             .write(move |tx| {
-                let fresh = fresh.clone();
-                Box::pin(async move { Ok::<_, ServiceError>(session::insert(tx, &fresh).await?) })
+                let (fresh, record, previous) = (fresh.clone(), record.clone(), previous.clone());
+                Box::pin(async move {
+                    if let Some(previous) = previous {
+                        session::end(tx, &previous, now).await?;
+                    }
+                    session::insert(tx, &fresh).await?;
+                    write_record(tx, record).await
+                })
             })
             .await?;
         Ok(SignedIn { token, person_id })
+    }
+
+    /// Records a wrong secret for somebody who is known. For an unknown login nothing is kept: it may be a
+    /// password that slipped into the wrong field.
+    async fn record_refusal(&self, who: Option<PersonId>, door: &Door) -> Result<(), ServiceError> {
+        let Some(who) = who else { return Ok(()) };
+        let record = self.session_record(EventKind::SignInRefused, who, door)?;
+        self.db
+            .write(move |tx| {
+                let record = record.clone();
+                Box::pin(async move { write_record(tx, record).await })
+            })
+            .await
+    }
+
+    /// An event about somebody's session; none for somebody who works in no store.
+    fn session_record(
+        &self,
+        kind: EventKind,
+        person: PersonId,
+        door: &Door,
+    ) -> Result<Option<Record>, ServiceError> {
+        let Some(store) = door.store else { return Ok(None) };
+        let now = self.clock.now();
+        let id = secret::command_id(now)?;
+        Ok(Some(Record::of(Event {
+            id: EventId(id.0),
+            kind,
+            moment: Moment::new(now, self.today(store)?),
+            origin: Origin {
+                actor: person,
+                store,
+                till: door.browser.map(|browser| browser.till),
+                session: None,
+                device: door.browser.map(|browser| browser.device),
+            },
+            approver: None,
+            subject: SubjectKind::Person,
+            subject_id: person.0,
+            summary: format!("{kind} {}", door.how),
+            before: None,
+            after: None,
+        })))
     }
 
     /// The till a browser is paired with.
@@ -224,6 +309,9 @@ impl Services {
                 })
                 .await?;
         }
+        if till_store.is_none() && now - found.seen_at > DESK_IDLE {
+            return Err(ServiceError::NotSignedIn);
+        }
         let own_store = person.roles.keys().next().copied();
         let store: StoreId = till_store
             .map(|store| store.store.id)
@@ -242,12 +330,21 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError`] when the database fails.
-    pub async fn sign_out(&self, token: &Token) -> Result<(), ServiceError> {
+    pub async fn sign_out(&self, token: &Token, device: Option<&Token>) -> Result<(), ServiceError> {
+        let record = match self.authenticate(Some(token), device).await {
+            Ok(ctx) => self.session_record(EventKind::SignedOut, ctx.person(), &ctx.door("here"))?,
+            // Locked or run out: there is nobody to tell about.
+            Err(ServiceError::NotSignedIn | ServiceError::Locked) => None,
+            Err(error) => return Err(error),
+        };
         let (hash, now) = (token.digest(), self.clock.now());
         self.db
             .write(move |tx| {
-                let hash = hash.clone();
-                Box::pin(async move { Ok(session::end(tx, &hash, now).await?) })
+                let (hash, record) = (hash.clone(), record.clone());
+                Box::pin(async move {
+                    session::end(tx, &hash, now).await?;
+                    write_record(tx, record).await
+                })
             })
             .await
     }
@@ -261,7 +358,27 @@ impl Services {
             ctx.require(Permission::EditPeople, ctx.store)?;
         }
         let now = self.clock.now();
-        self.db.write(move |tx| Box::pin(async move { Ok(session::end_all(tx, person, now).await?) })).await
+        let record =
+            self.session_record(EventKind::SignedOutEverywhere, ctx.person(), &ctx.door("by hand"))?;
+        let record =
+            record.map(|record| Record { event: Event { subject_id: person.0, ..record.event }, ..record });
+        self.db
+            .write(move |tx| {
+                let record = record.clone();
+                Box::pin(async move {
+                    session::end_all(tx, person, None, now).await?;
+                    write_record(tx, record).await
+                })
+            })
+            .await
+    }
+
+    /// Whose session this is or was, if it is one.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when the database fails.
+    pub async fn person_of(&self, token: &Token) -> Result<Option<PersonId>, ServiceError> {
+        Ok(session::find(self.db.read(), &token.digest()).await?.map(|session| session.person_id))
     }
 
     /// Locks a till until somebody enters a PIN.
@@ -278,61 +395,6 @@ impl Services {
             .await
     }
 
-    /// Makes a one-time code that pairs a browser with a till.
-    ///
-    /// # Errors
-    /// [`ServiceError::Forbidden`] without the right to pair tills.
-    pub async fn create_pairing(&self, ctx: &Ctx, till: TillId) -> Result<Token, ServiceError> {
-        let store = self.config()?.till(till)?.0.store.id;
-        ctx.require(Permission::PairTill, store)?;
-        self.new_pairing(till).await
-    }
-
-    /// The same for whoever stands at the server's console.
-    ///
-    /// # Errors
-    /// [`ServiceError`] when the database fails.
-    pub async fn new_pairing(&self, till: TillId) -> Result<Token, ServiceError> {
-        let code = Token::random()?;
-        let (hash, expires_at) = (code.digest(), self.clock.now() + PAIRING_LASTS);
-        self.db
-            .write(move |tx| {
-                let hash = hash.clone();
-                Box::pin(async move {
-                    Ok::<_, ServiceError>(session::insert_pairing(tx, &hash, till, expires_at).await?)
-                })
-            })
-            .await?;
-        Ok(code)
-    }
-
-    /// Pairs this browser with the till of a code; the token goes into its cookie.
-    ///
-    /// # Errors
-    /// An unknown, used or expired code.
-    pub async fn pair(&self, code: &Token) -> Result<(Token, TillId), ServiceError> {
-        let device = Token::random()?;
-        let (code, hash, now) = (code.digest(), device.digest(), self.clock.now());
-        let id = DeviceId(Uuid::from_bytes(first_16(&hash)));
-        let till = self
-            .db
-            .write(move |tx| {
-                let (code, hash) = (code.clone(), hash.clone());
-                Box::pin(async move {
-                    let till = session::use_pairing(tx, &code, now).await?;
-                    let till_id = till.ok_or_else(|| {
-                        ServiceError::refused(
-                            "This pairing link was used or has expired: ask a manager for a new one.",
-                        )
-                    })?;
-                    session::pair(tx, &session::Device { id, till_id }, &hash, now).await?;
-                    Ok::<_, ServiceError>(till_id)
-                })
-            })
-            .await?;
-        Ok((device, till))
-    }
-
     /// The people who may sign in with a PIN at a till.
     ///
     /// # Errors
@@ -345,10 +407,9 @@ impl Services {
     }
 }
 
-fn first_16(hash: &[u8]) -> [u8; 16] {
-    let mut bytes = [0; 16];
-    for (to, from) in bytes.iter_mut().zip(hash) {
-        *to = *from;
+impl Ctx {
+    fn door(&self, how: &'static str) -> Door {
+        let browser = self.device.zip(self.till).map(|(device, till)| Browser { device, till });
+        Door { browser, store: Some(self.store), how }
     }
-    bytes
 }

@@ -33,6 +33,13 @@ impl Ctx {
         Ok(stores.map(|(store, _)| *store).collect())
     }
 
+    /// Everything this person may do, in any of their stores.
+    #[must_use]
+    pub fn permissions(&self) -> Vec<Permission> {
+        let may = |permission: &Permission| self.actor.require_anywhere(*permission).is_ok();
+        Permission::ALL.iter().copied().filter(may).collect()
+    }
+
     #[must_use]
     pub const fn person(&self) -> PersonId {
         self.actor.person_id

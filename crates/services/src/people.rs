@@ -3,69 +3,87 @@
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
-use crate::secret;
+use crate::secret::{self, Token};
 use crate::services_core::Services;
-use crate::setup::{check_password, check_pin};
 use db::repo::{person, record, session};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::{FieldError, FieldReader};
 use domain::ids::{EventId, Ids, PersonId};
 use domain::moment::Moment;
-use domain::person::{Permission, SavePerson};
-use domain::text;
-use std::sync::Arc;
+use domain::people::{self as rules, PersonRefusal};
+use domain::person::{ChangeSecrets, Permission, Person, SavePerson};
+
+impl From<PersonRefusal> for ServiceError {
+    fn from(refusal: PersonRefusal) -> Self {
+        match refusal {
+            PersonRefusal::Fields(fields) => Self::Fields(fields),
+            PersonRefusal::Store(_) => Self::Forbidden(domain::person::Forbidden::Store),
+            other => Self::refused(other),
+        }
+    }
+}
 
 impl Services {
-    /// Adds a person or changes one. Somebody made inactive is signed out everywhere.
+    /// Everybody who works in a store whose people this person edits, and whoever works nowhere any more.
     ///
     /// # Errors
-    /// Each field that does not read; a refusal when the last owner would be gone.
+    /// [`ServiceError::Forbidden`] without the right to edit people.
+    pub async fn people(&self, ctx: &Ctx) -> Result<Vec<Person>, ServiceError> {
+        let stores = ctx.stores_with(Permission::EditPeople)?;
+        let mut people = person::list(self.db.read()).await?;
+        people.retain(|p| p.roles.is_empty() || p.roles.keys().any(|store| stores.contains(store)));
+        Ok(people)
+    }
+
+    /// Adds a person or changes one. Somebody made inactive, or given another password or PIN, is signed
+    /// out everywhere.
+    ///
+    /// # Errors
+    /// Each field that does not read; a refusal where the role does not reach.
     pub async fn save_person(&self, ctx: &Ctx, cmd: SavePerson) -> Result<PersonId, ServiceError> {
-        for store in cmd.roles.keys() {
-            ctx.require(Permission::EditPeople, *store)?;
-        }
         ctx.require_anywhere(Permission::EditPeople)?;
         let head = Head::of(cmd.command_id, &cmd.without_secrets())?;
-        let mut row = self.check_person(&cmd)?;
-        let (password, pin) = (cmd.password.clone(), cmd.pin.clone());
-        let hashes = self.hashing.run(move || {
-            let hash =
-                |secret: String| if secret.is_empty() { Ok(None) } else { secret::hash(&secret).map(Some) };
-            Ok::<_, ServiceError>((hash(password)?, hash(pin)?))
-        });
-        (row.password_hash, row.pin_hash) = hashes.await??;
-        let moment = Moment::new(self.clock.now(), self.work_date(ctx.store).await?);
-        let (ctx, row, cmd) = (ctx.clone(), Arc::new(row), Arc::new(cmd));
+        let before = self.person_now(cmd.person_id).await?;
+        // Refused early, so that nobody waits for a hash of what is not taken.
+        rules::save(before.as_ref(), &cmd, &ctx.actor, &mut Ids::new(cmd.command_id))?;
+        let (password_hash, pin_hash) = self.hashes(cmd.password.clone(), cmd.pin.clone()).await?;
+        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(ctx.store)?);
         self.db
             .write(move |tx| {
-                let (ctx, head, row, cmd) = (ctx.clone(), head.clone(), Arc::clone(&row), Arc::clone(&cmd));
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
+                let (password_hash, pin_hash) = (password_hash.clone(), pin_hash.clone());
                 Box::pin(async move {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
                     }
-                    let before = person::find(tx, row.id).await?.map(|found| found.person);
+                    let before = match cmd.person_id {
+                        Some(id) => {
+                            Some(person::find(tx, id).await?.ok_or(ServiceError::NotFound("person"))?.person)
+                        }
+                        None => None,
+                    };
+                    let after =
+                        rules::save(before.as_ref(), &cmd, &ctx.actor, &mut Ids::new(cmd.command_id))?;
+                    let locked_out = !after.active || password_hash.is_some() || pin_hash.is_some();
+                    if locked_out && after.id != ctx.person() {
+                        session::end_all(tx, after.id, None, now).await?;
+                    }
+                    let row = person::SavePerson { person: after.clone(), password_hash, pin_hash, now };
                     person::save(tx, &row).await?;
-                    if !person::has_owner(tx).await? {
-                        return Err(ServiceError::refused("Somebody must stay owner."));
-                    }
-                    if !row.active {
-                        session::end_all(tx, row.id, moment.recorded_at).await?;
-                    }
                     let event = Event {
                         id: EventId(cmd.command_id.0),
                         kind: EventKind::PersonSaved,
-                        moment,
+                        moment: Moment::new(now, today),
                         origin: ctx.origin(ctx.store, None),
                         approver: None,
                         subject: SubjectKind::Person,
-                        subject_id: row.id.0,
-                        summary: row.name.clone(),
-                        before: before
-                            .and_then(|b| serde_json::to_value((b.name, b.login, b.active, b.roles)).ok()),
-                        after: serde_json::to_value((&row.name, &row.login, row.active, &row.roles)).ok(),
+                        subject_id: after.id.0,
+                        summary: after.name.clone(),
+                        before: before.and_then(|person| serde_json::to_value(person).ok()),
+                        after: serde_json::to_value(&after).ok(),
                     };
-                    record::insert(tx, &Record::of(event), head.body_hash(), &row.id).await?;
-                    Ok(row.id)
+                    record::insert(tx, &Record::of(event), head.body_hash(), &after.id).await?;
+                    Ok(after.id)
                 })
             })
             .await
@@ -77,25 +95,84 @@ impl Services {
             })
     }
 
-    fn check_person(&self, cmd: &SavePerson) -> Result<person::SavePerson, ServiceError> {
+    /// Changes one's own password or PIN. Other browsers are signed out.
+    ///
+    /// # Errors
+    /// The current password is wrong, or a new secret is too easy.
+    pub async fn change_own_secrets(
+        &self,
+        ctx: &Ctx,
+        session: Option<&Token>,
+        cmd: ChangeSecrets,
+    ) -> Result<(), ServiceError> {
         let mut fields = FieldReader::default();
-        let new = cmd.person_id.is_none();
+        if cmd.password.is_empty() && cmd.pin.is_empty() {
+            fields.complain("password", "enter a new password or a new PIN");
+        }
         if !cmd.password.is_empty() {
-            check_password("password", &cmd.password, &mut fields);
+            rules::check_password("password", &cmd.password, &mut fields);
         }
-        if new || !cmd.pin.is_empty() {
-            check_pin("pin", &cmd.pin, &mut fields);
+        if !cmd.pin.is_empty() {
+            rules::check_pin("pin", &cmd.pin, &mut fields);
         }
-        let row = person::SavePerson {
-            id: cmd.person_id.unwrap_or_else(|| Ids::new(cmd.command_id).draw()),
-            name: fields.read("name", text::required_line(&cmd.name)),
-            login: fields.read("login", text::required_line(&cmd.login)).to_lowercase(),
-            active: cmd.active,
-            roles: cmd.roles.clone(),
-            password_hash: None,
-            pin_hash: None,
-            now: self.clock.now(),
-        };
-        Ok(fields.finish(row)?)
+        fields.finish(())?;
+        let found = person::find(self.db.read(), ctx.person()).await?;
+        let hash = found.as_ref().and_then(|found| found.password_hash.clone());
+        let checked = self.check_secret(found, hash, cmd.current_password, "this is not your password").await;
+        let id = checked.map_err(|error| match error {
+            ServiceError::Refused(wrong) => {
+                ServiceError::Fields(vec![FieldError::new("current_password", wrong)])
+            }
+            other => other,
+        })?;
+        let (password_hash, pin_hash) = self.hashes(cmd.password, cmd.pin).await?;
+        let session = session.map(Token::digest);
+        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(ctx.store)?);
+        let command = cmd.command_id.checked().map_err(ServiceError::refused)?;
+        self.db
+            .write(move |tx| {
+                let (ctx, session) = (ctx.clone(), session.clone());
+                let (password_hash, pin_hash) = (password_hash.clone(), pin_hash.clone());
+                Box::pin(async move {
+                    let summary = match (&password_hash, &pin_hash) {
+                        (Some(_), Some(_)) => "Own password and PIN changed",
+                        (Some(_), None) => "Own password changed",
+                        _ => "Own PIN changed",
+                    };
+                    person::set_secrets(tx, id, password_hash, pin_hash).await?;
+                    session::end_all(tx, id, session.as_deref(), now).await?;
+                    let event = Event {
+                        id: EventId(command.0),
+                        kind: EventKind::PersonSaved,
+                        moment: Moment::new(now, today),
+                        origin: ctx.origin(ctx.store, None),
+                        approver: None,
+                        subject: SubjectKind::Person,
+                        subject_id: id.0,
+                        summary: summary.to_owned(),
+                        before: None,
+                        after: None,
+                    };
+                    record::insert(tx, &Record::of(event), &[], &()).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn person_now(&self, id: Option<PersonId>) -> Result<Option<Person>, ServiceError> {
+        let Some(id) = id else { return Ok(None) };
+        let found = person::find(self.db.read(), id).await?;
+        Ok(Some(found.ok_or(ServiceError::NotFound("person"))?.person))
+    }
+
+    /// Hashes what was typed; what was left empty stays as it is.
+    pub(crate) async fn hashes(
+        &self,
+        password: String,
+        pin: String,
+    ) -> Result<(Option<String>, Option<String>), ServiceError> {
+        let hash = |secret: &str| if secret.is_empty() { Ok(None) } else { secret::hash(secret).map(Some) };
+        self.hashing.run(move || Ok((hash(&password)?, hash(&pin)?))).await?
     }
 }

@@ -18,6 +18,8 @@ pub struct Place {
     pub till: Option<String>,
     pub demo: bool,
     pub permissions: Vec<Permission>,
+    /// Minutes without a touch after which a till asks for a PIN; none on a browser that is no till.
+    pub idle_minutes: Option<u32>,
 }
 
 /// The most pieces a find shows at once; the next letter narrows it down.
@@ -61,7 +63,7 @@ impl Services {
             taxes: config.taxes(ctx.store, date)?,
             discount_limit: store.policy.discount_limits.of(role),
             policy: store.policy.clone(),
-            tender_kinds: config.tender_kinds.clone(),
+            tender_kinds: config.tender_kinds.iter().filter(|kind| kind.active).cloned().collect(),
             staff: here.clone().filter(|p| p.actor().may(Permission::Sell, ctx.store)).map(named).collect(),
             approvers: here
                 .filter(|p| p.has_pin && p.actor().may(Permission::Approve, ctx.store))
@@ -120,6 +122,7 @@ impl Services {
             till: till.map(|till| till.name.clone()),
             demo: config.organization.demo,
             permissions: Permission::ALL.iter().copied().filter(|p| role.may(*p)).collect(),
+            idle_minutes: till.map(|_| store.policy.idle_lock_minutes),
         })
     }
 

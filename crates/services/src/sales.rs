@@ -262,7 +262,7 @@ async fn sell(
         approvals: approval::list_by_id(tx, &cmd.approvals).await?,
         taxes: config.taxes(cmd.store_id, till.business_date)?,
         policy: store.policy.clone(),
-        tender_kinds: config.tender_kinds.clone(),
+        tender_kinds: config.tender_kinds.iter().filter(|kind| kind.active).cloned().collect(),
         till: Some(till.till.clone()),
     };
     let moment = Moment::new(now, till.business_date);

@@ -3,6 +3,8 @@
 use crate::error::ServiceError;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use chrono::{DateTime, Utc};
+use domain::ids::CommandId;
 use std::fmt;
 
 /// A random secret that a browser keeps; the database knows only its digest.
@@ -42,6 +44,16 @@ impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token(…)")
     }
+}
+
+/// A fresh id for what the server records by itself, such as somebody signing in.
+///
+/// # Errors
+/// [`ServiceError::Internal`] when the system has no randomness.
+pub(crate) fn command_id(now: DateTime<Utc>) -> Result<CommandId, ServiceError> {
+    let mut random = [0; 10];
+    getrandom::fill(&mut random).map_err(ServiceError::internal)?;
+    Ok(CommandId::from_parts(u64::try_from(now.timestamp_millis()).unwrap_or(0), &random))
 }
 
 /// Hashes a password or PIN with argon2id; slow by design, so never on an async thread.

@@ -88,7 +88,7 @@ pub(crate) trait ConfigExt {
 
 impl ConfigExt for Config {
     fn store(&self, id: StoreId) -> Result<&StoreConfig, ServiceError> {
-        self.stores.iter().find(|store| store.store.id == id).ok_or(ServiceError::NotFound("store"))
+        self.find_store(id).ok_or(ServiceError::NotFound("store"))
     }
 
     fn till(&self, id: TillId) -> Result<(&StoreConfig, &Till), ServiceError> {

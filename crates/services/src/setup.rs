@@ -1,31 +1,24 @@
 //! The first run: owner, organization, store, taxes, till.
 
 use crate::error::ServiceError;
-use crate::secret;
 use crate::services_core::Services;
-use chrono::NaiveDate;
 use db::repo::person::SavePerson;
 use db::repo::{account, config, person, record};
 use domain::event::{Event, EventKind, Origin, Record, SubjectKind};
 use domain::field::FieldReader;
-use domain::ids::{
-    CommandId, EventId, Ids, JurisdictionId, LegalEntityId, OrganizationId, PersonId, StoreId,
-};
+use domain::ids::{CommandId, EventId, Ids, JurisdictionId, LegalEntityId, OrganizationId, PersonId};
 use domain::ledger::{code, standard_chart};
 use domain::moment::Moment;
-use domain::money::Money;
-use domain::person::Role;
+use domain::people::{check_password, check_pin};
+use domain::person::{Person, Role};
 use domain::policy::StorePolicy;
-use domain::rate::Rate;
 use domain::sale::{TenderKind, TenderNature};
+use domain::settings::{TypedRate, check_rate, check_store};
 use domain::store::{FirstRun, Organization, SetUp, Store, Till, TypedTax};
-use domain::tax::{DatedRate, Jurisdiction};
+use domain::tax::Jurisdiction;
 use domain::text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The shortest password anybody may choose.
-pub(crate) const SHORTEST_PASSWORD: usize = 10;
 
 struct Checked {
     organization: Organization,
@@ -43,6 +36,7 @@ fn first_tender_kinds() -> Vec<TenderKind> {
         label: label.to_owned(),
         nature,
         account,
+        active: true,
     };
     vec![
         kind("cash", "Cash", TenderNature::Currency, code::TILL_CASH),
@@ -62,17 +56,14 @@ impl Services {
         }
         let now = self.clock.now();
         let mut ids = Ids::new(command_id.checked().map_err(ServiceError::refused)?);
-        let today = crate::clock::local_date(now, "UTC")?;
         let mut fields = FieldReader::default();
-        let checked = check(&typed, today, &mut ids, &mut fields);
+        let checked = check(&typed, &mut ids, &mut fields);
         let owner = owner(&typed, &checked, ids.draw(), now, &mut fields);
         let (checked, owner) = fields.finish((checked, owner))?;
-        let (password, pin) = (typed.owner_password.clone(), typed.owner_pin.clone());
-        let (password_hash, pin_hash) = self
-            .hashing
-            .run(move || Ok::<_, ServiceError>((secret::hash(&password)?, secret::hash(&pin)?)))
-            .await??;
-        let owner = SavePerson { password_hash: Some(password_hash), pin_hash: Some(pin_hash), ..owner };
+        let today = crate::clock::local_date(now, &checked.store.time_zone)?;
+        let (password_hash, pin_hash) =
+            self.hashes(typed.owner_password.clone(), typed.owner_pin.clone()).await?;
+        let owner = SavePerson { password_hash, pin_hash, ..owner };
         let (checked, owner) = (Arc::new(checked), Arc::new(owner));
         let done = self
             .db
@@ -94,13 +85,13 @@ impl Services {
                     account::insert_all(tx, standard_chart()).await?;
                     config::insert_tender_kinds(tx, &first_tender_kinds()).await?;
                     person::save(tx, &owner).await?;
-                    let done = SetUp { store_id: c.store.id, till_id: c.till.id, owner_id: owner.id };
+                    let done = SetUp { store_id: c.store.id, till_id: c.till.id, owner_id: owner.person.id };
                     let event = Event {
                         id: EventId(command_id.0),
                         kind: EventKind::StoreSetUp,
                         moment: Moment::new(now, today),
                         origin: Origin {
-                            actor: owner.id,
+                            actor: owner.person.id,
                             store: c.store.id,
                             till: None,
                             session: None,
@@ -123,35 +114,11 @@ impl Services {
     }
 }
 
-fn check(typed: &FirstRun, today: NaiveDate, ids: &mut Ids, fields: &mut FieldReader) -> Checked {
+fn check(typed: &FirstRun, ids: &mut Ids, fields: &mut FieldReader) -> Checked {
     let legal_entity = ids.draw();
-    let store_id: StoreId = ids.draw();
-    let code = fields.read("store_code", text::required_line(&typed.store_code)).to_uppercase();
-    if code.len() > 6 || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
-        fields.complain("store_code", "at most 6 letters and digits, such as S1");
-    }
-    let time_zone = typed.time_zone.trim().to_owned();
-    if time_zone.parse::<chrono_tz::Tz>().is_err() {
-        fields.complain("time_zone", "choose a time zone such as America/Chicago");
-    }
-    let mut line =
-        |field: &str, typed: &str| fields.read(field, text::optional_line(typed)).unwrap_or_default();
-    let store = Store {
-        id: store_id,
-        legal_entity_id: legal_entity,
-        code,
-        name: line("store_name", &typed.store_name),
-        time_zone,
-        street: line("street", &typed.street),
-        city: line("city", &typed.city),
-        state: line("state", &typed.state),
-        postal_code: line("postal_code", &typed.postal_code),
-        phone: line("phone", &typed.phone),
-    };
-    if store.name.is_empty() {
-        fields.complain("store_name", text::TextError::Missing);
-    }
+    let store = check_store(&typed.store, ids.draw(), legal_entity, is_zone, fields);
     let organization: OrganizationId = ids.draw();
+    let words = StorePolicy::default();
     Checked {
         organization: Organization {
             id: organization,
@@ -163,57 +130,54 @@ fn check(typed: &FirstRun, today: NaiveDate, ids: &mut Ids, fields: &mut FieldRe
         policy: StorePolicy {
             receipt_header: fields
                 .read("receipt_header", text::note(&typed.receipt_header))
-                .unwrap_or_default(),
+                .unwrap_or(words.receipt_header),
             receipt_footer: fields
                 .read("receipt_footer", text::note(&typed.receipt_footer))
-                .unwrap_or_default(),
+                .unwrap_or(words.receipt_footer),
             ..StorePolicy::default()
         },
         till: Till {
             id: ids.draw(),
-            store_id,
+            store_id: store.id,
             code: "T1".to_owned(),
             name: fields
                 .read("till_name", text::optional_line(&typed.till_name))
                 .unwrap_or_else(|| "Till 1".to_owned()),
+            active: true,
         },
         jurisdictions: typed
             .taxes
             .iter()
             .enumerate()
-            .filter_map(|(row, tax)| check_tax(tax, row, today, ids.draw(), fields))
+            .filter_map(|(row, tax)| check_tax(tax, row, ids.draw(), fields))
             .collect(),
         store,
     }
 }
 
 /// A row of the tax table; `None` for a row left empty.
-pub(crate) fn check_tax(
-    typed_tax: &TypedTax,
+fn check_tax(
+    typed: &TypedTax,
     row: usize,
-    today: NaiveDate,
     id: JurisdictionId,
     fields: &mut FieldReader,
 ) -> Option<Jurisdiction> {
-    if typed_tax == &TypedTax::default() {
+    if typed == &TypedTax::default() {
         return None;
     }
-    let field = |name: &str| format!("taxes.{row}.{name}");
-    let cap_per_item = match typed_tax.cap.trim() {
-        "" => None,
-        typed => Some(fields.read(&field("cap"), Money::parse(typed))),
-    };
-    if cap_per_item.is_some_and(|cap| !cap.is_positive()) {
-        fields.complain(&field("cap"), "a cap is above zero, or empty");
-    }
-    let rate = fields.read(&field("percent"), Rate::parse_percent(&typed_tax.percent));
-    // A store that starts today also prints a receipt with yesterday's date across time zones.
-    let valid_from = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or(today);
+    let row = format!("taxes.{row}");
+    let TypedTax { name, percent, cap } = typed.clone();
+    let rate = TypedRate { valid_from: String::new(), percent, cap };
     Some(Jurisdiction {
         id,
-        name: fields.read(&field("name"), text::required_line(&typed_tax.name)),
-        rates: vec![DatedRate { valid_from, rate, cap_per_item }],
+        name: fields.read(&format!("{row}.name"), text::required_line(&name)),
+        rates: vec![check_rate(&rate, &row, fields)],
     })
+}
+
+/// Whether a time zone of this name exists.
+pub(crate) fn is_zone(name: &str) -> bool {
+    name.parse::<chrono_tz::Tz>().is_ok()
 }
 
 fn owner(
@@ -227,30 +191,18 @@ fn owner(
     check_password("owner_password", &typed.owner_password, fields);
     check_pin("owner_pin", &typed.owner_pin, fields);
     SavePerson {
-        id,
-        name: fields.read("owner_name", text::required_line(&typed.owner_name)),
-        login,
-        active: true,
-        roles: BTreeMap::from([(checked.store.id, Role::Owner)]),
+        person: Person {
+            id,
+            name: fields.read("owner_name", text::required_line(&typed.owner_name)),
+            login,
+            active: true,
+            version: 1,
+            roles: BTreeMap::from([(checked.store.id, Role::Owner)]),
+            has_pin: true,
+            has_password: true,
+        },
         password_hash: None,
         pin_hash: None,
         now,
-    }
-}
-
-pub(crate) fn check_password(field: &str, typed: &str, fields: &mut FieldReader) {
-    if typed.chars().count() < SHORTEST_PASSWORD {
-        fields.complain(field, format!("at least {SHORTEST_PASSWORD} characters"));
-    }
-    if typed.len() > 200 {
-        fields.complain(field, text::TextError::TooLong(200));
-    }
-}
-
-pub(crate) fn check_pin(field: &str, typed: &str, fields: &mut FieldReader) {
-    let digits = typed.chars().all(|c| c.is_ascii_digit());
-    let one_digit = typed.chars().all(|c| typed.starts_with(c));
-    if !digits || !(4..=8).contains(&typed.len()) || one_digit {
-        fields.complain(field, "4 to 8 digits, not all the same");
     }
 }

@@ -39,8 +39,8 @@ impl Services {
         ctx.require(Permission::RunTill, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
         let config = self.config()?;
-        let (store, _) = config.till(cmd.till_id)?;
-        if store.store.id != cmd.store_id {
+        let (store, till) = config.till(cmd.till_id)?;
+        if store.store.id != cmd.store_id || !till.active {
             return Err(ServiceError::refused(TillRefusal::Unknown));
         }
         if cmd.date_confirmed == Confirmed::Yes {

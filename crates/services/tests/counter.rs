@@ -31,10 +31,11 @@ impl Shop {
         let cmd = SavePerson {
             command_id: command(),
             person_id: None,
+            version: 0,
             name: name.into(),
             login: name.to_lowercase(),
             active: true,
-            roles: BTreeMap::from([(self.set_up.store_id, role)]),
+            roles: BTreeMap::from([(self.set_up.store_id, Some(role))]),
             password: format!("password of {name}"),
             pin: pin.into(),
         };

@@ -51,12 +51,13 @@ pub fn RegisterPage() -> impl IntoView {
                 person: Some(s.person.clone()),
                 demo: s.demo,
                 permissions: s.permissions.clone(),
+                idle_minutes: s.till.as_ref().map(|_| s.policy.idle_lock_minutes),
             })
         })
     });
     view! {
         <Title text=w::TITLE/>
-        <Placed place current="/register">
+        <Placed place current="/register" on_switch=Callback::new(move |()| { load.dispatch_local(()); })>
             <h1 class="unseen">{w::TITLE}</h1>
             {move || register.problem.get().map(|error| view! { <Problem error/> })}
             {move || match register.shown.get() {

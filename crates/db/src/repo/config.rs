@@ -10,29 +10,13 @@ use domain::ids::{JurisdictionId, LegalEntityId, OrganizationId, StoreId, TillId
 use domain::policy::StorePolicy;
 use domain::rate::Rate;
 use domain::sale::TenderKind;
+use domain::settings::SettingsChange;
+pub use domain::settings::{Config, StoreConfig};
 use domain::store::{Organization, Store, Till};
 use domain::tax::{DatedRate, Jurisdiction};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
-
-/// The settings of the whole organization, as of one version.
-#[derive(Debug, Clone)]
-pub struct Config {
-    pub version: i64,
-    pub organization: Organization,
-    pub stores: Vec<StoreConfig>,
-    pub tender_kinds: Vec<TenderKind>,
-    pub jurisdictions: Vec<Jurisdiction>,
-}
-
-#[derive(Debug, Clone)]
-pub struct StoreConfig {
-    pub store: Store,
-    pub policy: StorePolicy,
-    pub tills: Vec<Till>,
-    pub jurisdictions: Vec<JurisdictionId>,
-}
 
 /// Loads all settings; `None` before the first run has set anything up.
 ///
@@ -42,14 +26,15 @@ pub async fn load(db: &impl Read) -> Result<Option<Config>, DbError> {
     let conn = db.conn();
     let Some(org) = organization::Entity::find().one(conn).await? else { return Ok(None) };
     let mut tills: BTreeMap<uuid::Uuid, Vec<Till>> = BTreeMap::new();
-    let rows = till::Entity::find()
-        .filter(till::Column::Active.eq(true))
-        .order_by_asc(till::Column::Code)
-        .all(conn)
-        .await?;
+    let rows = till::Entity::find().order_by_asc(till::Column::Code).all(conn).await?;
     for row in rows {
-        let till =
-            Till { id: TillId(row.id), store_id: StoreId(row.store_id), code: row.code, name: row.name };
+        let till = Till {
+            id: TillId(row.id),
+            store_id: StoreId(row.store_id),
+            code: row.code,
+            name: row.name,
+            active: row.active,
+        };
         tills.entry(row.store_id).or_default().push(till);
     }
     let mut taxed_by: BTreeMap<uuid::Uuid, Vec<JurisdictionId>> = BTreeMap::new();
@@ -95,8 +80,8 @@ pub async fn load(db: &impl Read) -> Result<Option<Config>, DbError> {
 }
 
 async fn list_tender_kinds(db: &impl Read) -> Result<Vec<TenderKind>, DbError> {
-    let query = tender_kind::Entity::find().filter(tender_kind::Column::Active.eq(true));
-    let rows = query.order_by_asc(tender_kind::Column::Position).all(db.conn()).await?;
+    let query = tender_kind::Entity::find().order_by_asc(tender_kind::Column::Position);
+    let rows = query.all(db.conn()).await?;
     rows.into_iter()
         .map(|row| {
             Ok(TenderKind {
@@ -104,6 +89,7 @@ async fn list_tender_kinds(db: &impl Read) -> Result<Vec<TenderKind>, DbError> {
                 account: account(row.account_code)?,
                 code: row.code,
                 label: row.label,
+                active: row.active,
             })
         })
         .collect()
@@ -206,7 +192,7 @@ pub async fn save_store(tx: &WriteTx, store: &Store, policy: &StorePolicy) -> Re
     Ok(())
 }
 
-/// Adds a till, or renames it.
+/// Adds a till, renames it, or takes it out.
 ///
 /// # Errors
 /// [`DbError::Conflict`] when another till of the store has the code.
@@ -216,9 +202,10 @@ pub async fn save_till(tx: &WriteTx, till: &Till) -> Result<(), DbError> {
         store_id: till.store_id.0,
         code: till.code.clone(),
         name: till.name.clone(),
-        active: true,
+        active: till.active,
     };
-    let upsert = OnConflict::column(till::Column::Id).update_column(till::Column::Name).to_owned();
+    let changing = [till::Column::Name, till::Column::Active];
+    let upsert = OnConflict::column(till::Column::Id).update_columns(changing).to_owned();
     till::Entity::insert(row.into_active_model()).on_conflict(upsert).exec_without_returning(&tx.tx).await?;
     Ok(())
 }
@@ -280,7 +267,68 @@ pub async fn insert_tender_kinds(tx: &WriteTx, kinds: &[TenderKind]) -> Result<(
         nature: kind.nature.code().to_owned(),
         account_code: i64::from(kind.account.get()),
         position,
-        active: true,
+        active: kind.active,
     });
     tx.insert_all(rows.collect()).await
+}
+
+/// Adds a means of payment after all others.
+async fn add_tender_kind(tx: &WriteTx, kind: &TenderKind) -> Result<(), DbError> {
+    let last: Option<i64> = tender_kind::Entity::find()
+        .select_only()
+        .column_as(tender_kind::Column::Position.max(), "last")
+        .into_tuple()
+        .one(&tx.tx)
+        .await?
+        .flatten();
+    let row = tender_kind::Model {
+        code: kind.code.clone(),
+        label: kind.label.clone(),
+        nature: kind.nature.code().to_owned(),
+        account_code: i64::from(kind.account.get()),
+        position: last.map_or(0, |last| last.saturating_add(1)),
+        active: kind.active,
+    };
+    tx.insert_all(vec![row]).await
+}
+
+/// Renames a means of payment, or takes it out or in again.
+async fn update_tender_kind(tx: &WriteTx, kind: &TenderKind) -> Result<(), DbError> {
+    tender_kind::Entity::update_many()
+        .col_expr(tender_kind::Column::Label, Expr::value(kind.label.clone()))
+        .col_expr(tender_kind::Column::Active, Expr::value(kind.active))
+        .filter(tender_kind::Column::Code.eq(kind.code.clone()))
+        .exec(&tx.tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes a decided change, and tells every process that its copy of the settings is old.
+///
+/// # Errors
+/// [`DbError::Conflict`] when a code is taken.
+pub async fn apply(tx: &WriteTx, change: &SettingsChange) -> Result<(), DbError> {
+    match change {
+        SettingsChange::Organization(organization) => rename_organization(tx, organization).await?,
+        SettingsChange::Store { store, policy, .. } => save_store(tx, store, policy).await?,
+        SettingsChange::Till(till) => save_till(tx, till).await?,
+        SettingsChange::Tax { jurisdiction, stores } => {
+            save_jurisdiction(tx, jurisdiction).await?;
+            for (store, jurisdictions) in stores {
+                set_store_jurisdictions(tx, *store, jurisdictions).await?;
+            }
+        }
+        SettingsChange::Tender { kind, new: true } => add_tender_kind(tx, kind).await?,
+        SettingsChange::Tender { kind, new: false } => update_tender_kind(tx, kind).await?,
+    }
+    bump_version(tx).await
+}
+
+async fn rename_organization(tx: &WriteTx, organization: &Organization) -> Result<(), DbError> {
+    organization::Entity::update_many()
+        .col_expr(organization::Column::Name, Expr::value(organization.name.clone()))
+        .filter(organization::Column::Id.eq(organization.id.0))
+        .exec(&tx.tx)
+        .await?;
+    Ok(())
 }

@@ -6,23 +6,11 @@ use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
 use domain::ids::{PersonId, StoreId};
-use domain::person::{Actor, Role};
+pub use domain::person::Person;
+use domain::person::Role;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
-
-/// Somebody who works here. Hashes never leave the server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
-    pub id: PersonId,
-    pub name: String,
-    pub login: String,
-    pub active: bool,
-    pub version: i64,
-    pub roles: BTreeMap<StoreId, Role>,
-    pub has_pin: bool,
-    pub has_password: bool,
-}
 
 /// What a sign-in is checked against.
 #[derive(Debug, Clone)]
@@ -32,13 +20,6 @@ pub struct Credentials {
     pub pin_hash: Option<String>,
     pub failed_attempts: i64,
     pub locked_until: Option<DateTime<Utc>>,
-}
-
-impl Person {
-    #[must_use]
-    pub fn actor(&self) -> Actor {
-        Actor { person_id: self.id, name: self.name.clone(), roles: self.roles.clone() }
-    }
 }
 
 /// # Errors
@@ -106,11 +87,7 @@ fn to_person(row: &person::Model, roles: &mut Roles) -> Person {
 /// What is written of a person; a hash that is `None` stays as it is.
 #[derive(Debug, Clone)]
 pub struct SavePerson {
-    pub id: PersonId,
-    pub name: String,
-    pub login: String,
-    pub active: bool,
-    pub roles: BTreeMap<StoreId, Role>,
+    pub person: Person,
     pub password_hash: Option<String>,
     pub pin_hash: Option<String>,
     pub now: DateTime<Utc>,
@@ -122,22 +99,21 @@ pub struct SavePerson {
 /// [`DbError::Conflict`] when somebody else has the login.
 pub async fn save(tx: &WriteTx, save: &SavePerson) -> Result<(), DbError> {
     use person::Column as C;
+    let p = &save.person;
     let row = person::Model {
-        id: save.id.0,
-        name: save.name.clone(),
-        login: save.login.clone(),
+        id: p.id.0,
+        name: p.name.clone(),
+        login: p.login.clone(),
         password_hash: save.password_hash.clone(),
         pin_hash: save.pin_hash.clone(),
-        active: save.active,
-        version: 1,
+        active: p.active,
+        version: p.version,
         failed_attempts: 0,
         locked_until: None,
         created_at: save.now,
     };
     let mut upsert = OnConflict::column(C::Id);
-    upsert
-        .update_columns([C::Name, C::Login, C::Active, C::FailedAttempts, C::LockedUntil])
-        .value(C::Version, sea_orm::ExprTrait::add(Expr::col((person::Entity, C::Version)), 1));
+    upsert.update_columns([C::Name, C::Login, C::Active, C::Version, C::FailedAttempts, C::LockedUntil]);
     if save.password_hash.is_some() {
         upsert.update_column(C::PasswordHash);
     }
@@ -148,25 +124,45 @@ pub async fn save(tx: &WriteTx, save: &SavePerson) -> Result<(), DbError> {
         .on_conflict(upsert)
         .exec_without_returning(&tx.tx)
         .await?;
-    person_role::Entity::delete_many()
-        .filter(person_role::Column::PersonId.eq(save.id.0))
-        .exec(&tx.tx)
-        .await?;
-    let roles = save.roles.iter().map(|(store, role)| person_role::Model {
-        person_id: save.id.0,
+    person_role::Entity::delete_many().filter(person_role::Column::PersonId.eq(p.id.0)).exec(&tx.tx).await?;
+    let roles = p.roles.iter().map(|(store, role)| person_role::Model {
+        person_id: p.id.0,
         store_id: store.0,
         role: role.code().to_owned(),
     });
     tx.insert_all(roles.collect()).await
 }
 
-/// Whether somebody active still is owner somewhere.
+/// Gives a person a role in a store where they have none.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn has_owner(db: &impl Read) -> Result<bool, DbError> {
-    let people = list(db).await?;
-    Ok(people.iter().any(|p| p.active && p.roles.values().any(|role| *role == Role::Owner)))
+pub async fn add_role(tx: &WriteTx, id: PersonId, store: StoreId, role: Role) -> Result<(), DbError> {
+    let row = person_role::Model { person_id: id.0, store_id: store.0, role: role.code().to_owned() };
+    tx.insert_all(vec![row]).await
+}
+
+/// Replaces a password or PIN; a hash that is `None` stays as it is.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn set_secrets(
+    tx: &WriteTx,
+    id: PersonId,
+    password_hash: Option<String>,
+    pin_hash: Option<String>,
+) -> Result<(), DbError> {
+    for (column, hash) in [(person::Column::PasswordHash, password_hash), (person::Column::PinHash, pin_hash)]
+    {
+        if hash.is_some() {
+            person::Entity::update_many()
+                .col_expr(column, Expr::value(hash))
+                .filter(person::Column::Id.eq(id.0))
+                .exec(&tx.tx)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// Counts a wrong password or PIN, or clears the count.

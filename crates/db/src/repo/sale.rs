@@ -384,6 +384,7 @@ fn to_tender(row: sale_tender::Model) -> Result<TenderFacts, DbError> {
             account: account(row.account_code)?,
             code: row.kind,
             label: row.label,
+            active: true,
         },
         amount: money(row.amount_minor),
         handed_over: money(row.handed_over_minor),

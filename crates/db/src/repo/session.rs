@@ -6,7 +6,7 @@ use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
 use domain::ids::{DeviceId, PersonId, TillId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 /// A signed-in browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +67,20 @@ pub async fn end(tx: &WriteTx, token_hash: &[u8], now: DateTime<Utc>) -> Result<
     set(tx, session::Column::TokenHash.eq(token_hash.to_vec()), session::Column::EndedAt, Some(now)).await
 }
 
-/// Ends every session of a person, on every browser.
+/// Ends every session of a person, on every browser, but for one.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn end_all(tx: &WriteTx, person: PersonId, now: DateTime<Utc>) -> Result<(), DbError> {
-    let of_person = session::Column::PersonId.eq(person.0).and(session::Column::EndedAt.is_null());
+pub async fn end_all(
+    tx: &WriteTx,
+    person: PersonId,
+    but: Option<&[u8]>,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let mut of_person = session::Column::PersonId.eq(person.0).and(session::Column::EndedAt.is_null());
+    if let Some(but) = but {
+        of_person = of_person.and(session::Column::TokenHash.ne(but.to_vec()));
+    }
     set(tx, of_person, session::Column::EndedAt, Some(now)).await
 }
 
@@ -118,12 +126,7 @@ pub async fn pair(
     token_hash: &[u8],
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    device::Entity::update_many()
-        .col_expr(device::Column::RevokedAt, Expr::value(Some(now)))
-        .filter(device::Column::TillId.eq(device.till_id.0))
-        .filter(device::Column::RevokedAt.is_null())
-        .exec(&tx.tx)
-        .await?;
+    unpair(tx, device.till_id, now).await?;
     let row = device::Model {
         id: device.id.0,
         till_id: device.till_id.0,
@@ -139,11 +142,55 @@ pub async fn pair(
 pub async fn insert_pairing(
     tx: &WriteTx,
     code_hash: &[u8],
-    till: TillId,
+    pairing: Pairing,
     expires_at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let row = pairing::Model { code_hash: code_hash.to_vec(), till_id: till.0, expires_at, used_at: None };
+    let row = pairing::Model {
+        code_hash: code_hash.to_vec(),
+        till_id: pairing.till.0,
+        expires_at,
+        used_at: None,
+        made_by: pairing.made_by.map(Into::into),
+    };
     tx.insert_all(vec![row]).await
+}
+
+/// What a pairing code is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pairing {
+    pub till: TillId,
+    /// Who asked for it; nobody when it was printed on the server's console.
+    pub made_by: Option<PersonId>,
+}
+
+/// Takes the till away from the browser it is paired with.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn unpair(tx: &WriteTx, till: TillId, now: DateTime<Utc>) -> Result<(), DbError> {
+    device::Entity::update_many()
+        .col_expr(device::Column::RevokedAt, Expr::value(Some(now)))
+        .filter(device::Column::TillId.eq(till.0))
+        .filter(device::Column::RevokedAt.is_null())
+        .exec(&tx.tx)
+        .await?;
+    Ok(())
+}
+
+/// Since when each till is paired with a browser.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn paired_tills(db: &impl Read) -> Result<Vec<(TillId, DateTime<Utc>)>, DbError> {
+    let rows: Vec<(uuid::Uuid, DateTime<Utc>)> = device::Entity::find()
+        .filter(device::Column::RevokedAt.is_null())
+        .select_only()
+        .column(device::Column::TillId)
+        .column(device::Column::PairedAt)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().map(|(till, at)| (TillId(till), at)).collect())
 }
 
 /// Uses a pairing code up; `None` when it is unknown, expired or used.
@@ -154,7 +201,7 @@ pub async fn use_pairing(
     tx: &WriteTx,
     code_hash: &[u8],
     now: DateTime<Utc>,
-) -> Result<Option<TillId>, DbError> {
+) -> Result<Option<Pairing>, DbError> {
     let Some(row) = pairing::Entity::find_by_id(code_hash.to_vec()).one(&tx.tx).await? else {
         return Ok(None);
     };
@@ -167,5 +214,6 @@ pub async fn use_pairing(
         .filter(pairing::Column::UsedAt.is_null())
         .exec(&tx.tx)
         .await?;
-    Ok((used.rows_affected == 1).then_some(TillId(row.till_id)))
+    let pairing = Pairing { till: TillId(row.till_id), made_by: row.made_by.map(PersonId) };
+    Ok((used.rows_affected == 1).then_some(pairing))
 }

@@ -109,6 +109,21 @@ pub async fn count_open(db: &impl Read, store: StoreId) -> Result<u64, DbError> 
     Ok(query.count(db.conn()).await?)
 }
 
+/// The tills that are open now, in all stores.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn open_tills(db: &impl Read) -> Result<Vec<TillId>, DbError> {
+    let rows: Vec<uuid::Uuid> = till_session::Entity::find()
+        .filter(till_session::Column::ClosedAt.is_null())
+        .select_only()
+        .column(till_session::Column::TillId)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().map(TillId).collect())
+}
+
 /// A session locked against closing or other closings, with its drawer by the ledger.
 ///
 /// # Errors

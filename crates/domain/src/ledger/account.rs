@@ -80,6 +80,8 @@ pub enum AccountError {
     UsedByRules(AccountCode),
     #[error("account {code} still holds {balance}: it can be closed at zero")]
     NotEmpty { code: AccountCode, balance: Money },
+    #[error("a means of payment goes to account {0}: take that out first")]
+    TakesPayments(AccountCode),
     #[error("{0}")]
     Name(TextError),
 }
@@ -123,11 +125,17 @@ pub struct SaveAccount {
 }
 
 impl SaveAccount {
-    /// Decides about the account against what is there now.
+    /// Decides about the account against what is there now: its balance, and whether a means of payment
+    /// goes to it.
     ///
     /// # Errors
-    /// A taken number, a code the rules need, an account that is not empty.
-    pub fn decide(&self, existing: Option<&Account>, balance: Money) -> Result<Account, AccountError> {
+    /// A taken number, a code the rules need, an account that is not empty or takes payments.
+    pub fn decide(
+        &self,
+        existing: Option<&Account>,
+        balance: Money,
+        takes_payments: bool,
+    ) -> Result<Account, AccountError> {
         let code: AccountCode = self.code.parse()?;
         let name = text::required_line(&self.name).map_err(AccountError::Name)?;
         let Some(existing) = existing else {
@@ -139,6 +147,9 @@ impl SaveAccount {
         let standard = super::standard_chart().iter().any(|account| account.code == code);
         if standard && (!self.active || self.kind != existing.kind) {
             return Err(AccountError::UsedByRules(code));
+        }
+        if !self.active && takes_payments {
+            return Err(AccountError::TakesPayments(code));
         }
         if !self.active && !balance.is_zero() {
             return Err(AccountError::NotEmpty { code, balance });

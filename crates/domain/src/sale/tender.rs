@@ -29,6 +29,8 @@ pub struct TenderKind {
     pub label: String,
     pub nature: TenderNature,
     pub account: AccountCode,
+    /// Whether it is still taken.
+    pub active: bool,
 }
 
 /// One payment on a ticket, as entered.
@@ -216,6 +218,7 @@ pub(crate) mod tests {
 
     pub fn kinds() -> Vec<TenderKind> {
         let kind = |code: &str, nature, account| TenderKind {
+            active: true,
             code: code.into(),
             label: code.into(),
             nature,

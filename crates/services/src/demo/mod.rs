@@ -17,6 +17,7 @@ use domain::rate::Rate;
 use domain::sale::{
     Cart, CartLine, CompleteSale, Discount, DiscountOff, Tender, TicketLine, VoidSale, even_shares, price,
 };
+use domain::settings::TypedStore;
 use domain::store::{FirstRun, SetUp, TypedTax};
 use domain::tax::Taxability;
 use domain::till::{CashCount, CloseDay, CloseTill, DENOMINATIONS, OpenTill};
@@ -97,14 +98,16 @@ fn store() -> FirstRun {
     };
     FirstRun {
         organization: "Larkspur & Vane Jewelers".into(),
-        store_code: "S1".into(),
-        store_name: "Larkspur & Vane, Mill Street".into(),
-        time_zone: "America/Chicago".into(),
-        street: "1 Example Street".into(),
-        city: "Sampleton".into(),
-        state: "IL".into(),
-        postal_code: "00000".into(),
-        phone: "(555) 010-0100".into(),
+        store: TypedStore {
+            store_code: "S1".into(),
+            store_name: "Larkspur & Vane, Mill Street".into(),
+            time_zone: "America/Chicago".into(),
+            street: "1 Example Street".into(),
+            city: "Sampleton".into(),
+            state: "IL".into(),
+            postal_code: "00000".into(),
+            phone: "(555) 010-0100".into(),
+        },
         taxes: vec![tax("State of Sample", "6.25"), tax("Sampleton", "1.25")],
         till_name: "Till 1".into(),
         receipt_header: "Demo receipt: nothing here is real.".into(),

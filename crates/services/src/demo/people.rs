@@ -42,10 +42,11 @@ impl Hired {
         SavePerson {
             command_id,
             person_id: None,
+            version: 0,
             name: self.name.to_owned(),
             login: self.login.to_owned(),
             active: true,
-            roles: BTreeMap::from([(store, self.role)]),
+            roles: BTreeMap::from([(store, Some(self.role))]),
             password: format!("demo-store-{}", self.login),
             pin: self.pin.to_owned(),
         }

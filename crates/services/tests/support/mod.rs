@@ -9,6 +9,7 @@ use domain::moment::Confirmed;
 use domain::money::Money;
 use domain::person::{Actor, Role, SignIn};
 use domain::sale::{CompleteSale, Tender, TicketLine};
+use domain::settings::TypedStore;
 use domain::store::{FirstRun, SetUp, TypedTax};
 use domain::till::OpenTill;
 use migrations::{Migrator, MigratorTrait};
@@ -173,9 +174,12 @@ impl Shop {
 fn first_run() -> FirstRun {
     FirstRun {
         organization: "Test Jewelers".into(),
-        store_code: "S1".into(),
-        store_name: "Main Street".into(),
-        time_zone: "America/Chicago".into(),
+        store: TypedStore {
+            store_code: "S1".into(),
+            store_name: "Main Street".into(),
+            time_zone: "America/Chicago".into(),
+            ..TypedStore::default()
+        },
         taxes: vec![TypedTax { name: "State".into(), percent: "7".into(), cap: String::new() }],
         owner_name: "Owner".into(),
         owner_login: "owner".into(),

@@ -1,0 +1,90 @@
+//! The screen asks for a PIN: nobody touched it for a while, or somebody else takes over. What was begun
+//! on the page stays there.
+
+use super::pin::PinForm;
+use super::sending::Sending;
+use crate::api::session::{PairedTill, load_sign_in, lock, switch_person};
+use crate::client::{minutes_since, now};
+use crate::words::lock as w;
+use leptos::ev;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How often it is asked whether anybody is there.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
+
+/// Whether the screen waits for a PIN; in the context of every page with a frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Locked(pub RwSignal<bool>);
+
+/// Covers the page while it is locked. `on_switch` runs when another person has taken over.
+#[component]
+pub fn LockScreen(
+    locked: Locked,
+    idle_minutes: Signal<Option<u32>>,
+    on_switch: Callback<()>,
+) -> impl IntoView {
+    let Locked(open) = locked;
+    let till = RwSignal::new(None::<PairedTill>);
+    let opening = Sending::new();
+    Effect::new(move |_| {
+        if open.get() {
+            leptos::task::spawn_local(async move {
+                if let Ok(page) = load_sign_in().await {
+                    till.set(page.till);
+                }
+            });
+        }
+    });
+    lock_when_idle(open, idle_minutes);
+    let send = Callback::new(move |(person, pin)| {
+        opening.send(switch_person(person, pin), move |same| {
+            open.set(false);
+            if !same {
+                on_switch.run(());
+            }
+        });
+    });
+    view! {
+        <Show when=move || open.get()>
+            <div class="lock" role="dialog" aria-modal="true" aria-label=w::TITLE>
+                <div class="sign-in">
+                    <div class="sign-in-brand"><h2>{w::TITLE}</h2><p class="soft">{w::TEXT}</p></div>
+                    {move || till.get().map(|till| view! { <PinForm people=till.people sending=opening on_send=send/> })}
+                    <a class="small" href="/sign-in">{w::OTHER}</a>
+                </div>
+            </div>
+        </Show>
+    }
+}
+
+/// Locks the till, here and on the server, after so many minutes without a touch or a key.
+fn lock_when_idle(open: RwSignal<bool>, idle_minutes: Signal<Option<u32>>) {
+    let touched = StoredValue::new(0.0);
+    Effect::new(move |_| {
+        touched.set_value(now());
+        let touch = move || touched.set_value(now());
+        let pointer = window_event_listener(ev::pointerdown, move |_| touch());
+        let key = window_event_listener(ev::keydown, move |_| touch());
+        let look = set_interval_with_handle(
+            move || {
+                let Some(limit) = idle_minutes.get_untracked() else { return };
+                if !open.get_untracked() && minutes_since(touched.get_value()) >= f64::from(limit) {
+                    open.set(true);
+                    leptos::task::spawn_local(async {
+                        // Out of reach, the server locks by itself: it has seen nobody either.
+                        drop(lock().await);
+                    });
+                }
+            },
+            LOOK_EVERY,
+        );
+        on_cleanup(move || {
+            pointer.remove();
+            key.remove();
+            if let Ok(look) = look {
+                look.clear();
+            }
+        });
+    });
+}

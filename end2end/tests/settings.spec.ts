@@ -1,0 +1,112 @@
+import { expect, test } from "../server";
+import { accessible, pair, signIn } from "../store";
+
+const phone = { width: 390, height: 844 };
+const pages = ["", "/people", "/people/new", "/taxes", "/taxes/new", "/payments", "/accounts", "/audit", "/stores/new"];
+
+test("an owner changes the settings, and the audit trail tells", async ({ page, server }) => {
+  test.setTimeout(120_000);
+  await pair(page, server.console());
+  await signIn(page, "owner");
+
+  await page.goto("/settings");
+  await accessible(page);
+  await page.getByRole("link", { name: /Mill Street/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Mill Street");
+  await accessible(page);
+  await page.getByLabel("Associate", { exact: true }).fill("150");
+  await page.getByLabel(/Minutes without a touch/).fill("0");
+  const limits = page.locator("form").filter({ hasText: "Limits and rounding" });
+  await limits.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("a percentage lies between 0 and 100")).toBeVisible();
+  await expect(page.getByText("1 to 240 minutes")).toBeVisible();
+  await page.getByLabel("Associate", { exact: true }).fill("12.5");
+  await page.getByLabel(/Minutes without a touch/).fill("15");
+  await limits.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Mill Street");
+  await expect(page.getByLabel("Associate", { exact: true })).toHaveValue("12.5");
+
+  await page.getByRole("button", { name: "Add till" }).click();
+  await page.getByRole("dialog").getByLabel("Name of the till").fill("Window");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("row", { name: /Window/ })).toContainText("No browser");
+  await page.getByRole("row", { name: /Window/ }).getByRole("button", { name: "Pair a browser" }).click();
+  await expect(page.getByRole("link", { name: /\/pair\// })).toBeVisible();
+  await accessible(page);
+
+  await page.goto("/settings/taxes");
+  await page.getByRole("link", { name: "Sampleton", exact: true }).click();
+  await page.getByRole("button", { name: "Add a rate" }).click();
+  await page.getByLabel("From", { exact: true }).fill("2020-01-01");
+  await page.getByLabel("Percent", { exact: true }).fill("1.5");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("a rate that is added begins today or later")).toBeVisible();
+  await page.getByLabel("From", { exact: true }).fill("2099-01-01");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("From Jan 1, 2099")).toBeVisible();
+
+  await page.goto("/settings/people/new");
+  await page.getByLabel("Name", { exact: true }).fill("<b>Pat</b>");
+  await page.getByLabel("Login").fill("pat");
+  await page.getByLabel("PIN").fill("1111");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("4 to 8 digits, not all the same")).toBeVisible();
+  await expect(page.getByText("choose a role in at least one store")).toBeVisible();
+  await page.getByLabel(/Mill Street/).selectOption("associate");
+  await page.getByLabel("PIN").fill("2580");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name: "<b>Pat</b>" })).toBeVisible();
+
+  await page.goto("/settings/payments");
+  await page.getByRole("button", { name: "Add a means of payment" }).click();
+  await page.getByLabel("What the button says").fill("Wire");
+  await page.getByLabel("Short word").fill("wire");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("row", { name: /Wire/ })).toBeVisible();
+
+  await page.goto("/settings/audit");
+  await expect(page.getByText("Means of payment Wire added")).toBeVisible();
+  await expect(page.getByText("Limits of", { exact: false })).toBeVisible();
+  await page.getByText("What changed").first().click();
+
+  await page.setViewportSize(phone);
+  await page.emulateMedia({ colorScheme: "dark" });
+  for (const address of [...pages.map((name) => `/settings${name}`), "/me"]) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await accessible(page);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wider, `${address} scrolls sideways`).toBeLessThanOrEqual(0);
+  }
+});
+
+test("a till asks for a PIN when somebody else takes over, and keeps the ticket", async ({ page, server }) => {
+  await pair(page, server.console());
+  await signIn(page, "associate");
+  await page.getByRole("searchbox", { name: /Scan a tag/ }).fill("ring");
+  await page.locator("button.piece-card:enabled").first().click();
+  await expect(page.locator(".ticket-line")).toHaveCount(1);
+  await page.getByRole("button", { name: /switch person/ }).click();
+  const lock = page.getByRole("dialog", { name: "Enter your PIN" });
+  await expect(lock).toBeVisible();
+  await accessible(page);
+  await lock.getByRole("button", { name: "Marlow Demo" }).click();
+  await lock.getByLabel("PIN").fill("9999");
+  await lock.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(lock.getByText("The PIN is wrong.")).toBeVisible();
+  await lock.getByLabel("PIN").fill("2468");
+  await lock.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(lock).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Marlow Demo, switch person" })).toBeVisible();
+  await expect(page.locator(".ticket-line")).toHaveCount(1);
+});
+
+test("settings are not for everybody", async ({ page, server }) => {
+  await pair(page, server.console());
+  await signIn(page, "associate");
+  await page.goto("/sales");
+  await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
+  await page.goto("/settings/people");
+  await expect(page.getByText("Your role does not allow this")).toBeVisible();
+});

@@ -1,0 +1,349 @@
+//! Who may send what where. A route that is not in this table is not served, and a test compares the table
+//! with everything the server has.
+
+use app::api::ctx::{SESSION_COOKIE, TILL_COOKIE, cookie_in, outside};
+use app::api::session::Whoami;
+use app::error::AppError;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::person::Permission as P;
+use leptos::prelude::FromServerFnError;
+use services::{Ctx, ServiceError, Services};
+
+/// What it takes to be answered at all. What exactly may be seen or done is decided by the use case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Anybody: it shows nothing of the store, or checks a secret of its own.
+    Open,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever has the permission in any store.
+    Needs(P),
+}
+use Rule::{Needs, Open, SignedIn};
+
+/// Every route by its pattern.
+#[rustfmt::skip]
+pub const ROUTES: &[(&str, Rule)] = &[
+    // Pages.
+    ("/", Open),
+    ("/sign-in", Open),
+    ("/setup", Open),
+    ("/pair/{code}", Open),
+    // Holds nothing until it is alive.
+    ("/register", Open),
+    ("/me", SignedIn),
+    ("/more", SignedIn),
+    ("/sales", SignedIn),
+    ("/sales/{id}", SignedIn),
+    ("/sales/export.csv", Needs(P::ViewSales)),
+    ("/customers", SignedIn),
+    ("/customers/new", SignedIn),
+    ("/customers/{id}", SignedIn),
+    ("/customers/{id}/edit", SignedIn),
+    ("/inventory", SignedIn),
+    ("/inventory/new", SignedIn),
+    ("/inventory/{id}", SignedIn),
+    ("/inventory/{id}/edit", SignedIn),
+    ("/till", SignedIn),
+    ("/till/history", SignedIn),
+    ("/till/sessions/{id}", SignedIn),
+    ("/till/safe", SignedIn),
+    ("/ledger", SignedIn),
+    ("/ledger/accounts", SignedIn),
+    ("/ledger/accounts/{code}", SignedIn),
+    ("/ledger/journal", SignedIn),
+    ("/ledger/event/{id}", SignedIn),
+    ("/ledger/verify", SignedIn),
+    ("/settings", SignedIn),
+    ("/settings/stores/new", SignedIn),
+    ("/settings/stores/{id}", SignedIn),
+    ("/settings/people", SignedIn),
+    ("/settings/people/new", SignedIn),
+    ("/settings/people/{id}", SignedIn),
+    ("/settings/taxes", SignedIn),
+    ("/settings/taxes/new", SignedIn),
+    ("/settings/taxes/{id}", SignedIn),
+    ("/settings/payments", SignedIn),
+    ("/settings/accounts", SignedIn),
+    ("/settings/audit", SignedIn),
+    // Files.
+    ("/healthz", Open),
+    ("/pkg", Open),
+    ("/pkg/", Open),
+    ("/pkg/{*__private__axum_nest_tail_param}", Open),
+    ("/icons", Open),
+    ("/icons/", Open),
+    ("/icons/{*__private__axum_nest_tail_param}", Open),
+    ("/favicon.svg", Open),
+    ("/favicon.ico", Open),
+    ("/manifest.webmanifest", Open),
+    ("/robots.txt", Open),
+    // Server functions.
+    ("/api/v1/session/page", Open),
+    ("/api/v1/session/sign_in", Open),
+    ("/api/v1/session/switch", Open),
+    ("/api/v1/session/sign_out", Open),
+    ("/api/v1/session/lock", Open),
+    ("/api/v1/session/whoami", SignedIn),
+    ("/api/v1/session/secrets", SignedIn),
+    ("/api/v1/session/sign_out_everywhere", SignedIn),
+    ("/api/v1/setup/first_run", Open),
+    ("/api/v1/setup/pair", Open),
+    ("/api/v1/register/snapshot", SignedIn),
+    ("/api/v1/register/find", Needs(P::ViewItems)),
+    ("/api/v1/register/approve", SignedIn),
+    // Each kind of thing is looked for only where the person may see it.
+    ("/api/v1/find", SignedIn),
+    ("/api/v1/sale/complete", Needs(P::Sell)),
+    ("/api/v1/sale/clear", Needs(P::Sell)),
+    ("/api/v1/sale/void", Needs(P::Sell)),
+    ("/api/v1/sale/get", Needs(P::ViewSales)),
+    ("/api/v1/sale/list", Needs(P::ViewSales)),
+    ("/api/v1/sale/page", Needs(P::ViewSales)),
+    ("/api/v1/customer/list", Needs(P::ViewCustomers)),
+    ("/api/v1/customer/get", Needs(P::ViewCustomers)),
+    ("/api/v1/customer/save", Needs(P::EditCustomers)),
+    ("/api/v1/item/list", Needs(P::ViewItems)),
+    ("/api/v1/item/get", Needs(P::ViewItems)),
+    ("/api/v1/item/save", Needs(P::EditItems)),
+    ("/api/v1/item/set_aside", Needs(P::EditItems)),
+    ("/api/v1/till/open", Needs(P::RunTill)),
+    ("/api/v1/till/drop", Needs(P::RunTill)),
+    ("/api/v1/till/close", Needs(P::RunTill)),
+    // For whoever runs tills and whoever keeps the books.
+    ("/api/v1/till/report", SignedIn),
+    ("/api/v1/till/history", SignedIn),
+    ("/api/v1/till/close_day", Needs(P::CloseDay)),
+    ("/api/v1/till/deposit", Needs(P::MoveSafeMoney)),
+    ("/api/v1/till/safe", Needs(P::MoveSafeMoney)),
+    ("/api/v1/ledger/trial_balance", Needs(P::ViewLedger)),
+    ("/api/v1/ledger/lines", Needs(P::ViewLedger)),
+    ("/api/v1/ledger/account", Needs(P::ViewLedger)),
+    ("/api/v1/ledger/event", Needs(P::ViewLedger)),
+    ("/api/v1/ledger/verify", Needs(P::ViewLedger)),
+    ("/api/v1/settings/load", Needs(P::EditSettings)),
+    ("/api/v1/settings/save", Needs(P::EditSettings)),
+    ("/api/v1/settings/pair", Needs(P::PairTill)),
+    ("/api/v1/settings/accounts", Needs(P::ViewLedger)),
+    ("/api/v1/settings/account", Needs(P::EditAccounts)),
+    ("/api/v1/settings/people", Needs(P::EditPeople)),
+    ("/api/v1/settings/person", Needs(P::EditPeople)),
+    ("/api/v1/settings/sign_out_person", Needs(P::EditPeople)),
+    ("/api/v1/settings/audit", Needs(P::ViewAudit)),
+];
+
+/// The rule of a route, if it has one.
+#[must_use]
+pub fn rule_of(route: &str) -> Option<Rule> {
+    ROUTES.iter().find(|(pattern, _)| *pattern == route).map(|(_, rule)| *rule)
+}
+
+/// Answers only what the table allows. Whoever is not signed in is led to the door; what the request found
+/// out about who asks goes with it, so that it is found out once.
+pub async fn guard(State(services): State<Services>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if !services.is_set_up() && matches!(path, "/" | "/register" | "/sign-in") {
+        return Redirect::to("/setup").into_response();
+    }
+    // A path that no route has is answered by the page that says so.
+    let Some(route) = request.extensions().get::<MatchedPath>().cloned() else {
+        return next.run(request).await;
+    };
+    let Some(rule) = rule_of(route.as_str()) else {
+        tracing::error!(route = route.as_str(), "a route without a rule");
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    if rule == Open {
+        return next.run(request).await;
+    }
+    let headers = request.headers();
+    let (session, till) = (cookie_in(headers, SESSION_COOKIE), cookie_in(headers, TILL_COOKIE));
+    let asked = services.authenticate(session.as_ref(), till.as_ref()).await.and_then(|ctx| {
+        let place = services.place(&ctx)?;
+        match rule {
+            Needs(permission) => ctx.actor.require_anywhere(permission)?,
+            Open | SignedIn => {}
+        }
+        Ok((ctx, place))
+    });
+    match asked {
+        Ok((ctx, place)) => {
+            request.extensions_mut().insert::<Ctx>(ctx);
+            request.extensions_mut().insert(Whoami::from(place));
+            next.run(request).await
+        }
+        Err(error) => refused(route.as_str(), error),
+    }
+}
+
+fn refused(route: &str, error: ServiceError) -> Response {
+    let door = matches!(error, ServiceError::NotSignedIn | ServiceError::Locked | ServiceError::NotSetUp);
+    if door && !route.starts_with("/api/") {
+        return Redirect::to("/sign-in").into_response();
+    }
+    let error: AppError = outside(error);
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if route.starts_with("/api/") {
+        let json = [(header::CONTENT_TYPE, "application/json")];
+        return (status, json, error.ser()).into_response();
+    }
+    (status, error.message).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::router;
+    use app::App;
+    use app::api::ctx::SetupCode;
+    use axum::Router;
+    use axum::body::Body;
+    use axum::extract::ConnectInfo;
+    use axum::http::Method;
+    use domain::ids::{CommandId, StoreId};
+    use domain::person::{Role, SavePerson, SignIn};
+    use domain::settings::{SaveSettings, SettingsEdit, TypedStore};
+    use domain::store::{FirstRun, SetUp};
+    use leptos::server_fn::axum::server_fn_paths;
+    use leptos_axum::generate_route_list;
+    use migrations::{Migrator, MigratorTrait};
+    use services::{Clock, Token};
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::net::SocketAddr;
+    use tower::ServiceExt;
+
+    const PASSWORD: &str = "long enough to use";
+
+    /// Everything the server answers that this program's own pages and functions made.
+    fn registered() -> BTreeSet<String> {
+        let pages = generate_route_list(App).into_iter().map(|page| page.path().to_owned());
+        let functions = server_fn_paths().map(|(path, _)| path.to_owned());
+        pages.chain(functions).collect()
+    }
+
+    #[test]
+    fn every_route_has_a_rule_and_every_rule_a_route() {
+        let registered = registered();
+        let known: BTreeSet<String> = ROUTES.iter().map(|(route, _)| (*route).to_owned()).collect();
+        assert_eq!(known.len(), ROUTES.len(), "a route stands in the table twice");
+        let without: Vec<_> = registered.difference(&known).collect();
+        assert!(without.is_empty(), "routes without a rule: {without:?}");
+        let gone: Vec<_> =
+            known.difference(&registered).filter(|route| route.starts_with("/api/v1/")).collect();
+        assert!(gone.is_empty(), "rules without a route: {gone:?}");
+    }
+
+    /// A set-up store on a database of its own, and its router.
+    async fn shop() -> (Services, SetUp, Router) {
+        let dir = std::env::temp_dir().join(format!("parure-routes-{}", Token::random().unwrap().expose()));
+        std::fs::create_dir_all(&dir).unwrap();
+        let location = db::Location::File(dir.join("parure.db"));
+        let connection = db::Db::connect_for_migration(&location).await.unwrap();
+        Migrator::up(&connection, None).await.unwrap();
+        connection.close().await.unwrap();
+        let db = db::Db::open(&location).await.unwrap();
+        services::prepare(&db).await.unwrap();
+        let services = Services::new(db, Clock::default()).await.unwrap();
+        let typed = FirstRun {
+            organization: "Test Jewelers".into(),
+            store: store("S1"),
+            owner_name: "Owner".into(),
+            owner_login: "owner".into(),
+            owner_password: PASSWORD.into(),
+            owner_pin: "4711".into(),
+            ..FirstRun::default()
+        };
+        let set_up = services.set_up(command(0), typed).await.unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], 3000));
+        let code = SetupCode(Token::random().unwrap());
+        let router = router::build(services.clone(), code, &dir, address);
+        (services, set_up, router)
+    }
+
+    fn store(code: &str) -> TypedStore {
+        TypedStore {
+            store_code: code.into(),
+            store_name: code.into(),
+            time_zone: "America/Chicago".into(),
+            ..TypedStore::default()
+        }
+    }
+
+    fn command(number: u8) -> CommandId {
+        CommandId::from_parts(1_772_474_400_000, &[number; 10])
+    }
+
+    async fn signed_in(services: &Services, login: &str) -> Token {
+        let typed = SignIn { login: login.into(), password: PASSWORD.into() };
+        services.sign_in(None, typed).await.unwrap().token
+    }
+
+    /// What the router answers to a request that says nothing.
+    async fn status(router: &Router, path: &str, method: &Method, session: Option<&Token>) -> StatusCode {
+        let mut request = axum::http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/json")
+            .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1))));
+        if let Some(session) = session {
+            request = request.header("cookie", format!("{SESSION_COOKIE}={}", session.expose()));
+        }
+        router.clone().oneshot(request.body(Body::from("{}")).unwrap()).await.unwrap().status()
+    }
+
+    #[tokio::test]
+    async fn each_role_reaches_what_it_may_and_nothing_else() {
+        let (services, set_up, router) = shop().await;
+        let signed = signed_in(&services, "owner").await;
+        let owner = services.authenticate(Some(&signed), None).await.unwrap();
+        let version = services.config().unwrap().version;
+        let edit = SettingsEdit::Store { store_id: None, typed: store("S2") };
+        let added = SaveSettings { command_id: command(1), version, edit };
+        services.save_settings(&owner, added).await.unwrap();
+        let mut people: Vec<(Role, Token)> = Vec::new();
+        for (number, role) in (10..).zip(Role::ALL) {
+            let login = role.code().to_owned() + "-here";
+            let cmd = SavePerson {
+                command_id: command(number),
+                person_id: None,
+                version: 0,
+                name: login.clone(),
+                login: login.clone(),
+                active: true,
+                roles: BTreeMap::<StoreId, Option<Role>>::from([(set_up.store_id, Some(*role))]),
+                password: PASSWORD.into(),
+                pin: "2580".into(),
+            };
+            services.save_person(&owner, cmd).await.unwrap();
+            people.push((*role, signed_in(&services, &login).await));
+        }
+        for (path, method) in server_fn_paths() {
+            let Some(rule) = rule_of(path) else { continue };
+            let stranger = status(&router, path, &method, None).await;
+            assert_eq!(
+                stranger == StatusCode::UNAUTHORIZED,
+                rule != Open,
+                "a stranger at {path}: {stranger}"
+            );
+            for (role, session) in &people {
+                let Needs(permission) = rule else { continue };
+                let answer = status(&router, path, &method, Some(session)).await;
+                let refused = answer == StatusCode::FORBIDDEN;
+                assert_eq!(refused, !role.may(permission), "{role} at {path}: {answer}");
+                assert_ne!(answer, StatusCode::UNAUTHORIZED, "{role} at {path}");
+            }
+        }
+        for page in generate_route_list(App) {
+            let path = page.path().replace("{id}", "1").replace("{code}", "1");
+            let Some(rule) = rule_of(page.path()) else { continue };
+            let stranger = status(&router, &path, &Method::GET, None).await;
+            assert_eq!(stranger.is_redirection(), rule != Open, "a stranger at {path}: {stranger}");
+        }
+        let nowhere = status(&router, "/api/v1/not/there", &Method::POST, None).await;
+        assert_eq!(nowhere, StatusCode::NOT_FOUND);
+    }
+}
