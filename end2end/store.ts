@@ -26,10 +26,14 @@ export async function signIn(page: Page, who: Who): Promise<void> {
 
 /** Finds pieces by words and puts the first one for sale on the ticket; gives its tag number. */
 export async function addPiece(page: Page, words: string): Promise<string> {
-  await page.getByRole("searchbox", { name: /Scan a tag/ }).fill(words);
-  const piece = page.locator("button.piece-card:enabled:not([aria-pressed])").first();
-  const tag = (await piece.locator(".code").textContent()) ?? "";
-  await piece.click();
+  const found = page.waitForResponse((answer) => answer.url().includes("/register/find"));
+  const field = page.getByRole("searchbox", { name: /Scan a tag/ });
+  await field.fill("");
+  await field.fill(words);
+  await found;
+  const piece = page.locator("button.piece-card:enabled:not([aria-pressed])", { hasText: words });
+  const tag = (await piece.first().locator(".code").textContent()) ?? "";
+  await page.locator("button.piece-card", { hasText: tag }).click();
   await expect(page.locator(".ticket-lines")).toContainText(tag);
   return tag;
 }

@@ -1,7 +1,9 @@
 //! What only a browser can do.
 
 use domain::ids::CommandId;
-use leptos::prelude::set_timeout;
+use leptos::ev::{self, KeyboardEvent};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys;
 
 /// A fresh command id from the browser's clock and its source of randomness.
@@ -33,6 +35,47 @@ pub fn go_to(address: &str) {
 pub fn print_page() {
     if let Some(window) = web_sys::window() {
         drop(window.print());
+    }
+}
+
+/// What kind of element a key went to, such as `INPUT`.
+#[must_use]
+pub fn target_tag(event: &KeyboardEvent) -> String {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.map_or_else(String::new, |element| element.tag_name())
+}
+
+/// Whether somebody is typing into a field.
+#[must_use]
+pub fn in_a_field(event: &KeyboardEvent) -> bool {
+    matches!(target_tag(event).as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+}
+
+/// Hears every key on the page as long as the component lives. The listener is made and kept where effects
+/// run: the server renders on several threads and must not hold what belongs to one.
+pub fn listen_for_keys(heard: impl Fn(KeyboardEvent) + Clone + 'static) {
+    Effect::new(move |_| {
+        let listener = StoredValue::new_local(Some(window_event_listener(ev::keydown, heard.clone())));
+        on_cleanup(move || {
+            if let Some(Some(listener)) = listener.try_update_value(Option::take) {
+                listener.remove();
+            }
+        });
+    });
+}
+
+/// Presses an element as a finger would: a link leads where it leads.
+pub fn press(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into().ok());
+    if let Some(element) = element {
+        web_sys::HtmlElement::click(&element);
+    }
+}
+
+/// Brings an element into sight.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view_with_bool(false);
     }
 }
 

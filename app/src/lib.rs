@@ -66,6 +66,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("inventory/:id") view=pages::inventory::ItemPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/:id/edit") view=pages::inventory::EditItemPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("ledger") view=pages::ledger::LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/accounts") view=pages::ledger::ChartPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/accounts/:code") view=pages::ledger::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/journal") view=pages::ledger::JournalPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage ssr=SsrMode::Async/>
@@ -84,6 +86,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("settings/accounts") view=pages::settings::AccountsPage ssr=SsrMode::Async/>
                 <Route path=path!("settings/audit") view=pages::settings::AuditPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("till") view=pages::till::TillPage ssr=SsrMode::Async/>
+                <Route path=path!("till/history") view=pages::till::TillHistoryPage ssr=SsrMode::Async/>
+                <Route path=path!("till/sessions/:id") view=pages::till::TillReportPage ssr=SsrMode::Async/>
+                <Route path=path!("till/safe") view=pages::till::SafePage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

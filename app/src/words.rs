@@ -161,6 +161,24 @@ pub mod settings {
     }
 }
 
+pub mod find {
+    pub const FIND: &str = "Find";
+    pub const LABEL: &str = "Find pieces, customers, receipts, pages";
+    pub const RESULTS: &str = "Found";
+    pub const PAGES: &str = "Pages";
+    pub const PIECES: &str = "Pieces";
+    pub const CUSTOMERS: &str = "Customers";
+    pub const SALES: &str = "Sales";
+    pub const HINT: &str = "A tag or serial, a name or phone, a receipt number or a total.";
+    pub const NOTHING: &str = "Nothing found.";
+    pub const KEYS: &str = "Ctrl K";
+
+    #[must_use]
+    pub fn found(count: usize) -> String {
+        if count == 1 { "1 found".to_owned() } else { format!("{count} found") }
+    }
+}
+
 pub mod sign_in {
     pub const TITLE: &str = "Sign in";
     pub const WHO: &str = "Who are you";
@@ -208,6 +226,9 @@ pub mod setup {
 }
 
 pub mod register {
+    use domain::customer::Exemption;
+    use domain::money::Money;
+
     pub const TITLE: &str = "Register";
     pub const STARTING: &str = "Starting";
     pub const FIND: &str = "Scan a tag or type what you look for";
@@ -248,6 +269,10 @@ pub mod register {
     pub const RECORDED_AS: &str = "Recorded as ";
     pub const RECEIPT: &str = "Receipt";
     pub const PRINT: &str = "Print receipt";
+    pub const PAPER: &str = "Paper";
+    pub const ROLL: &str = "80 mm";
+    pub const LETTER: &str = "Letter";
+    pub const CASH_ROUNDING: &str = "Rounded for cash";
     pub const NEXT_SALE: &str = "Next sale";
     pub const SALES_TODAY: &str = "Open the sale";
     pub const CUSTOMER: &str = "Customer";
@@ -261,6 +286,49 @@ pub mod register {
     pub const MANAGER: &str = "Manager";
     pub const APPROVE: &str = "Approve";
 
+    pub const SOLD_BY: &str = "Sold by";
+    pub const SELLERS: &str = "Who sold it";
+    pub const SET_SELLERS: &str = "Set sellers";
+    pub const NO_TAX: &str = "No tax";
+    pub const NO_TAX_TEXT: &str = "For a customer who shows a certificate. The sale keeps its number.";
+    pub const WHY_NO_TAX: &str = "Why";
+    pub const CERTIFICATE: &str = "Certificate or proof";
+    pub const CERTIFICATE_EXPIRED: &str = "Exemption certificate expired";
+    pub const TAX_AFTER_ALL: &str = "Charge tax";
+    pub const CLEAR: &str = "Clear";
+    pub const NOT_TO_BE_HAD: &str = "No price comes to that total";
+
+    #[must_use]
+    pub fn make_it(total: Money) -> String {
+        format!("Make it {total}")
+    }
+
+    #[must_use]
+    pub fn more_than_ticket(total: Money) -> String {
+        format!("without a discount the ticket comes to {total}")
+    }
+
+    #[must_use]
+    pub fn share_of(name: &str) -> String {
+        format!("Percent for {name}")
+    }
+
+    #[must_use]
+    pub fn exempt(exemption: &Exemption) -> String {
+        format!("{EXEMPT}: {exemption}")
+    }
+
+    /// The exact amount beside the one rounded for cash.
+    #[must_use]
+    pub fn exactly(amount: Money) -> String {
+        format!("Rounded for cash; {amount} otherwise")
+    }
+
+    #[must_use]
+    pub fn in_cash(amount: Money) -> String {
+        format!("{amount} in cash")
+    }
+
     #[must_use]
     pub fn lines(count: usize) -> String {
         if count == 1 { "Ticket, 1 line".to_owned() } else { format!("Ticket, {count} lines") }
@@ -269,7 +337,16 @@ pub mod register {
 
 pub mod sales {
     pub const TITLE: &str = "Sales";
-    pub const FIND: &str = "Receipt number";
+    pub const WORDS: &str = "Words";
+    pub const FIND: &str = "Receipt, customer, piece, total";
+    pub const ANYBODY: &str = "Anybody";
+    pub const ANYTHING: &str = "Anything";
+    pub const ALL: &str = "All";
+    pub const PAID_WITH: &str = "Paid with";
+    pub const DOWNLOAD: &str = "Download";
+    pub const SALES_COUNT: &str = "Receipts";
+    pub const TAX: &str = "Sales tax";
+    pub const STANDING: &str = "Without voided sales";
     pub const NUMBER: &str = "Receipt";
     pub const DATE: &str = "Date";
     pub const CUSTOMER: &str = "Customer";
@@ -288,6 +365,23 @@ pub mod sales {
     pub const CHANGE: &str = "Change";
     pub const DISCOUNT: &str = "Discount";
     pub const SOLD_BY_SHORT: &str = "Served by ";
+    pub const SOLD_TO: &str = "Sold to";
+    pub const TAG: &str = "Tag";
+    pub const PRICE: &str = "Price";
+    pub const NET: &str = "Net";
+    pub const NO_TAX: &str = "No tax";
+    pub const DISCOUNT_APPROVED: &str = "Discount approved by";
+    pub const VOID_APPROVAL: &str = "Your role needs a manager's approval for this.";
+
+    #[must_use]
+    pub fn voided_by(name: &str, when: &str) -> String {
+        format!("By {name}, {when}")
+    }
+
+    #[must_use]
+    pub fn approved_by(name: &str) -> String {
+        format!("approved by {name}")
+    }
 }
 
 pub mod till {
@@ -315,6 +409,33 @@ pub mod till {
     pub const CLOSE_DAY: &str = "Close the day";
     pub const DAY_CLOSED: &str = "The day is closed and sealed.";
     pub const RECEIPTS: &str = "Receipts";
+    pub const SUBTOTAL: &str = "Tag prices";
+    pub const DISCOUNTS: &str = "Discounts";
+    pub const CLOSED_AT: &str = "Closed";
+    pub const HISTORY: &str = "Till history";
+    pub const HISTORY_LEAD: &str = "Every till session of this store with its Z report.";
+    pub const NO_SESSIONS: &str = "No till sessions";
+    pub const NO_SESSIONS_TEXT: &str = "They appear here as soon as a till was opened on these days.";
+    pub const REPORT: &str = "Report";
+    pub const STILL_OPEN: &str = "Open";
+    pub const PRINTED: &str = "To print";
+    pub const PRINT: &str = "Print report";
+    pub const Z_LEAD: &str = "Written when the till was closed. It never changes.";
+    pub const X_LEAD: &str = "The till is still open: these figures change with the next sale.";
+    pub const SIGNED: &str = "Counted by";
+    pub const SAFE: &str = "Safe and bank";
+    pub const SAFE_LEAD: &str =
+        "Cash and checks that were dropped or counted into the safe, on their way to the bank.";
+    pub const IN_SAFE: &str = "In the safe by the books";
+    pub const SAFE_MOVES: &str = "What moved it last";
+    pub const SAFE_EMPTY_TEXT: &str = "Floats, drops, counts and deposits appear here.";
+    pub const DEPOSIT: &str = "Take to the bank";
+    pub const DEPOSIT_AMOUNT: &str = "Amount on the deposit slip";
+
+    #[must_use]
+    pub fn deposited(amount: domain::money::Money) -> String {
+        format!("Recorded: {amount} taken to the bank.")
+    }
 }
 
 pub mod customers {
@@ -355,8 +476,30 @@ pub mod ledger {
     pub const VERIFY_LEAD: &str = "Every entry, drawer, piece, receipt and Z against the ledger.";
     pub const ALL_HOLDS: &str = "Everything holds.";
     pub const NOT_ALL_HOLDS: &str = "Something does not hold";
+    pub const CHART: &str = "Chart of accounts";
+    pub const CHART_LEAD: &str = "Every account with what stands on it: debits above zero, credits below.";
+    pub const BALANCE: &str = "Balance";
+    pub const OPENING: &str = "Before";
+    pub const CLOSING: &str = "Balance";
+    pub const DRAWER: &str = "Drawer";
+    pub const ASSOCIATE: &str = "Seller";
+    pub const JURISDICTION: &str = "Jurisdiction";
+    pub const ANY: &str = "Any";
+    pub const EVERYTHING: &str = "Show everything";
+    pub const EMPTY_ACCOUNT_TEXT: &str = "No entry moved this account in these days.";
+    pub const OPEN_EVENT: &str = "Open the event";
+    pub const BY: &str = "By";
+    pub const APPROVED_BY: &str = "Approved by";
+    pub const ABOUT: &str = "About";
+    pub const NO_ENTRY: &str = "This event moved no money.";
+    pub const OPEN_SALE: &str = "Open the sale";
+    pub const OPEN_PIECE: &str = "Open the piece";
+    pub const OPEN_CUSTOMER: &str = "Open the customer";
+    pub const OPEN_TILL: &str = "Open the till report";
     pub const CHECK: &str = "Rule";
     pub const LOOKED_AT: &str = "Looked at";
+    pub const SINCE: &str = "From";
+    pub const TO: &str = "To";
     pub const AS_OF: &str = "As of";
     pub const SHOW: &str = "Show";
     pub const ACCOUNT: &str = "Account";
@@ -420,5 +563,14 @@ pub mod inventory {
     pub const SET_ASIDE: &str = "Set aside";
     pub const BACK_IN_CASE: &str = "Back in the case";
     pub const PRINT_TAG: &str = "Print tag";
+    pub const TAG_CODE: &str = "What stands on the tag";
+    pub const BARS: &str = "Bar code";
+    pub const SQUARE: &str = "QR code";
+
+    #[must_use]
+    pub fn tag(number: &str) -> String {
+        format!("QR code {number}")
+    }
+
     pub const REMOVE: &str = "Remove";
 }

@@ -2,6 +2,7 @@
 
 mod commands;
 mod config;
+mod downloads;
 mod layers;
 mod rate_limit;
 mod router;

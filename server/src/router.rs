@@ -60,6 +60,10 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
         })
         .route("/healthz", get(healthy))
         .route("/", get(|| async { Redirect::to("/register") }))
+        .route("/sales/export.csv", {
+            let services = services.clone();
+            get(move |ctx, query| crate::downloads::sales(services, ctx, query))
+        })
         .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
         .nest_service("/icons", ServeDir::new(site.join("icons")))
         .nest_service("/favicon.svg", file("favicon.svg"))

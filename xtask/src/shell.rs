@@ -15,7 +15,17 @@ where
 {
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::null());
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_about_this_program(name)) {
+        command.env_remove(name);
+    }
     command
+}
+
+/// What `cargo run` tells a program about itself. Build scripts watch these names, and would compile half of
+/// everything anew each time cargo is started from here and from a shell by turns.
+fn is_about_this_program(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
 }
 
 /// Runs a program whose output the user sees.

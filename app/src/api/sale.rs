@@ -1,9 +1,10 @@
 //! Selling, and looking at sales.
 
 use crate::error::AppError;
-use domain::ids::{EventId, SaleId};
-use domain::ledger::Entry;
-use domain::sale::{CompleteSale, SaleDetail, SaleDone, SaleFilter, SalePage, VoidSale};
+use domain::ids::SaleId;
+use domain::sale::{
+    ClearTicket, CompleteSale, SaleChoices, SaleDone, SaleFilter, SalePage, SaleSheet, VoidSale,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -16,6 +17,12 @@ pub async fn complete_sale(cmd: CompleteSale) -> Result<SaleDone, AppError> {
     ctx::answer(services.complete_sale(&ctx, cmd).await)
 }
 
+#[server(name = ClearTicketFn, prefix = "/api", endpoint = "v1/sale/clear", input = Json, output = Json)]
+pub async fn clear_ticket(cmd: ClearTicket) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.clear_ticket(&ctx, cmd).await)
+}
+
 #[server(name = VoidSaleFn, prefix = "/api", endpoint = "v1/sale/void", input = Json, output = Json)]
 pub async fn void_sale(cmd: VoidSale) -> Result<(), AppError> {
     let (services, ctx) = ctx::extract().await?;
@@ -23,9 +30,9 @@ pub async fn void_sale(cmd: VoidSale) -> Result<(), AppError> {
 }
 
 #[server(name = LoadSale, prefix = "/api", endpoint = "v1/sale/get", input = GetUrl, output = Json)]
-pub async fn load_sale(id: SaleId) -> Result<SaleDetail, AppError> {
+pub async fn load_sale(id: SaleId) -> Result<SaleSheet, AppError> {
     let (services, ctx) = ctx::extract().await?;
-    ctx::answer(services.sale(&ctx, id).await)
+    ctx::answer(services.sale_sheet(&ctx, id).await)
 }
 
 #[server(name = ListSales, prefix = "/api", endpoint = "v1/sale/list", input = Json, output = Json)]
@@ -34,8 +41,23 @@ pub async fn list_sales(filter: SaleFilter) -> Result<SalePage, AppError> {
     ctx::answer(services.sales(&ctx, filter).await)
 }
 
-#[server(name = EntriesOfEvent, prefix = "/api", endpoint = "v1/sale/entries", input = GetUrl, output = Json)]
-pub async fn entries_of_event(event: EventId) -> Result<Vec<Entry>, AppError> {
+/// A page of sales, and what the list can be narrowed by.
+#[server(name = LoadSales, prefix = "/api", endpoint = "v1/sale/page", input = Json, output = Json)]
+pub async fn load_sales(filter: SaleFilter) -> Result<(SalePage, SaleChoices), AppError> {
     let (services, ctx) = ctx::extract().await?;
-    ctx::answer(services.entries_of(&ctx, event).await)
+    let page = ctx::answer(services.sales(&ctx, filter).await)?;
+    Ok((page, ctx::answer(services.sale_choices(&ctx).await)?))
+}
+
+/// The filter that an address says, for the page and for the file alike.
+pub fn filter_in(query: impl Fn(&str) -> Option<String>) -> SaleFilter {
+    SaleFilter {
+        words: query("q").unwrap_or_default(),
+        from: query("since").and_then(|date| date.parse().ok()),
+        to: query("to").and_then(|date| date.parse().ok()),
+        seller: query("seller").and_then(|id| id.parse().ok()),
+        tender: query("tender").filter(|code| !code.is_empty()),
+        status: query("status").and_then(|code| code.parse().ok()),
+        ..SaleFilter::default()
+    }
 }

@@ -1,8 +1,10 @@
 //! Tills and store days.
 
 use crate::error::AppError;
-use domain::ids::{StoreId, TillSessionId};
-use domain::till::{CloseDay, CloseTill, Deposit, DropCash, OpenTill, TillReport, TillSession};
+use domain::ids::TillSessionId;
+use domain::till::{
+    CloseDay, CloseTill, Deposit, DropCash, OpenTill, Safe, SessionFilter, SessionPage, TillReport,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -45,8 +47,14 @@ pub async fn load_till_report(id: TillSessionId) -> Result<TillReport, AppError>
     ctx::answer(services.till_report(&ctx, id).await)
 }
 
-#[server(name = ListTillSessions, prefix = "/api", endpoint = "v1/till/sessions", input = GetUrl, output = Json)]
-pub async fn list_till_sessions(store_id: StoreId) -> Result<Vec<TillSession>, AppError> {
+#[server(name = LoadTillHistory, prefix = "/api", endpoint = "v1/till/history", input = Json, output = Json)]
+pub async fn till_history(filter: SessionFilter) -> Result<SessionPage, AppError> {
     let (services, ctx) = ctx::extract().await?;
-    ctx::answer(services.till_sessions(&ctx, store_id).await)
+    ctx::answer(services.till_history(&ctx, SessionFilter { limit: super::PAGE, ..filter }).await)
+}
+
+#[server(name = LoadSafe, prefix = "/api", endpoint = "v1/till/safe", input = GetUrl, output = Json)]
+pub async fn load_safe() -> Result<Safe, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.safe(&ctx).await)
 }

@@ -1,6 +1,6 @@
 //! The customer book: the list, one customer with history, and the form.
 
-use super::frame::{Problem, Staff};
+use super::frame::{May, Problem, Staff};
 use super::paging::{Paging, address, offset};
 use super::sending::Sending;
 use super::when;
@@ -15,6 +15,7 @@ use crate::ui::{
 use crate::words::{common, customers as w, sales};
 use domain::customer::{Customer, CustomerPage, SaveCustomer, TypedCustomer};
 use domain::ids::CustomerId;
+use domain::person::Permission;
 use domain::sale::{SaleFilter, SalePage, SaleStatus};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -35,7 +36,11 @@ fn Book() -> impl IntoView {
     let page = Resource::new(move || asked.get(), |(typed, from)| list_customers(typed, from));
     let typed = RwSignal::new(asked.get_untracked().0);
     view! {
-        <Page title=w::TITLE actions=|| view! { <LinkButton href="/customers/new" label=w::ADD kind=ButtonKind::Primary icon=IconName::Plus/> }>
+        <Page title=w::TITLE actions=|| view! {
+            <May permission=Permission::EditCustomers>
+                <LinkButton href="/customers/new" label=w::ADD kind=ButtonKind::Primary icon=IconName::Plus/>
+            </May>
+        }>
             <div class="list-tools"><FindField label=w::FIND value=typed action="/customers"/></div>
             <Suspense fallback=|| view! { <Skeleton count=8/> }>
                 {move || Suspend::new(async move {
@@ -135,7 +140,9 @@ fn Detail(customer: Customer, history: SalePage) -> impl IntoView {
             title=card.display_name()
             lead=customer.number
             back=("/customers".to_owned(), w::TITLE.to_owned())
-            actions=move || view! { <LinkButton href=edit label=w::EDIT icon=IconName::Edit/> }
+            actions=move || view! {
+                <May permission=Permission::EditCustomers><LinkButton href=edit.clone() label=w::EDIT icon=IconName::Edit/></May>
+            }
         >
             <Card>
                 <dl class="facts">

@@ -1,5 +1,6 @@
 //! The frame with its data: who is signed in, where, and which areas they may open.
 
+use super::find::FindEverywhere;
 use super::lock::{LockScreen, Locked};
 use super::settings;
 use crate::api::session::{SignOut, Whoami, whoami};
@@ -95,6 +96,7 @@ pub fn Placed(
     on_switch: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
+    provide_context(place);
     let locked = Locked(RwSignal::new(false));
     provide_context(locked);
     let on_switch = on_switch.unwrap_or_else(|| Callback::new(|()| crate::client::reload()));
@@ -116,6 +118,7 @@ pub fn Placed(
                         if idle_minutes.get_untracked().is_some() { locked.0.set(true) } else { go_to("/me") }
                     })
                     connection=Connection::Online
+                    tools=move || view! { <FindEverywhere place current/> }
                 >
                     <ActionForm action=sign_out>
                         <Button label=common::SIGN_OUT kind=ButtonKind::Quiet icon=IconName::Out submit=true/>
@@ -148,6 +151,14 @@ pub fn Staff(current: &'static str, children: Children) -> impl IntoView {
         }
     });
     view! { <Placed place current>{children()}</Placed> }
+}
+
+/// Shows what is in it to whoever has the permission in this store. A courtesy: the service decides.
+#[component]
+pub fn May(permission: Permission, children: ChildrenFn) -> impl IntoView {
+    let place = use_context::<Signal<Place>>();
+    let may = move || place.is_some_and(|place| place.with(|place| place.permissions.contains(&permission)));
+    view! { <Show when=may>{children()}</Show> }
 }
 
 /// What went wrong, where the page would have been. Whoever is not signed in is led to the door.

@@ -1,6 +1,8 @@
 //! One folder or file per area of the screen. Pages hold no rule and no SQL.
 
+mod approval;
 pub mod customers;
+mod find;
 mod frame;
 pub mod inventory;
 mod journal;

@@ -3,6 +3,7 @@
 use crate::api::PAGE;
 use crate::ui::{IconName, LinkButton};
 use crate::words::common as w;
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
@@ -10,6 +11,12 @@ use leptos_router::params::ParamsMap;
 #[must_use]
 pub fn offset(query: &ParamsMap) -> u64 {
     query.get("from").and_then(|from| from.parse().ok()).unwrap_or(0)
+}
+
+/// A date in the address, if it is one.
+#[must_use]
+pub fn date_in(text: Option<String>) -> Option<NaiveDate> {
+    text.and_then(|text| text.parse().ok())
 }
 
 /// Links to the page before and the page after. `address` makes the address of a page from its offset.

@@ -1,56 +1,120 @@
-//! The receipt, on the screen and on 80 mm paper.
+//! The receipt: on the screen, on 80 mm paper, on a letter page.
 
 use super::when;
-use crate::ui::{Amount, Barcode};
+use crate::client::print_page;
+use crate::ui::{Amount, Barcode, Button, IconName};
 use crate::words::{register as w, sales};
-use domain::policy::StorePolicy;
-use domain::sale::{SaleDetail, SaleLineFacts};
-use domain::store::Store;
+use domain::money::Money;
+use domain::sale::{SaleLineFacts, SaleSheet};
 use leptos::prelude::*;
 
+/// What a receipt is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    #[default]
+    Roll,
+    Letter,
+}
+
+/// A receipt as it will be printed, the choice of the paper, and the button.
 #[component]
-pub fn Receipt(sale: SaleDetail, store: Store, policy: StorePolicy) -> impl IntoView {
-    let facts = sale.facts;
-    let place =
-        [store.street, format!("{} {} {}", store.city, store.state, store.postal_code).trim().to_owned()];
-    let place = place.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
+pub fn PrintedReceipt(sheet: SaleSheet) -> impl IntoView {
+    let paper = RwSignal::new(Paper::default());
+    let choice = move |of: Paper, label: &'static str| {
+        view! {
+            <button type="button" class="chip" aria-pressed=move || (paper.get() == of).to_string() on:click=move |_| paper.set(of)>
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="stack">
+            <div class="row row-spread no-print">
+                <div class="filters" role="group" aria-label=w::PAPER>{choice(Paper::Roll, w::ROLL)} {choice(Paper::Letter, w::LETTER)}</div>
+                <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
+            </div>
+            <div class="receipt-preview">
+                {move || match paper.get() {
+                    Paper::Roll => view! { <Receipt sheet=sheet.clone()/> }.into_any(),
+                    Paper::Letter => view! { <Letter sheet=sheet.clone()/> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// What both papers say about a sale, in words.
+struct Said {
+    place: String,
+    when: String,
+    sold_by: String,
+    voided: Option<String>,
+    exempt: Option<String>,
+}
+
+fn said(sheet: &SaleSheet) -> Said {
+    let (store, sale) = (&sheet.store, &sheet.sale);
+    let city = format!("{} {} {}", store.city, store.state, store.postal_code);
+    let place = [store.street.trim(), city.trim()];
+    Said {
+        place: place.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "),
+        when: format!("{}, {}", when::day(sale.business_date), when::time(sale.completed_at)),
+        sold_by: format!("{}{}", sales::SOLD_BY_SHORT, sale.sellers().join(", ")),
+        voided: sale.void.as_ref().map(|void| format!("{}: {}", sales::VOIDED, void.reason)),
+        exempt: sale.facts.exemption.as_ref().map(w::exempt),
+    }
+}
+
+/// From the tag prices down to what was handed back.
+#[component]
+fn Totals(sheet: SaleSheet) -> impl IntoView {
+    let facts = sheet.sale.facts;
     let off = facts.discount.negated().unwrap_or_default();
+    let row = |label: &'static str, value: Money| {
+        view! { <div class="totals-row"><dt>{label}</dt><dd><Amount value/></dd></div> }
+    };
+    view! {
+        {row(w::SUBTOTAL, facts.subtotal)}
+        {(!facts.discount.is_zero()).then(|| row(w::DISCOUNT, off))}
+        {row(w::SALES_TAX, facts.tax)}
+        <div class="totals-row totals-due"><dt>{w::TOTAL}</dt><dd><Amount value=facts.total/></dd></div>
+        {(!facts.rounding.is_zero()).then(|| row(w::CASH_ROUNDING, facts.rounding))}
+        {facts.tenders.into_iter().map(|tender| view! {
+            <div class="totals-row">
+                <dt>{tender.kind.label} " " {tender.reference}</dt>
+                <dd><Amount value=tender.handed_over/></dd>
+            </div>
+        }).collect_view()}
+        {facts.change.is_positive().then(|| row(sales::CHANGE, facts.change))}
+    }
+}
+
+/// 80 mm wide.
+#[component]
+fn Receipt(sheet: SaleSheet) -> impl IntoView {
+    let said = said(&sheet);
+    let sale = sheet.sale.clone();
     view! {
         <article class="receipt print-area" aria-label=w::RECEIPT>
             <header class="receipt-head">
-                <span class="receipt-store">{store.name}</span>
-                <span>{place}</span>
-                <span>{store.phone}</span>
-                <span>{policy.receipt_header}</span>
+                <span class="receipt-store">{sheet.store.name.clone()}</span>
+                <span>{said.place}</span>
+                <span>{sheet.store.phone.clone()}</span>
+                <span>{sheet.words.header.clone()}</span>
             </header>
             <div class="receipt-about">
                 <span>{sale.number.clone()}</span>
-                <span>{when::day(sale.business_date)} ", " {when::time(sale.completed_at)}</span>
-                <span>{sales::SOLD_BY_SHORT} {sale.cashier_name}</span>
+                <span>{said.when}</span>
+                <span>{said.sold_by}</span>
                 <span>{sale.customer_name}</span>
             </div>
-            {sale.void.map(|void| view! { <p class="receipt-store">{sales::VOIDED} ": " {void.reason}</p> })}
-            <table class="receipt-lines"><tbody>{facts.lines.into_iter().map(line).collect_view()}</tbody></table>
-            <dl class="receipt-totals">
-                <div class="totals-row"><dt>{w::SUBTOTAL}</dt><dd><Amount value=facts.subtotal/></dd></div>
-                {(!facts.discount.is_zero()).then(|| view! {
-                    <div class="totals-row"><dt>{w::DISCOUNT}</dt><dd><Amount value=off/></dd></div>
-                })}
-                <div class="totals-row"><dt>{w::SALES_TAX}</dt><dd><Amount value=facts.tax/></dd></div>
-                <div class="totals-row totals-due"><dt>{w::TOTAL}</dt><dd><Amount value=facts.total/></dd></div>
-                {facts.tenders.into_iter().map(|tender| view! {
-                    <div class="totals-row">
-                        <dt>{tender.kind.label} " " {tender.reference}</dt>
-                        <dd><Amount value=tender.handed_over/></dd>
-                    </div>
-                }).collect_view()}
-                {facts.change.is_positive().then(|| view! {
-                    <div class="totals-row"><dt>{sales::CHANGE}</dt><dd><Amount value=facts.change/></dd></div>
-                })}
-            </dl>
+            {said.voided.map(|voided| view! { <p class="receipt-store">{voided}</p> })}
+            <table class="receipt-lines"><tbody>{sale.facts.lines.into_iter().map(line).collect_view()}</tbody></table>
+            <dl class="receipt-totals"><Totals sheet=sheet.clone()/></dl>
+            {said.exempt.map(|exempt| view! { <p>{exempt}</p> })}
             <footer class="receipt-foot">
-                <span>{policy.return_policy}</span>
-                <span>{policy.receipt_footer}</span>
+                <span>{sheet.words.return_policy}</span>
+                <span>{sheet.words.footer}</span>
                 <Barcode value=sale.number/>
             </footer>
         </article>
@@ -67,5 +131,59 @@ fn line(line: SaleLineFacts) -> impl IntoView {
         {(!line.line_discount.is_zero()).then(|| view! {
             <tr><td><span class="receipt-sub">{sales::DISCOUNT}</span></td><td class="amount"><Amount value=off/></td></tr>
         })}
+    }
+}
+
+/// A letter page, as an insurer or a company wants it.
+#[component]
+fn Letter(sheet: SaleSheet) -> impl IntoView {
+    let said = said(&sheet);
+    let sale = sheet.sale.clone();
+    view! {
+        <article class="sheet print-area" aria-label=w::RECEIPT>
+            <header class="sheet-head">
+                <div>
+                    <p class="receipt-store">{sheet.store.name.clone()}</p>
+                    <p>{said.place}</p>
+                    <p>{sheet.store.phone.clone()}</p>
+                    <p>{sheet.words.header.clone()}</p>
+                </div>
+                <div class="sheet-about">
+                    <p class="receipt-store">{w::RECEIPT} " " {sale.number.clone()}</p>
+                    <p>{said.when}</p>
+                    <p>{said.sold_by}</p>
+                    {sale.customer_name.map(|name| view! { <p>{sales::SOLD_TO} " " {name}</p> })}
+                </div>
+            </header>
+            {said.voided.map(|voided| view! { <p class="receipt-store">{voided}</p> })}
+            <table class="sheet-lines">
+                <thead><tr>
+                    <th scope="col">{sales::PIECES}</th><th scope="col">{sales::TAG}</th>
+                    <th scope="col" class="amount">{sales::PRICE}</th><th scope="col" class="amount">{sales::DISCOUNT}</th>
+                    <th scope="col" class="amount">{sales::NET}</th>
+                </tr></thead>
+                <tbody>{sale.facts.lines.into_iter().map(sheet_line).collect_view()}</tbody>
+            </table>
+            <dl class="sheet-totals"><Totals sheet=sheet.clone()/></dl>
+            {said.exempt.map(|exempt| view! { <p>{exempt}</p> })}
+            <footer class="sheet-foot">
+                <p>{sheet.words.return_policy}</p>
+                <p>{sheet.words.footer}</p>
+                <Barcode value=sale.number/>
+            </footer>
+        </article>
+    }
+}
+
+fn sheet_line(line: SaleLineFacts) -> impl IntoView {
+    let off = line.net.minus(line.price).unwrap_or_default();
+    view! {
+        <tr>
+            <td>{line.description}</td>
+            <td>{line.tag}</td>
+            <td class="amount"><Amount value=line.price/></td>
+            <td class="amount">{(!off.is_zero()).then(|| view! { <Amount value=off/> })}</td>
+            <td class="amount"><Amount value=line.net/></td>
+        </tr>
     }
 }

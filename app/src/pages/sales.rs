@@ -1,23 +1,33 @@
 //! The list of sales, and one sale with the journal behind it.
 
+use super::approval::ApprovalFields;
 use super::frame::{Problem, Staff};
 use super::journal::EntryCard;
 use super::paging::{Paging, address, offset};
+use super::receipt::PrintedReceipt;
 use super::sending::Sending;
 use super::when;
-use crate::api::sale::{entries_of_event, list_sales, load_sale, void_sale};
-use crate::error::AppError;
+use crate::api::ledger::load_event;
+use crate::api::register::approve;
+use crate::api::sale::{filter_in, load_sale, load_sales, void_sale};
+use crate::error::{AppError, ErrorKind};
 use crate::ui::{
-    Amount, AmountSize, Badge, Button, ButtonKind, Card, Dialog, EmptyState, Field, FindField, IconName,
-    Page, Skeleton, Table, Tone,
+    Amount, AmountSize, Badge, Button, ButtonKind, Card, Choice, Dialog, EmptyState, Field, FigureCard, Icon,
+    IconName, Notice, NoticeKind, Page, SelectField, Skeleton, Table, Tone,
 };
-use crate::words::{common, sales as w};
-use domain::ids::SaleId;
-use domain::ledger::Entry;
-use domain::sale::{SaleDetail, SaleFilter, SaleStatus, SaleSummary, VoidSale};
+use crate::words::{common, ledger, sales as w};
+use chrono::NaiveDate;
+use domain::approval::{ApprovalKind, AskApproval};
+use domain::ids::{ApprovalId, PersonId, SaleId, StoreId};
+use domain::ledger::EventView;
+use domain::sale::{
+    SaleChoices, SaleFilter, SaleLineFacts, SalePage, SaleSheet, SaleStatus, SaleSummary, SaleVoid,
+    SellerShare, VoidBy, VoidSale, void_subject,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use std::collections::BTreeMap;
 
 #[component]
 pub fn SalesPage() -> impl IntoView {
@@ -29,45 +39,105 @@ fn SalesList() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| {
         let query = query.read();
-        SaleFilter {
-            number: query.get("q").unwrap_or_default(),
-            offset: offset(&query),
-            limit: crate::api::PAGE,
-            ..SaleFilter::default()
-        }
+        SaleFilter { offset: offset(&query), limit: crate::api::PAGE, ..filter_in(|name| query.get(name)) }
     });
-    let page = Resource::new(move || filter.get(), list_sales);
-    let typed = RwSignal::new(filter.get_untracked().number);
+    let page = Resource::new(move || filter.get(), load_sales);
     view! {
         <Page title=w::TITLE>
-            <div class="list-tools"><FindField label=w::FIND value=typed action="/sales"/></div>
             <Suspense fallback=|| view! { <Skeleton count=8/> }>
                 {move || Suspend::new(async move {
                     match page.await {
                         Err(error) => view! { <Problem error/> }.into_any(),
-                        Ok(page) if page.sales.is_empty() => view! {
-                            <EmptyState icon=IconName::Receipt title=w::EMPTY text=w::EMPTY_TEXT/>
-                        }.into_any(),
-                        Ok(page) => { let shown = page.sales.len() as u64; view! {
-                            <Table label=w::TITLE>
-                                <thead><tr>
-                                    <th>{w::NUMBER}</th><th>{w::DATE}</th><th>{w::CUSTOMER}</th><th>{w::SOLD_BY}</th>
-                                    <th>{w::STATUS}</th><th class="amount">{w::TOTAL}</th>
-                                </tr></thead>
-                                <tbody>{page.sales.iter().map(row).collect_view()}</tbody>
-                                <tfoot><tr>
-                                    <td></td><td></td><td></td><td></td><td></td>
-                                    <td data-label=w::TOTAL class="amount"><Amount value=page.total/></td>
-                                </tr></tfoot>
-                            </Table>
-                            <Paging offset=filter.get_untracked().offset shown all=page.count label=w::TITLE
-                                address=move |from| address("/sales", &[("q", &filter.get_untracked().number), ("from", &from.to_string())])/>
-                        }.into_any() },
+                        Ok((page, choices)) => {
+                            let filter = filter.get_untracked();
+                            view! {
+                                <Filters filter=filter.clone() choices/>
+                                {listed(page, &filter)}
+                            }.into_any()
+                        }
                     }
                 })}
             </Suspense>
         </Page>
     }
+}
+
+/// The address of the list, or of the file, narrowed like this.
+fn narrowed(path: &str, filter: &SaleFilter, from: u64) -> String {
+    let text = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    let from = if from == 0 { String::new() } else { from.to_string() };
+    address(
+        path,
+        &[
+            ("q", &filter.words),
+            ("since", &text(filter.from)),
+            ("to", &text(filter.to)),
+            ("seller", &filter.seller.map(|id| id.to_string()).unwrap_or_default()),
+            ("tender", filter.tender.as_deref().unwrap_or_default()),
+            ("status", filter.status.map_or("", SaleStatus::code)),
+            ("from", &from),
+        ],
+    )
+}
+
+/// Words, days, who, how it was paid, and whether it stands; all of it in the address.
+#[component]
+fn Filters(filter: SaleFilter, choices: SaleChoices) -> impl IntoView {
+    let text = |date: Option<NaiveDate>| RwSignal::new(date.map(|date| date.to_string()).unwrap_or_default());
+    let (since, to) = (text(filter.from), text(filter.to));
+    let words = RwSignal::new(filter.words.clone());
+    let seller = RwSignal::new(filter.seller.map(|id| id.to_string()).unwrap_or_default());
+    let tender = RwSignal::new(filter.tender.clone().unwrap_or_default());
+    let status = RwSignal::new(filter.status.map(|status| status.code().to_owned()).unwrap_or_default());
+    let people: Vec<Choice> =
+        choices.people.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
+    let tenders: Vec<Choice> =
+        choices.tenders.into_iter().map(|(code, label)| Choice::new(code, label)).collect();
+    let statuses: Vec<Choice> =
+        SaleStatus::ALL.iter().map(|status| Choice::new(status.code(), status.label())).collect();
+    view! {
+        <form class="list-filters" method="get" action="/sales" role="search" aria-label=w::TITLE>
+            <Field name="q" label=w::WORDS placeholder=w::FIND value=words/>
+            <Field name="since" label=ledger::SINCE kind="date" value=since/>
+            <Field name="to" label=ledger::TO kind="date" value=to/>
+            <SelectField name="seller" label=w::SOLD_BY value=seller choices=people none=w::ANYBODY/>
+            <SelectField name="tender" label=w::PAID_WITH value=tender choices=tenders none=w::ANYTHING/>
+            <SelectField name="status" label=w::STATUS value=status choices=statuses none=w::ALL/>
+            <div class="row">
+                <Button label=ledger::SHOW kind=ButtonKind::Primary submit=true/>
+                // The whole page is left for a file, so the router must not take the address for a page.
+                <a class="button button-secondary" href=narrowed("/sales/export.csv", &filter, 0) rel="external" download="sales.csv">
+                    <Icon name=IconName::Download/> <span>{w::DOWNLOAD}</span>
+                </a>
+            </div>
+        </form>
+    }
+}
+
+fn listed(page: SalePage, filter: &SaleFilter) -> impl IntoView + use<> {
+    if page.sales.is_empty() {
+        return view! { <EmptyState icon=IconName::Receipt title=w::EMPTY text=w::EMPTY_TEXT/> }.into_any();
+    }
+    let shown = page.sales.len() as u64;
+    let (totals, filter) = (page.totals, filter.clone());
+    view! {
+        <div class="figures">
+            <FigureCard name=w::SALES_COUNT value=page.count.to_string()/>
+            <FigureCard name=w::NET value=totals.net.to_string()/>
+            <FigureCard name=w::TAX value=totals.tax.to_string()/>
+            <FigureCard name=w::TOTAL value=totals.total.to_string() note=w::STANDING/>
+        </div>
+        <Table label=w::TITLE>
+            <thead><tr>
+                <th>{w::NUMBER}</th><th>{w::DATE}</th><th>{w::CUSTOMER}</th><th>{w::SOLD_BY}</th>
+                <th>{w::STATUS}</th><th class="amount">{w::TOTAL}</th>
+            </tr></thead>
+            <tbody>{page.sales.iter().map(row).collect_view()}</tbody>
+        </Table>
+        <Paging offset=filter.offset shown all=page.count label=w::TITLE
+            address=move |from| narrowed("/sales", &filter, from)/>
+    }
+    .into_any()
 }
 
 fn status_badge(status: SaleStatus) -> impl IntoView {
@@ -82,7 +152,7 @@ fn row(sale: &SaleSummary) -> impl IntoView + use<> {
         <tr class="row-opens">
             <td class="cell-main"><a class="code" href=format!("/sales/{}", sale.id)>{sale.number.clone()}</a></td>
             <td data-label=w::DATE>{when::day(sale.business_date)} " " {when::time(sale.completed_at)}</td>
-            <td data-label=w::CUSTOMER>{sale.customer_name.clone()}</td>
+            <td data-label=w::CUSTOMER class="cell-text">{sale.customer_name.clone()}</td>
             <td data-label=w::SOLD_BY>{sale.cashier_name.clone()}</td>
             <td data-label=w::STATUS>{status_badge(sale.status)}</td>
             <td data-label=w::TOTAL class="amount"><Amount value=sale.total/></td>
@@ -104,7 +174,7 @@ fn OneSale() -> impl IntoView {
         |id| async move {
             match id {
                 Some(id) => with_entries(load_sale(id).await?).await,
-                None => Err(AppError::new(crate::error::ErrorKind::NotFound, common::PAGE_UNKNOWN)),
+                None => Err(AppError::new(ErrorKind::NotFound, common::PAGE_UNKNOWN)),
             }
         },
     );
@@ -113,7 +183,7 @@ fn OneSale() -> impl IntoView {
             {move || Suspend::new(async move {
                 match sale.await {
                     Err(error) => view! { <div class="page"><Problem error/></div> }.into_any(),
-                    Ok((detail, entries)) => view! { <Detail detail entries on_change=move || sale.refetch()/> }.into_any(),
+                    Ok((sheet, events)) => view! { <Detail sheet events on_change=move || sale.refetch()/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -121,30 +191,34 @@ fn OneSale() -> impl IntoView {
 }
 
 /// The sale with the entries of its event and of its void. Whoever may not see the ledger sees it without.
-async fn with_entries(sale: SaleDetail) -> Result<(SaleDetail, Vec<Entry>), AppError> {
-    let mut entries = entries_of_event(sale.event).await.unwrap_or_default();
-    if let Some(void) = &sale.void {
-        entries.extend(entries_of_event(void.event).await.unwrap_or_default());
+async fn with_entries(sheet: SaleSheet) -> Result<(SaleSheet, Vec<EventView>), AppError> {
+    let void = sheet.sale.void.as_ref().map(|void| void.event);
+    let mut events = Vec::new();
+    for event in std::iter::once(sheet.sale.event).chain(void) {
+        match load_event(event).await {
+            Ok(event) => events.push(event),
+            Err(error) if error.kind == ErrorKind::Forbidden => break,
+            Err(error) => return Err(error),
+        }
     }
-    Ok((sale, entries))
+    Ok((sheet, events))
 }
 
 #[component]
 fn Detail(
-    detail: SaleDetail,
-    entries: Vec<Entry>,
+    sheet: SaleSheet,
+    events: Vec<EventView>,
     on_change: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    let (detail, void_by) = (sheet.sale.clone(), sheet.void_by.clone());
     let facts = detail.facts.clone();
     let voiding = RwSignal::new(false);
-    let may_void = detail.void.is_none() && detail.session_open;
+    let may_void = void_by != VoidBy::Nobody;
     let status = if detail.void.is_some() { SaleStatus::Voided } else { SaleStatus::Completed };
     let names = detail.names.clone();
-    let sold_by = move |line: &domain::sale::SaleLineFacts| {
-        let name = |share: &domain::sale::SellerShare| {
-            format!("{} {}", names.get(&share.person_id).cloned().unwrap_or_default(), share.weight)
-        };
-        line.sellers.iter().map(name).collect::<Vec<_>>().join(", ")
+    let sold_by = move |line: &SaleLineFacts| shares(line, &names);
+    let note = |label: &'static str, text: Option<String>| {
+        text.map(|text| view! { <p class="soft">{label} ": " {text}</p> })
     };
     view! {
         <Page
@@ -159,8 +233,14 @@ fn Detail(
         >
             <Card>
                 <div class="row row-spread"><Amount value=facts.total size=AmountSize::Huge/>{status_badge(status)}</div>
-                {detail.void.map(|void| view! { <p class="soft">{w::VOIDED} ": " {void.reason}</p> })}
-                {detail.customer_name.map(|name| view! { <p class="soft">{w::CUSTOMER} ": " {name}</p> })}
+                {detail.void.as_ref().map(|void| view! { <p class="soft">{w::VOIDED} ": " {void.reason.clone()}</p> <p class="soft">{voided_by(void)}</p> })}
+                {detail.customer_name.clone().map(|name| match facts.customer_id {
+                    Some(id) => view! { <p class="soft">{w::CUSTOMER} ": " <a href=format!("/customers/{id}")>{name}</a></p> }.into_any(),
+                    None => view! { <p class="soft">{w::CUSTOMER} ": " {name}</p> }.into_any(),
+                })}
+                {note(w::NO_TAX, facts.exemption.as_ref().map(ToString::to_string))}
+                {note(w::DISCOUNT_APPROVED, detail.approved_by.clone())}
+                {detail.taken_off.clone().map(|text| view! { <p class="soft">{text}</p> })}
             </Card>
             <Card title=w::PIECES flush=true>
                 <Table label=w::PIECES>
@@ -170,11 +250,17 @@ fn Detail(
                     <tbody>
                         {facts.lines.iter().map(|line| {
                             let off = line.net.minus(line.price).unwrap_or_default();
+                            let reason = line.discount.as_ref().or(facts.ticket_discount.as_ref()).map(|discount| discount.reason.clone());
                             view! {
                                 <tr>
-                                    <td class="cell-main">{line.description.clone()}<span class="cell-sub code">{line.tag.clone()}</span></td>
-                                    <td data-label=w::SOLD_BY>{sold_by(line)}</td>
-                                    <td data-label=w::DISCOUNT class="amount"><Amount value=off/></td>
+                                    <td class="cell-main">
+                                        <a href=format!("/inventory/{}", line.item_id)>{line.description.clone()}</a>
+                                        <span class="cell-sub code">{line.tag.clone()}</span>
+                                    </td>
+                                    <td data-label=w::SOLD_BY class="cell-text">{sold_by(line)}</td>
+                                    <td data-label=w::DISCOUNT class="amount">
+                                        <Amount value=off/> {reason.filter(|_| !off.is_zero()).map(|reason| view! { <span class="cell-sub">{reason}</span> })}
+                                    </td>
                                     <td data-label=w::TOTAL class="amount"><Amount value=line.net/></td>
                                 </tr>
                             }
@@ -193,41 +279,110 @@ fn Detail(
                     <div class="fact"><dt>{w::CHANGE}</dt><dd><Amount value=facts.change/></dd></div>
                 </dl>
             </Card>
-            {entries.into_iter().map(|entry| view! { <EntryCard entry/> }).collect_view()}
+            {events.into_iter().map(posted).collect_view()}
+            <Card title=crate::words::register::RECEIPT><PrintedReceipt sheet/></Card>
         </Page>
-        <VoidDialog open=voiding store=facts.store_id sale=facts.id on_done=on_change/>
+        {may_void.then(|| view! { <VoidDialog open=voiding store=facts.store_id sale=facts.id void_by on_done=on_change/> })}
     }
 }
 
+/// What an event of the sale posted, with the way to it.
+fn posted(event: EventView) -> impl IntoView {
+    let accounts = event.accounts;
+    event
+        .entries
+        .into_iter()
+        .map(|entry| view! { <EntryCard entry accounts=accounts.clone()/> })
+        .collect_view()
+}
+
+/// Who sold a line; the shares only where there are several.
+fn shares(line: &SaleLineFacts, names: &BTreeMap<PersonId, String>) -> String {
+    let name = |share: &SellerShare| names.get(&share.person_id).cloned().unwrap_or_default();
+    match line.sellers.as_slice() {
+        [one] => name(one),
+        several => several
+            .iter()
+            .map(|share| format!("{} {}", name(share), share.weight))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+fn voided_by(void: &SaleVoid) -> String {
+    let by = w::voided_by(&void.by, &format!("{}, {}", when::day(void.at.date_naive()), when::time(void.at)));
+    match &void.approved_by {
+        Some(approver) => format!("{by}, {}", w::approved_by(approver)),
+        None => by,
+    }
+}
+
+/// Why, and where the role lacks the right, who answers for it.
 #[component]
 fn VoidDialog(
     open: RwSignal<bool>,
-    store: domain::ids::StoreId,
+    store: StoreId,
     sale: SaleId,
+    void_by: VoidBy,
     on_done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let reason = RwSignal::new(String::new());
-    let voiding = Sending::new();
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let (reason, manager, pin) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (voiding, asking) = (Sending::new(), Sending::new());
+    let reason_error = RwSignal::new(None::<String>);
+    let approvers = match void_by {
+        VoidBy::WithApproval(approvers) => Some(approvers),
+        VoidBy::Oneself | VoidBy::Nobody => None,
+    };
+    let void_it = move |approvals: Vec<ApprovalId>| {
         let cmd = VoidSale {
             command_id: voiding.id(),
             store_id: store,
             sale_id: sale,
             reason: reason.get_untracked(),
-            approvals: Vec::new(),
+            approvals,
         };
         voiding.send(void_sale(cmd), move |()| {
             open.set(false);
             on_done();
         });
     };
+    let needs_approval = approvers.is_some();
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let why = domain::text::required_line(&reason.get_untracked());
+        reason_error.set(why.as_ref().err().map(ToString::to_string));
+        let Ok(why) = why else { return };
+        if !needs_approval {
+            void_it(Vec::new());
+            return;
+        }
+        let Ok(manager) = manager.get_untracked().parse() else { return };
+        let ask = AskApproval {
+            command_id: asking.id(),
+            store_id: store,
+            kind: ApprovalKind::VoidSale,
+            subject: void_subject(sale),
+            manager,
+            reason: why,
+        };
+        let typed = pin.get_untracked();
+        pin.set(String::new());
+        asking.send(approve(ask, typed), move |approval| void_it(vec![approval]));
+    };
+    let refused = Signal::derive(move || voiding.error.get().map(|error| error.message));
     view! {
         <Dialog id="void" title=w::VOID open>
             <form class="stack" novalidate=true on:submit=send>
                 <p class="soft">{w::VOID_TEXT}</p>
-                <Field name="reason" label=common::REASON value=reason error=voiding.message() required=true/>
-                <Button label=w::VOID kind=ButtonKind::Danger submit=true wide=true pending=voiding.pending/>
+                {move || refused.get().map(|refused| view! { <Notice kind=NoticeKind::Error>{refused}</Notice> })}
+                <Field name="reason" label=common::REASON value=reason error=reason_error required=true/>
+                {approvers.map(|approvers| view! {
+                    <p>{w::VOID_APPROVAL}</p>
+                    <ApprovalFields approvers manager pin error=asking.message()/>
+                })}
+                <Button label=w::VOID kind=ButtonKind::Danger submit=true wide=true
+                    pending=Signal::derive(move || voiding.pending.get() || asking.pending.get())/>
             </form>
         </Dialog>
     }

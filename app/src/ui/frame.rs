@@ -106,6 +106,9 @@ pub fn TopBar(
     #[prop(optional, into)]
     on_person: Option<Callback<()>>,
     #[prop(optional, into)] connection: Signal<Connection>,
+    /// What is in reach on every page and every size of screen.
+    #[prop(optional, into)]
+    tools: Option<ViewFnOnce>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
@@ -116,6 +119,7 @@ pub fn TopBar(
             </div>
             {children.map(|children| view! { <div class="topbar-find">{children()}</div> })}
             <div class="topbar-end">
+                {tools.map(|tools| tools.run())}
                 <span role="status">{move || connection_badge(connection.get())}</span>
                 {move || associate.get().map(|name| view! {
                     <button type="button" class="topbar-person" on:click=move |_| if let Some(on_person) = on_person { on_person.run(()) }>

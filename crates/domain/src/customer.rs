@@ -2,6 +2,7 @@
 
 use crate::field::{FieldError, FieldReader};
 use crate::ids::{CommandId, CustomerId};
+use crate::sale::ExemptReason;
 use crate::text::{self, TextError};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,18 @@ pub struct CustomerPage {
 pub struct Exemption {
     pub certificate: String,
     pub expires_on: Option<NaiveDate>,
+    /// Said where it was typed at the counter.
+    #[serde(default)]
+    pub reason: Option<ExemptReason>,
+}
+
+impl std::fmt::Display for Exemption {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.reason {
+            Some(reason) => write!(f, "{reason} {}", self.certificate),
+            None => f.write_str(&self.certificate),
+        }
+    }
 }
 
 impl Exemption {
@@ -126,7 +139,7 @@ impl TypedCustomer {
             state: fields.read("state", text::optional_line(&self.state)),
             postal_code: fields.read("postal_code", text::optional_line(&self.postal_code)),
             note: fields.read("note", text::note(&self.note)),
-            exemption: certificate.map(|certificate| Exemption { certificate, expires_on }),
+            exemption: certificate.map(|certificate| Exemption { certificate, expires_on, reason: None }),
         };
         if fields.is_clean() && card.display_name().is_empty() {
             fields.complain("last_name", "enter a name or a company");
@@ -161,7 +174,8 @@ mod tests {
     #[test]
     fn a_certificate_expires() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let exemption = Exemption { certificate: "R-1".into(), expires_on: Some(day("2026-12-31")) };
+        let exemption =
+            Exemption { certificate: "R-1".into(), expires_on: Some(day("2026-12-31")), reason: None };
         assert!(exemption.is_valid_on(day("2026-12-31")));
         assert!(!exemption.is_valid_on(day("2027-01-01")));
     }

@@ -6,9 +6,11 @@
 
 pub mod approval;
 pub mod code;
+pub mod csv;
 pub mod customer;
 pub mod event;
 pub mod field;
+pub mod find;
 pub mod ids;
 
 pub mod item;

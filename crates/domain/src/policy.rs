@@ -22,6 +22,25 @@ pub struct StorePolicy {
     pub discount_reasons: Vec<String>,
 }
 
+/// The store's own words on a receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReceiptWords {
+    pub header: String,
+    pub footer: String,
+    pub return_policy: String,
+}
+
+impl StorePolicy {
+    #[must_use]
+    pub fn receipt_words(&self) -> ReceiptWords {
+        ReceiptWords {
+            header: self.receipt_header.clone(),
+            footer: self.receipt_footer.clone(),
+            return_policy: self.return_policy.clone(),
+        }
+    }
+}
+
 /// Whether cash is rounded to 0.05 (`rules.md#rounding`); off unless a store asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -132,6 +132,8 @@ fn command(snapshot: &Snapshot, total: &str, tenders: Vec<Tender>) -> CompleteSa
         expected_total: cents(total),
         approvals: Vec::new(),
         note: String::new(),
+        exemption: None,
+        voided: Vec::new(),
     }
 }
 
@@ -323,7 +325,7 @@ fn a_sale_that_does_not_hold_is_refused() {
     assert_eq!(with(|c| c.tenders.clear()), Refusal::Tender(TenderRefusal::TooLittle(cents("107"))));
     assert_eq!(
         with(|c| c.sellers = vec![SellerShare { person_id: PersonId(Uuid::nil()), weight: Rate::ONE }]),
-        Refusal::Sellers
+        Refusal::Sellers(SellersRefusal::Stranger)
     );
     assert_eq!(
         with(|c| c.lines = vec![c.lines[0].clone(); MOST_LINES + 1]),
@@ -340,7 +342,10 @@ fn sellers_share_a_line() {
     cmd.sellers = even_shares(&two).unwrap();
     assert_eq!(run(&s, &cmd).unwrap().sale.lines[0].sellers, cmd.sellers);
     cmd.sellers[0].weight = Rate::from_ppm(400_000);
-    assert_eq!(run(&s, &cmd).map(|_| ()), Err(Refusal::Sellers));
+    assert_eq!(
+        run(&s, &cmd).map(|_| ()),
+        Err(Refusal::Sellers(SellersRefusal::NotWhole(Rate::from_ppm(900_000))))
+    );
 }
 
 #[test]
@@ -396,7 +401,11 @@ fn a_valid_certificate_takes_the_tax_away() {
     let until = |day: &str| {
         Some(CustomerInSale {
             id,
-            exemption: Some(Exemption { certificate: "R-1".into(), expires_on: Some(day.parse().unwrap()) }),
+            exemption: Some(Exemption {
+                certificate: "R-1".into(),
+                expires_on: Some(day.parse().unwrap()),
+                reason: None,
+            }),
         })
     };
     let mut cmd = command(&s, "100.00", vec![tender("cash", "100")]);
@@ -411,6 +420,37 @@ fn a_valid_certificate_takes_the_tax_away() {
         run(&s, &cmd).map(|_| ()),
         Err(Refusal::TotalChanged { was: cents("100"), now: cents("107") })
     );
+}
+
+#[test]
+fn a_certificate_shown_at_the_counter_takes_the_tax_away() {
+    let s = snapshot(vec![item(10, "100.00", "40.00")]);
+    let mut cmd = command(&s, "100.00", vec![tender("cash", "100")]);
+    let shown = |certificate: &str| {
+        Some(TypedExemption { certificate: certificate.into(), reason: ExemptReason::Resale })
+    };
+    cmd.exemption = shown("IL-77");
+    let outcome = run(&s, &cmd).unwrap();
+    assert_eq!(outcome.sale.tax, Money::ZERO);
+    assert_eq!(outcome.record.event.summary, "Sold 1 piece for 100.00, no tax: Resale IL-77");
+    cmd.exemption = shown(" ");
+    assert_eq!(run(&s, &cmd).map(|_| ()), Err(Refusal::Certificate(domain::text::TextError::Missing)));
+}
+
+#[test]
+fn what_was_taken_off_the_ticket_is_recorded_beside_the_sale() {
+    let s = snapshot(vec![item(10, "100.00", "40.00")]);
+    let mut cmd = command(&s, "107.00", vec![tender("cash", "107")]);
+    assert!(run(&s, &cmd).unwrap().voided.is_none());
+    cmd.voided =
+        vec![VoidedLine { item_id: ItemId(Uuid::from_u128(11)), tag: "P11".into(), price: cents("90") }];
+    let outcome = run(&s, &cmd).unwrap();
+    let event = outcome.voided.unwrap().event;
+    assert_eq!(event.summary, "Taken off the ticket: P11 at 90.00");
+    assert_eq!(event.subject_id, outcome.sale.id.0);
+    assert_ne!(event.id, outcome.record.event.id);
+    cmd.voided = vec![cmd.voided[0].clone(); MOST_LINES + 1];
+    assert_eq!(run(&s, &cmd).map(|_| ()), Err(Refusal::Price(PriceError::TooManyLines)));
 }
 
 proptest! {

@@ -2,11 +2,16 @@
 
 use crate::context::Ctx;
 use crate::error::ServiceError;
+use crate::sales::LONGEST_PAGE;
 use crate::services_core::Services;
-use db::repo::{account, audit, ledger};
+use db::repo::ledger::First;
+use db::repo::{account, audit, ledger, person};
 use domain::event::{AuditFilter, AuditLine};
 use domain::ids::EventId;
-use domain::ledger::{Account, AccountSum, Entry, LineFilter, PostedLine};
+use domain::ledger::{
+    Account, AccountCode, AccountSum, AccountView, EventView, LineFilter, PostedLine, running,
+};
+use domain::money::Money;
 use domain::person::Permission;
 
 impl Services {
@@ -35,23 +40,79 @@ impl Services {
         limit: u64,
     ) -> Result<(Vec<PostedLine>, u64), ServiceError> {
         let filter = ledger_filter(ctx, filter)?;
-        let (mut lines, count) = ledger::lines(self.db.read(), &filter, offset, limit).await?;
+        let (mut lines, count) = ledger::lines(self.db.read(), &filter, First::Newest, offset, limit).await?;
         for line in &mut lines {
             self.in_store_time(&mut line.recorded_at, line.store)?;
         }
         Ok((lines, count))
     }
 
-    /// The entries an event posted.
+    /// One account between two dates: opening balance, lines with the balance after each, closing balance.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`] without the right to see the ledger of its store.
-    pub async fn entries_of(&self, ctx: &Ctx, event: EventId) -> Result<Vec<Entry>, ServiceError> {
-        let entries = ledger::entries_of_event(self.db.read(), event).await?;
-        for entry in &entries {
-            ctx.require(Permission::ViewLedger, entry.header.store)?;
+    /// [`ServiceError::NotFound`] for an account that is not in the chart, [`ServiceError::Forbidden`]
+    /// without the right to see the ledger.
+    pub async fn account_view(
+        &self,
+        ctx: &Ctx,
+        code: AccountCode,
+        filter: LineFilter,
+        offset: u64,
+        limit: u64,
+    ) -> Result<AccountView, ServiceError> {
+        let filter = LineFilter { account: Some(code), ..ledger_filter(ctx, filter)? };
+        let db = self.db.read();
+        let account = account::find(db, code).await?.ok_or(ServiceError::NotFound("account"))?;
+        let opening = match filter.from.and_then(|from| from.pred_opt()) {
+            Some(before) => {
+                let earlier = LineFilter { from: None, to: Some(before), ..filter.clone() };
+                difference(ledger::total(db, &earlier).await?)?
+            }
+            None => Money::ZERO,
+        };
+        let (debit, credit) = ledger::total(db, &filter).await?;
+        let closing = opening.plus(difference((debit, credit))?).map_err(ServiceError::internal)?;
+        let above = ledger::sum_of_first(db, &filter, offset).await?;
+        let (mut lines, count) =
+            ledger::lines(db, &filter, First::Oldest, offset, limit.min(LONGEST_PAGE)).await?;
+        for line in &mut lines {
+            self.in_store_time(&mut line.recorded_at, line.store)?;
         }
-        Ok(entries)
+        let before_page = opening.plus(above).map_err(ServiceError::internal)?;
+        let config = self.config()?;
+        let tills = config.stores.iter().filter(|store| filter.stores.contains(&store.store.id));
+        let tills = tills.flat_map(|store| &store.tills).map(|till| (till.id, till.name.clone()));
+        Ok(AccountView {
+            account,
+            opening,
+            debit,
+            credit,
+            closing,
+            lines: running(before_page, lines).map_err(ServiceError::internal)?,
+            count,
+            tills: tills.collect(),
+            people: person::list(db).await?.into_iter().map(|person| (person.id, person.name)).collect(),
+            jurisdictions: config.jurisdictions.iter().map(|j| (j.id, j.name.clone())).collect(),
+            about: ledger::about_in_words(db, &filter.about).await?,
+        })
+    }
+
+    /// An event with everything it posted.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] without the right to see the ledger of
+    /// its store.
+    pub async fn event(&self, ctx: &Ctx, id: EventId) -> Result<EventView, ServiceError> {
+        let mut event = audit::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("event"))?;
+        ctx.require(Permission::ViewLedger, event.store)?;
+        self.in_store_time(&mut event.recorded_at, event.store)?;
+        if !ctx.actor.may(Permission::ViewAudit, event.store) {
+            (event.before, event.after) = (None, None);
+        }
+        let entries = ledger::entries_of_event(self.db.read(), id).await?;
+        let accounts = account::list(self.db.read()).await?;
+        let accounts = accounts.into_iter().map(|account| (account.code, account.name)).collect();
+        Ok(EventView { event, entries, accounts })
     }
 
     /// # Errors
@@ -74,6 +135,11 @@ impl Services {
         }
         Ok(lines)
     }
+}
+
+/// Debits above credits.
+fn difference((debit, credit): (Money, Money)) -> Result<Money, ServiceError> {
+    debit.minus(credit).map_err(ServiceError::internal)
 }
 
 /// Narrows a filter to the stores whose ledger the person may see.

@@ -10,6 +10,7 @@ mod customers;
 mod demo;
 mod error;
 mod export;
+mod find;
 mod items;
 mod journal;
 mod pairing;

@@ -64,7 +64,7 @@ impl Services {
             discount_limit: store.policy.discount_limits.of(role),
             policy: store.policy.clone(),
             tender_kinds: config.tender_kinds.iter().filter(|kind| kind.active).cloned().collect(),
-            staff: here.clone().map(named).collect(),
+            staff: here.clone().filter(|p| p.actor().may(Permission::Sell, ctx.store)).map(named).collect(),
             approvers: here
                 .filter(|p| p.has_pin && p.actor().may(Permission::Approve, ctx.store))
                 .map(named)

@@ -6,13 +6,14 @@ use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
 use db::repo::config::Config;
-use db::repo::{approval, record, sale, series};
+use db::repo::{approval, person, record, sale, series};
 use domain::ids::{Ids, ItemId, SaleId};
 use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
 use domain::sale::{
-    self as rules, CompleteSale, Refusal, SaleDetail, SaleDone, SaleFilter, SalePage, Snapshot, VoidSale,
+    self as rules, ClearRefusal, ClearTicket, CompleteSale, Refusal, SaleChoices, SaleDetail, SaleDone,
+    SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot, VoidBy, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
 use std::sync::Arc;
@@ -51,6 +52,34 @@ impl Services {
                 let (config, ctx, head, cmd) =
                     (Arc::clone(&config), ctx.clone(), head.clone(), Arc::clone(&cmd));
                 Box::pin(async move { sell(tx, &config, &ctx, &head, &cmd, now).await })
+            })
+            .await
+    }
+
+    /// Puts a ticket away that nobody pays; what stood on it goes to the audit trail.
+    ///
+    /// # Errors
+    /// A refusal in words.
+    pub async fn clear_ticket(&self, ctx: &Ctx, cmd: ClearTicket) -> Result<(), ServiceError> {
+        ctx.require(Permission::Sell, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (ctx, cmd, now) = (ctx.clone(), Arc::new(cmd), self.clock.now());
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), Arc::clone(&cmd));
+                Box::pin(async move {
+                    if let Some(()) = head.replay(tx, &ctx).await? {
+                        return Ok(());
+                    }
+                    let till = sale::load_till(tx, cmd.session_id).await?;
+                    let till = till.ok_or_else(|| ServiceError::refused(ClearRefusal::TillClosed))?;
+                    let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
+                    let moment = Moment::new(now, till.business_date);
+                    let record =
+                        rules::clear(&till.till, &cmd, &origin, &moment).map_err(ServiceError::refused)?;
+                    record::insert(tx, &record, head.body_hash(), &()).await?;
+                    Ok(())
+                })
             })
             .await
     }
@@ -113,18 +142,89 @@ impl Services {
         Ok(detail)
     }
 
+    /// One sale as it is shown and printed.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
+    pub async fn sale_sheet(&self, ctx: &Ctx, id: SaleId) -> Result<SaleSheet, ServiceError> {
+        let sale = self.sale(ctx, id).await?;
+        let config = self.config()?;
+        let store = config.store(sale.facts.store_id)?;
+        let id = store.store.id;
+        let void_by = if sale.void.is_some() || !sale.session_open || !ctx.actor.may(Permission::Sell, id) {
+            VoidBy::Nobody
+        } else if ctx.actor.may(Permission::VoidSale, id) {
+            VoidBy::Oneself
+        } else {
+            VoidBy::WithApproval(self.approvers(ctx, id).await?)
+        };
+        Ok(SaleSheet { sale, store: store.store.clone(), words: store.policy.receipt_words(), void_by })
+    }
+
     /// A page of sales in the stores where the person may see them.
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] where there is none.
-    pub async fn sales(&self, ctx: &Ctx, mut filter: SaleFilter) -> Result<SalePage, ServiceError> {
-        filter.stores = ctx.stores_with(Permission::ViewSales)?;
-        filter.limit = filter.limit.min(LONGEST_PAGE);
-        let mut page = sale::list(self.db.read(), &filter).await?;
-        for sale in &mut page.sales {
+    pub async fn sales(&self, ctx: &Ctx, filter: SaleFilter) -> Result<SalePage, ServiceError> {
+        let filter = SaleFilter {
+            stores: ctx.stores_with(Permission::ViewSales)?,
+            limit: filter.limit.min(LONGEST_PAGE),
+            ..filter
+        };
+        let (count, totals) = sale::totals(self.db.read(), &filter).await?;
+        let sales = self.in_their_time(sale::list(self.db.read(), &filter).await?)?;
+        Ok(SalePage { sales, count, totals })
+    }
+
+    /// All sales of a filter as a file for spreadsheets.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], or a refusal where there are too many for one file.
+    pub async fn sales_csv(&self, ctx: &Ctx, filter: SaleFilter) -> Result<String, ServiceError> {
+        /// A spreadsheet takes a million rows, a person looks at fewer; the file is made in memory.
+        const MOST: u64 = 100_000;
+        const AT_ONCE: u64 = 1_000;
+        let stores = ctx.stores_with(Permission::ViewSales)?;
+        let mut filter = SaleFilter { stores, offset: 0, limit: AT_ONCE, ..filter };
+        let (count, _) = sale::totals(self.db.read(), &filter).await?;
+        if count > MOST {
+            return Err(ServiceError::refused(format!(
+                "These are {count} sales, one file holds {MOST}: choose fewer days."
+            )));
+        }
+        let mut text = rules::SALES_CSV_HEAD.to_owned();
+        while filter.offset < count {
+            for sale in self.in_their_time(sale::list(self.db.read(), &filter).await?)? {
+                text.push_str(&sale.csv());
+            }
+            filter.offset += AT_ONCE;
+        }
+        Ok(text)
+    }
+
+    /// What a list of sales can be narrowed by.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for people who see no sales.
+    pub async fn sale_choices(&self, ctx: &Ctx) -> Result<SaleChoices, ServiceError> {
+        ctx.require_anywhere(Permission::ViewSales)?;
+        let config = self.config()?;
+        let people = person::list(self.db.read()).await?;
+        Ok(SaleChoices {
+            people: people.into_iter().map(|person| (person.id, person.name)).collect(),
+            tenders: config.tender_kinds.iter().map(|kind| (kind.code.clone(), kind.label.clone())).collect(),
+        })
+    }
+
+    /// Sales with their times as their stores' clocks showed them.
+    pub(crate) fn in_their_time(
+        &self,
+        mut sales: Vec<SaleSummary>,
+    ) -> Result<Vec<SaleSummary>, ServiceError> {
+        for sale in &mut sales {
             self.in_store_time(&mut sale.completed_at, sale.store)?;
         }
-        Ok(page)
+        Ok(sales)
     }
 }
 
@@ -175,6 +275,9 @@ async fn sell(
     let done =
         SaleDone { sale_id: outcome.sale.id, number, total: outcome.sale.total, change: outcome.sale.change };
     record::insert(tx, &outcome.record, head.body_hash(), &done).await?;
+    if let Some(voided) = &outcome.voided {
+        record::insert(tx, voided, head.body_hash(), &()).await?;
+    }
     sale::insert(tx, &outcome.sale, &done.number, outcome.record.event.id, &moment).await?;
     Ok(done)
 }

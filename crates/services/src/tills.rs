@@ -4,20 +4,20 @@ use crate::clock::local_time;
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
+use crate::sales::LONGEST_PAGE;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
 use db::repo::config::Config;
 use db::repo::{ledger, record, series, till};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{EventId, Ids, StoreId, TillId, TillSessionId};
-use domain::ledger::{chain_digest, code};
+use domain::ledger::{LineFilter, chain_digest, code};
 use domain::moment::{Confirmed, Moment, next_business_date};
-use domain::money::Money;
 use domain::person::Permission;
 use domain::series::SeriesKind;
 use domain::till::{
-    self as rules, CloseDay, CloseTill, Deposit, DrawerState, DropCash, OpenTill, TillRefusal, TillReport,
-    TillSession,
+    self as rules, CloseDay, CloseTill, Deposit, DrawerState, DropCash, OpenTill, Safe, SessionFilter,
+    SessionPage, TillRefusal, TillReport, TillSession,
 };
 
 impl From<TillRefusal> for ServiceError {
@@ -231,7 +231,7 @@ impl Services {
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
     pub async fn till_report(&self, ctx: &Ctx, id: TillSessionId) -> Result<TillReport, ServiceError> {
         let session = till::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("till session"))?;
-        ctx.require(Permission::RunTill, session.store_id)?;
+        may_see_tills(ctx, session.store_id)?;
         if let Some(z) = till::get_z(self.db.read(), id).await? {
             return Ok(z);
         }
@@ -241,15 +241,25 @@ impl Services {
         Ok(report)
     }
 
-    /// The last till sessions of a store, newest first.
+    /// The till sessions of the store, newest first, each with the figures of its Z.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`] in another store.
-    pub async fn till_sessions(&self, ctx: &Ctx, store: StoreId) -> Result<Vec<TillSession>, ServiceError> {
-        /// Two months of a store with two tills.
-        const SHOWN: u64 = 120;
-        ctx.require(Permission::RunTill, store)?;
-        Ok(till::list(self.db.read(), store, SHOWN).await?)
+    /// [`ServiceError::Forbidden`] for people who neither run tills nor see the ledger.
+    pub async fn till_history(
+        &self,
+        ctx: &Ctx,
+        mut filter: SessionFilter,
+    ) -> Result<SessionPage, ServiceError> {
+        may_see_tills(ctx, ctx.store)?;
+        filter.limit = filter.limit.min(LONGEST_PAGE);
+        let mut page = till::history(self.db.read(), ctx.store, &filter).await?;
+        for session in &mut page.sessions {
+            self.in_store_time(&mut session.opened_at, ctx.store)?;
+            if let Some(closed_at) = &mut session.closed_at {
+                self.in_store_time(closed_at, ctx.store)?;
+            }
+        }
+        Ok(page)
     }
 
     /// The open session of a till.
@@ -260,13 +270,35 @@ impl Services {
         Ok(till::find_open(self.db.read(), till).await?)
     }
 
-    /// What the ledger says lies in the safe of a store.
+    /// What the ledger says lies in the store's safe, and what moved it last.
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] without the right to move it.
-    pub async fn safe_balance(&self, ctx: &Ctx, store: StoreId) -> Result<Money, ServiceError> {
-        ctx.require(Permission::MoveSafeMoney, store)?;
-        Ok(ledger::store_balance(self.db.read(), code::UNDEPOSITED_FUNDS, store).await?)
+    pub async fn safe(&self, ctx: &Ctx) -> Result<Safe, ServiceError> {
+        /// Drops, counts and deposits of a few days.
+        const SHOWN: u64 = 20;
+        let store_id = ctx.store;
+        ctx.require(Permission::MoveSafeMoney, store_id)?;
+        let balance = ledger::store_balance(self.db.read(), code::UNDEPOSITED_FUNDS, store_id).await?;
+        let filter = LineFilter {
+            stores: vec![store_id],
+            account: Some(code::UNDEPOSITED_FUNDS),
+            ..LineFilter::default()
+        };
+        let (mut moves, _) = ledger::lines(self.db.read(), &filter, ledger::First::Newest, 0, SHOWN).await?;
+        for line in &mut moves {
+            self.in_store_time(&mut line.recorded_at, line.store)?;
+        }
+        Ok(Safe { store_id, balance, moves })
+    }
+}
+
+/// Whoever works at tills, and whoever keeps the books that come from them.
+fn may_see_tills(ctx: &Ctx, store: StoreId) -> Result<(), ServiceError> {
+    if ctx.actor.may(Permission::ViewLedger, store) {
+        Ok(())
+    } else {
+        ctx.require(Permission::RunTill, store)
     }
 }
 

@@ -66,7 +66,7 @@ async fn a_repeated_command_happens_once(shop: Shop) {
         .sales(&shop.owner, domain::sale::SaleFilter { limit: 10, ..Default::default() })
         .await
         .unwrap();
-    assert_eq!((page.count, page.total), (1, cents("107.00")));
+    assert_eq!((page.count, page.totals.total), (1, cents("107.00")));
     shop.verifies().await;
 }
 

@@ -1,7 +1,7 @@
 //! The list of pieces, with filters in the address.
 
 use crate::api::item::list_items;
-use crate::pages::frame::{Problem, Staff};
+use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::paging::{Paging, address, offset};
 use crate::ui::{
     Amount, ButtonKind, Drawing, DrawingSize, EmptyState, FindField, IconName, LinkButton, Page, Skeleton,
@@ -9,6 +9,7 @@ use crate::ui::{
 };
 use crate::words::inventory as w;
 use domain::item::{Item, ItemFilter, ItemKind, ItemPage, ItemStatus, describe};
+use domain::person::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -37,7 +38,11 @@ fn Case() -> impl IntoView {
     let page = Resource::new(move || filter.get(), list_items);
     let typed = RwSignal::new(filter.get_untracked().words);
     view! {
-        <Page title=w::TITLE actions=|| view! { <LinkButton href="/inventory/new" label=w::ADD kind=ButtonKind::Primary icon=IconName::Plus/> }>
+        <Page title=w::TITLE actions=|| view! {
+            <May permission=Permission::EditItems>
+                <LinkButton href="/inventory/new" label=w::ADD kind=ButtonKind::Primary icon=IconName::Plus/>
+            </May>
+        }>
             <div class="list-tools">
                 <FindField label=w::FIND value=typed action="/inventory"/>
                 {move || filters(&filter.get())}

@@ -3,14 +3,15 @@
 use super::{id_in_address, load};
 use crate::api::item::set_aside;
 use crate::client::print_page;
-use crate::pages::frame::{Problem, Staff};
+use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::sending::Sending;
 use crate::ui::{
     Amount, AmountSize, Barcode, Button, ButtonKind, Card, Dialog, Drawing, DrawingSize, Field, Icon,
-    IconName, LinkButton, Page, Skeleton, StatusBadge,
+    IconName, LinkButton, Page, QrCode, Skeleton, StatusBadge,
 };
 use crate::words::{common, inventory as w};
 use domain::item::{Aside, Item, ItemStatus, MoveLine, SetAside, Stone, describe};
+use domain::person::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -54,6 +55,7 @@ fn Detail(
     };
     let asking = RwSignal::new(false);
     let edit = format!("/inventory/{}/edit", item.id);
+    let (id, tagged) = (item.id, item.clone());
     let has_cost = !item.cost.is_zero();
     view! {
         <Page
@@ -61,21 +63,16 @@ fn Detail(
             back=("/inventory".to_owned(), w::TITLE.to_owned())
             actions=move || view! {
                 <Button label=w::PRINT_TAG icon=IconName::Print on:click=move |_| print_page()/>
-                {aside.map(|(_, label)| view! { <Button label=label icon=IconName::Lock on:click=move |_| asking.set(true)/> })}
-                <LinkButton href=edit.clone() label=w::EDIT icon=IconName::Edit/>
+                <May permission=Permission::EditItems>
+                    {aside.map(|(_, label)| view! { <Button label=label icon=IconName::Lock on:click=move |_| asking.set(true)/> })}
+                    <LinkButton href=edit.clone() label=w::EDIT icon=IconName::Edit/>
+                </May>
             }
         >
             <div class="detail">
                 <div class="stack">
                     <div class="detail-picture"><Drawing details=d.clone() size=DrawingSize::Page/></div>
-                    <div class="tag-label print-area">
-                        <Barcode value=item.tag.clone() bars_only=true/>
-                        <div>
-                            <div class="code">{item.tag.clone()}</div>
-                            <div>{name}</div>
-                            <div class="tag-price">{item.price.to_string()}</div>
-                        </div>
-                    </div>
+                    <Tag item=tagged name/>
                 </div>
                 <div class="stack">
                     <Card>
@@ -111,7 +108,42 @@ fn Detail(
                 </div>
             </div>
         </Page>
-        {aside.map(|(aside, label)| view! { <AsideDialog open=asking title=label item=item.id aside on_done=on_change/> })}
+        {aside.map(|(aside, label)| view! { <AsideDialog open=asking title=label item=id aside on_done=on_change/> })}
+    }
+}
+
+/// What a machine reads off a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TagCode {
+    Bars,
+    Square,
+}
+
+/// The tag as it is printed, with bars for a scanner or a square for a camera.
+#[component]
+fn Tag(item: Item, name: String) -> impl IntoView {
+    let code = RwSignal::new(TagCode::Bars);
+    let choice = move |of: TagCode, label: &'static str| {
+        view! {
+            <button type="button" class="chip" aria-pressed=move || (code.get() == of).to_string() on:click=move |_| code.set(of)>
+                {label}
+            </button>
+        }
+    };
+    let (value, label) = (item.tag.clone(), w::tag(&item.tag));
+    view! {
+        <div class="filters" role="group" aria-label=w::TAG_CODE>{choice(TagCode::Bars, w::BARS)} {choice(TagCode::Square, w::SQUARE)}</div>
+        <div class="tag-label print-area">
+            {move || match code.get() {
+                TagCode::Bars => view! { <Barcode value=value.clone() bars_only=true/> }.into_any(),
+                TagCode::Square => view! { <QrCode value=value.clone() label=label.clone()/> }.into_any(),
+            }}
+            <div>
+                <div class="code">{item.tag}</div>
+                <div class="tag-name">{name}</div>
+                <div class="tag-price">{item.price.to_string()}</div>
+            </div>
+        </div>
     }
 }
 

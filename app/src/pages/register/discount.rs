@@ -2,12 +2,12 @@
 
 use super::expect_register;
 use super::state::{DiscountTarget, Register};
-use crate::ui::{Button, ButtonKind, Choice, Dialog, Field, SelectField};
+use crate::ui::{Button, ButtonKind, Choice, Dialog, Field, Notice, NoticeKind, SelectField};
 use crate::words::common;
 use crate::words::register as w;
 use domain::money::Money;
 use domain::rate::Rate;
-use domain::sale::{Discount, DiscountKind, DiscountOff};
+use domain::sale::{Discount, DiscountKind, DiscountOff, PriceWithTax, TaxedPrice, price_with_tax};
 use leptos::prelude::*;
 
 #[component]
@@ -20,24 +20,33 @@ pub fn DiscountDialog() -> impl IntoView {
         RwSignal::new(String::new()),
     );
     let (value_error, reason_error) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    // What can be had instead of a total with tax that cannot.
+    let nearest = RwSignal::new(Vec::<TaxedPrice>::new());
+    let for_ticket = Memo::new(move |_| register.discounting.get() == Some(DiscountTarget::Ticket));
     Effect::new(move |_| {
         let target = register.discounting.get();
         if target.is_some() {
             value.set(String::new());
             value_error.set(None);
             reason_error.set(None);
+            nearest.set(Vec::new());
+        }
+        if target != Some(DiscountTarget::Ticket) && kind.get_untracked() == DiscountKind::WithTax.code() {
+            kind.set(DiscountKind::Percent.code().to_owned());
         }
         open.set(target.is_some());
     });
+    // A typed total belongs to the answer below it.
+    Effect::new(move |_| {
+        value.track();
+        kind.track();
+        nearest.set(Vec::new());
+    });
     let closed = Callback::new(move |()| register.discounting.set(None));
-    let apply = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let take = move |off: DiscountOff| {
         let Some(target) = register.discounting.get_untracked() else { return };
-        let off = read(&kind.get_untracked(), &value.get_untracked());
-        value_error.set(off.as_ref().err().cloned());
         let why = reason.get_untracked();
         reason_error.set(why.trim().is_empty().then(|| domain::text::TextError::Missing.to_string()));
-        let Ok(off) = off else { return };
         if why.trim().is_empty() {
             return;
         }
@@ -50,14 +59,34 @@ pub fn DiscountDialog() -> impl IntoView {
             Err(error) => value_error.set(Some(error.to_string())),
         }
     };
+    let apply = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let off = match read(register, &kind.get_untracked(), &value.get_untracked()) {
+            Ok(Asked::Off(off)) => off,
+            Ok(Asked::Choose(found)) => {
+                value_error.set(None);
+                nearest.set(found);
+                return;
+            }
+            Err(error) => {
+                value_error.set(Some(error));
+                return;
+            }
+        };
+        value_error.set(None);
+        take(off);
+    };
     let take_off = move |_| {
         if let Some(target) = register.discounting.get_untracked() {
             put(register, target, None);
         }
         register.discounting.set(None);
     };
-    let kinds: Vec<Choice> =
-        DiscountKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.label())).collect();
+    let kinds = move || {
+        let offered =
+            DiscountKind::ALL.iter().filter(|kind| for_ticket.get() || **kind != DiscountKind::WithTax);
+        offered.map(|kind| Choice::new(kind.code(), kind.label())).collect::<Vec<_>>()
+    };
     let reasons = move || {
         register.snapshot.with(|s| {
             let reasons = s.iter().flat_map(|s| s.policy.discount_reasons.clone());
@@ -67,11 +96,20 @@ pub fn DiscountDialog() -> impl IntoView {
     view! {
         <Dialog id="discount" title=w::DISCOUNT open on_close=closed>
             <form class="stack" novalidate=true on:submit=apply>
-                <SelectField name="discount-kind" label=w::KIND value=kind choices=kinds/>
+                {move || view! { <SelectField name="discount-kind" label=w::KIND value=kind choices=kinds()/> }}
                 <Field name="discount-value" label=w::VALUE value=value amount=true error=value_error required=true/>
                 {move || view! {
                     <SelectField name="discount-reason" label=common::REASON value=reason choices=reasons() none="" error=reason_error required=true/>
                 }}
+                {move || (!nearest.with(Vec::is_empty)).then(|| view! {
+                    <Notice kind=NoticeKind::Warning title=w::NOT_TO_BE_HAD>
+                        <div class="button-row">
+                            {nearest.get().into_iter().map(|found| view! {
+                                <Button label=w::make_it(found.total) on:click=move |_| take(DiscountOff::NewPrice(found.price))/>
+                            }).collect_view()}
+                        </div>
+                    </Notice>
+                })}
                 <div class="form-actions">
                     <Button label=w::TAKE_OFF kind=ButtonKind::Quiet on:click=take_off/>
                     <Button label=w::APPLY kind=ButtonKind::Primary submit=true/>
@@ -81,13 +119,35 @@ pub fn DiscountDialog() -> impl IntoView {
     }
 }
 
-fn read(kind: &str, value: &str) -> Result<DiscountOff, String> {
-    match kind.parse::<DiscountKind>().map_err(|e| e.to_string())? {
+/// What somebody asked for.
+enum Asked {
+    Off(DiscountOff),
+    /// The total with tax cannot be had; these can.
+    Choose(Vec<TaxedPrice>),
+}
+
+fn read(register: Register, kind: &str, value: &str) -> Result<Asked, String> {
+    let amount = || Money::parse(value).map_err(|error| error.to_string());
+    let off = match kind.parse::<DiscountKind>().map_err(|error| error.to_string())? {
         DiscountKind::Percent => {
-            Rate::parse_percent(value).map(DiscountOff::Percent).map_err(|e| e.to_string())
+            Rate::parse_percent(value).map(DiscountOff::Percent).map_err(|error| error.to_string())?
         }
-        DiscountKind::Amount => Money::parse(value).map(DiscountOff::Amount).map_err(|e| e.to_string()),
-        DiscountKind::NewPrice => Money::parse(value).map(DiscountOff::NewPrice).map_err(|e| e.to_string()),
+        DiscountKind::Amount => DiscountOff::Amount(amount()?),
+        DiscountKind::NewPrice => DiscountOff::NewPrice(amount()?),
+        DiscountKind::WithTax => return with_tax(register, amount()?),
+    };
+    Ok(Asked::Off(off))
+}
+
+/// The ticket's price that comes to this total with tax.
+fn with_tax(register: Register, target: Money) -> Result<Asked, String> {
+    let (cart, taxes) = untrack(|| register.cart_and_taxes());
+    match price_with_tax(&cart, &taxes, target).map_err(|error| error.to_string())? {
+        PriceWithTax::Exactly(found) => Ok(Asked::Off(DiscountOff::NewPrice(found.price))),
+        PriceWithTax::Nearest { below, above } => {
+            Ok(Asked::Choose(std::iter::once(below).chain(above).collect()))
+        }
+        PriceWithTax::MoreThanTicket(total) => Err(w::more_than_ticket(total)),
     }
 }
 
@@ -98,12 +158,7 @@ fn price_of(register: Register, target: DiscountTarget) -> Money {
             lines.iter().find(|line| line.item.id == id).map_or(Money::ZERO, |line| line.item.price)
         }),
         DiscountTarget::Ticket => register.lines.with_untracked(|lines| {
-            let after = |line: &super::state::Line| {
-                let off =
-                    line.discount.as_ref().and_then(|d| d.off(line.item.price).ok()).unwrap_or_default();
-                line.item.price.minus(off).unwrap_or_default()
-            };
-            Money::sum(lines.iter().map(after)).unwrap_or_default()
+            Money::sum(lines.iter().map(super::state::Line::net)).unwrap_or_default()
         }),
     }
 }

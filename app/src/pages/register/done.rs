@@ -2,9 +2,8 @@
 
 use super::expect_register;
 use crate::api::sale::load_sale;
-use crate::client::print_page;
 use crate::pages::frame::Problem;
-use crate::pages::receipt::Receipt;
+use crate::pages::receipt::PrintedReceipt;
 use crate::ui::{Amount, AmountSize, Button, ButtonKind, ButtonSize, Icon, IconName, LinkButton, Skeleton};
 use crate::words::register as w;
 use leptos::prelude::*;
@@ -15,7 +14,6 @@ pub fn Done() -> impl IntoView {
     let Some(done) = register.done.get_untracked() else { return ().into_any() };
     let sale_id = done.sale_id;
     let detail = LocalResource::new(move || load_sale(sale_id));
-    let store = register.snapshot.with_untracked(|s| s.as_ref().map(|s| (s.store.clone(), s.policy.clone())));
     view! {
         <section class="done" aria-label=w::RECORDED>
             <span class="done-mark"><Icon name=IconName::Check large=true/></span>
@@ -24,18 +22,15 @@ pub fn Done() -> impl IntoView {
                 <Amount value=done.change size=AmountSize::Huge/>
                 <p class="soft" role="status">{w::RECORDED_AS}<span class="code">{done.number}</span></p>
             </div>
-            <div class="done-receipt" role="group" aria-label=w::RECEIPT>
-                <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
-                <LinkButton label=w::SALES_TODAY href=format!("/sales/{sale_id}") icon=IconName::Receipt/>
-            </div>
             <Button label=w::NEXT_SALE kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Plus wide=true
                 on:click=move |_| register.next_sale()/>
-            <div class="receipt-preview">
-                {move || match (detail.get(), store.clone()) {
-                    (Some(Ok(sale)), Some((store, policy))) => view! { <Receipt sale store policy/> }.into_any(),
-                    (Some(Err(error)), _) => view! { <Problem error/> }.into_any(),
-                    _ => view! { <Skeleton/> }.into_any(),
+            <div class="done-receipt" role="group" aria-label=w::RECEIPT>
+                {move || match detail.get() {
+                    Some(Ok(sheet)) => view! { <PrintedReceipt sheet/> }.into_any(),
+                    Some(Err(error)) => view! { <Problem error/> }.into_any(),
+                    None => view! { <Skeleton/> }.into_any(),
                 }}
+                <LinkButton label=w::SALES_TODAY href=format!("/sales/{sale_id}") icon=IconName::Receipt/>
             </div>
         </section>
     }

@@ -3,13 +3,12 @@
 use super::expect_register;
 use super::state::{Register, Stage};
 use crate::api::register::find_items;
+use crate::client::{in_a_field, listen_for_keys, target_tag};
 use crate::ui::{Amount, Drawing, EmptyState, FindField, IconName, StatusBadge};
 use crate::words::register as w;
 use domain::item::{Item, ItemStatus, describe};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys;
 use std::time::Duration;
 
 /// Typing pauses this long before the server is asked.
@@ -53,37 +52,29 @@ const BETWEEN_SCANS_MS: f64 = 500.0;
 
 /// A scanner types anywhere: what is typed outside of a field goes to the find field, each scan anew.
 pub fn listen_for_scanner(register: Register) {
-    let handle = StoredValue::new_local(None);
     let last_key = StoredValue::new(0.0_f64);
-    Effect::new(move |_| {
-        handle.set_value(Some(window_event_listener(ev::keydown, move |event| {
-            if register.stage.get_untracked() == Stage::Tender
-                || in_a_field(&event)
-                || event.ctrl_key()
-                || event.meta_key()
-            {
-                return;
-            }
-            let key = event.key();
-            let now = event.time_stamp();
-            if key.chars().count() == 1 {
-                let same_scan = is_same_scan(last_key.get_value(), now);
-                last_key.set_value(now);
-                register.find.update(|find| {
-                    if !same_scan {
-                        find.clear();
-                    }
-                    find.push_str(&key);
-                });
-                event.prevent_default();
-            } else if key == "Enter" && !on_a_button(&event) {
-                look_up(register, register.find.get_untracked(), Scanned::Yes);
-            }
-        })));
-    });
-    on_cleanup(move || {
-        if let Some(Some(listener)) = handle.try_update_value(Option::take) {
-            listener.remove();
+    listen_for_keys(move |event| {
+        if register.stage.get_untracked() == Stage::Tender
+            || in_a_field(&event)
+            || event.ctrl_key()
+            || event.meta_key()
+        {
+            return;
+        }
+        let key = event.key();
+        let now = event.time_stamp();
+        if key.chars().count() == 1 {
+            let same_scan = is_same_scan(last_key.get_value(), now);
+            last_key.set_value(now);
+            register.find.update(|find| {
+                if !same_scan {
+                    find.clear();
+                }
+                find.push_str(&key);
+            });
+            event.prevent_default();
+        } else if key == "Enter" && !on_a_button(&event) {
+            look_up(register, register.find.get_untracked(), Scanned::Yes);
         }
     });
 }
@@ -91,15 +82,6 @@ pub fn listen_for_scanner(register: Register) {
 #[expect(clippy::float_arithmetic, reason = "the browser's clock counts milliseconds in floats")]
 fn is_same_scan(last_key: f64, now: f64) -> bool {
     now - last_key < BETWEEN_SCANS_MS
-}
-
-fn target_tag(event: &ev::KeyboardEvent) -> String {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.map_or_else(String::new, |element| element.tag_name())
-}
-
-fn in_a_field(event: &ev::KeyboardEvent) -> bool {
-    matches!(target_tag(event).as_str(), "INPUT" | "TEXTAREA" | "SELECT")
 }
 
 fn on_a_button(event: &ev::KeyboardEvent) -> bool {

@@ -4,8 +4,10 @@
 mod customer;
 mod discount;
 mod done;
+mod exempt;
 mod find;
 mod open_till;
+mod sellers;
 mod state;
 mod tender;
 mod ticket;
@@ -17,10 +19,12 @@ use crate::words::register as w;
 use customer::CustomerDialog;
 use discount::DiscountDialog;
 use done::Done;
+use exempt::ExemptDialog;
 use find::FindPieces;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use open_till::OpenTillCard;
+use sellers::SellersDialog;
 use state::{Register, Stage};
 use tender::TenderPanel;
 use ticket::Ticket;
@@ -94,6 +98,8 @@ fn Selling() -> impl IntoView {
         </div>
         <DiscountDialog/>
         <CustomerDialog/>
+        <SellersDialog/>
+        <ExemptDialog/>
     }
 }
 

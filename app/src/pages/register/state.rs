@@ -1,5 +1,7 @@
 //! What the register holds: the ticket in the making and how far it is.
 
+use crate::api::sale::clear_ticket;
+use crate::client::new_command_id;
 use crate::error::AppError;
 use crate::pages::sending::Sending;
 use domain::customer::{Customer, Exemption};
@@ -9,8 +11,8 @@ use domain::money::{Money, MoneyError};
 use domain::policy::CashRounding;
 use domain::register::RegisterSnapshot;
 use domain::sale::{
-    Cart, CartLine, CompleteSale, Discount, PriceError, PricedTicket, SaleDone, TaxTable, Tender,
-    TenderNature, TicketLine, amount_due, price,
+    Cart, CartLine, ClearTicket, CompleteSale, Discount, DiscountOff, LeftToPay, PriceError, PricedTicket,
+    SaleDone, SellerShare, TaxTable, Tender, TicketLine, TypedExemption, VoidedLine, left_to_pay, price,
 };
 use leptos::prelude::*;
 
@@ -38,6 +40,18 @@ pub struct Line {
     pub discount: Option<Discount>,
 }
 
+impl Line {
+    /// What the line costs after its own discount.
+    pub fn net(&self) -> Money {
+        let off = self.discount.as_ref().and_then(|discount| discount.off(self.item.price).ok());
+        self.item.price.minus(off.unwrap_or_default()).unwrap_or(self.item.price)
+    }
+
+    fn voided(&self) -> VoidedLine {
+        VoidedLine { item_id: self.item.id, tag: self.item.tag.clone(), price: self.net() }
+    }
+}
+
 /// What a discount is meant for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiscountTarget {
@@ -56,6 +70,14 @@ pub struct Register {
     pub lines: RwSignal<Vec<Line>>,
     pub discount: RwSignal<Option<Discount>>,
     pub customer: RwSignal<Option<Customer>>,
+    /// Who sold it; empty means whoever is signed in.
+    pub sellers: RwSignal<Vec<SellerShare>>,
+    /// A certificate shown at the counter.
+    pub shown_exemption: RwSignal<Option<TypedExemption>>,
+    /// What was taken off this ticket.
+    voided: RwSignal<Vec<VoidedLine>>,
+    /// Tickets put away that the server has not heard of yet.
+    unsent: RwSignal<Vec<ClearTicket>>,
     pub tenders: RwSignal<Vec<Tender>>,
     pub approvals: RwSignal<Vec<ApprovalId>>,
     /// The ticket on its way to the server.
@@ -64,6 +86,8 @@ pub struct Register {
     pub priced: Memo<Result<PricedTicket, PriceError>>,
     pub discounting: RwSignal<Option<DiscountTarget>>,
     pub choosing_customer: RwSignal<bool>,
+    pub choosing_sellers: RwSignal<bool>,
+    pub exempting: RwSignal<bool>,
 }
 
 impl Register {
@@ -72,6 +96,7 @@ impl Register {
         let lines = RwSignal::new(Vec::<Line>::new());
         let discount = RwSignal::new(None::<Discount>);
         let customer = RwSignal::new(None::<Customer>);
+        let shown_exemption = RwSignal::new(None::<TypedExemption>);
         let shown = Memo::new(move |_| {
             snapshot.with(|snapshot| match snapshot {
                 None => Shown::Starting,
@@ -81,20 +106,8 @@ impl Register {
             })
         });
         let priced = Memo::new(move |_| {
-            let exempt = exemption(snapshot, customer).is_some();
-            let taxes = snapshot
-                .with(|s| s.as_ref().filter(|_| !exempt).map_or_else(TaxTable::default, |s| s.taxes.clone()));
-            let line = |line: &Line| CartLine {
-                item_id: line.item.id,
-                price: line.item.price,
-                taxability: line.item.taxability,
-                discount: line.discount.clone(),
-            };
-            let cart = Cart {
-                lines: lines.with(|lines| lines.iter().map(line).collect()),
-                discount: discount.get(),
-            };
-            price(&cart, &taxes)
+            let exempt = exemption(snapshot, customer, shown_exemption).is_some();
+            price(&cart(lines, discount), &taxes(snapshot, exempt))
         });
         Self {
             snapshot,
@@ -102,7 +115,11 @@ impl Register {
             lines,
             discount,
             customer,
+            shown_exemption,
             priced,
+            sellers: RwSignal::new(Vec::new()),
+            voided: RwSignal::new(Vec::new()),
+            unsent: RwSignal::new(Vec::new()),
             problem: RwSignal::new(None),
             stage: RwSignal::new(Stage::Ticket),
             find: RwSignal::new(String::new()),
@@ -113,6 +130,8 @@ impl Register {
             done: RwSignal::new(None),
             discounting: RwSignal::new(None),
             choosing_customer: RwSignal::new(false),
+            choosing_sellers: RwSignal::new(false),
+            exempting: RwSignal::new(false),
         }
     }
 
@@ -126,17 +145,72 @@ impl Register {
         if self.stage.get_untracked() == Stage::Done {
             self.next_sale();
         }
-        self.lines.update(|lines| {
-            if lines.iter().all(|line| line.item.id != item.id) {
-                lines.push(Line { item, discount: None });
-            }
-        });
+        if self.lines.with_untracked(|lines| lines.iter().all(|line| line.item.id != item.id)) {
+            self.lines.update(|lines| lines.push(Line { item, discount: None }));
+            self.drop_agreed_price();
+        }
         self.changed();
     }
 
+    /// Takes a piece off. The last one leaves an empty ticket, which is put away at once.
     pub fn remove(self, item: ItemId) {
+        let line = self.lines.with_untracked(|lines| lines.iter().find(|line| line.item.id == item).cloned());
+        let Some(line) = line else { return };
+        self.voided.update(|voided| voided.push(line.voided()));
         self.lines.update(|lines| lines.retain(|line| line.item.id != item));
+        self.drop_agreed_price();
+        if self.lines.with_untracked(Vec::is_empty) {
+            self.put_away();
+        }
         self.changed();
+    }
+
+    /// Takes everything off and begins anew.
+    pub fn clear(self) {
+        let lines = self.lines.with_untracked(|lines| lines.iter().map(Line::voided).collect::<Vec<_>>());
+        self.voided.update(|voided| voided.extend(lines));
+        self.put_away();
+        self.next_sale();
+    }
+
+    /// Hands what was taken off to the audit trail.
+    fn put_away(self) {
+        let lines = self.voided.get_untracked();
+        let place = self.snapshot.with_untracked(|s| s.as_ref().map(|s| (s.store.id, s.session_id)));
+        let Some((store_id, Some(session_id))) = place else { return };
+        if lines.is_empty() {
+            return;
+        }
+        self.voided.set(Vec::new());
+        let cmd = ClearTicket { command_id: new_command_id(), store_id, session_id, lines };
+        self.unsent.update(|unsent| unsent.push(cmd));
+        self.send_unsent();
+    }
+
+    /// Sends the tickets put away. One without an answer stays and is sent again with the next, under
+    /// the id it has.
+    pub fn send_unsent(self) {
+        leptos::task::spawn_local(async move {
+            for cmd in self.unsent.get_untracked() {
+                let id = cmd.command_id;
+                let answer = clear_ticket(cmd).await;
+                if answer.as_ref().is_err_and(AppError::may_have_happened) {
+                    return;
+                }
+                self.unsent.update(|unsent| unsent.retain(|cmd| cmd.command_id != id));
+                if let Err(refused) = answer {
+                    self.problem.set(Some(refused));
+                }
+            }
+        });
+    }
+
+    /// A price agreed for the whole ticket was for the pieces that stood on it then.
+    fn drop_agreed_price(self) {
+        let agreed = |discount: &Discount| matches!(discount.off, DiscountOff::NewPrice(_));
+        if self.discount.with_untracked(|discount| discount.as_ref().is_some_and(agreed)) {
+            self.discount.set(None);
+        }
     }
 
     /// What a change of the ticket undoes: approvals were for the ticket as it was.
@@ -151,6 +225,9 @@ impl Register {
         self.lines.set(Vec::new());
         self.discount.set(None);
         self.customer.set(None);
+        self.sellers.set(Vec::new());
+        self.shown_exemption.set(None);
+        self.voided.set(Vec::new());
         self.tenders.set(Vec::new());
         self.done.set(None);
         self.find.set(String::new());
@@ -166,31 +243,18 @@ impl Register {
     ///
     /// # Errors
     /// [`MoneyError`] when an amount does not fit.
-    pub fn left_to_pay(self) -> Result<Money, MoneyError> {
-        let cash = self.nature_codes(TenderNature::Currency);
-        self.tenders.with(|tenders| {
-            let others = Money::sum(tenders.iter().filter(|t| !cash.contains(&t.kind)).map(|t| t.amount))?;
-            let cash_given = Money::sum(tenders.iter().filter(|t| cash.contains(&t.kind)).map(|t| t.amount))?;
-            let left = self.total().minus(others)?;
-            left.minus(cash_given)
-        })
-    }
-
-    /// What is still to be paid if the rest is paid in cash.
-    ///
-    /// # Errors
-    /// [`MoneyError`] when an amount does not fit.
-    pub fn due_in_cash(self) -> Result<Money, MoneyError> {
-        let rounding =
-            self.snapshot.with(|s| s.as_ref().map_or(CashRounding::Exact, |s| s.policy.cash_rounding));
-        amount_due(self.left_to_pay()?, Money::ZERO, rounding)
-    }
-
-    fn nature_codes(self, nature: TenderNature) -> Vec<String> {
+    pub fn left_to_pay(self) -> Result<LeftToPay, MoneyError> {
+        let total = self.total();
         self.snapshot.with(|s| {
-            let kinds = s.iter().flat_map(|s| &s.tender_kinds);
-            kinds.filter(|kind| kind.nature == nature).map(|kind| kind.code.clone()).collect()
+            let rounding = s.as_ref().map_or(CashRounding::Exact, |s| s.policy.cash_rounding);
+            let kinds = s.as_ref().map(|s| s.tender_kinds.as_slice()).unwrap_or_default();
+            self.tenders.with(|tenders| left_to_pay(total, tenders, kinds, rounding))
         })
+    }
+
+    /// The ticket as the rules price it, and the taxes they price it with.
+    pub fn cart_and_taxes(self) -> (Cart, TaxTable) {
+        (cart(self.lines, self.discount), taxes(self.snapshot, self.exemption().is_some()))
     }
 
     pub fn ticket_lines(self) -> Vec<TicketLine> {
@@ -202,9 +266,15 @@ impl Register {
         self.lines.with(|lines| lines.iter().map(line).collect())
     }
 
-    /// The certificate that takes the tax away, if the customer has one.
+    /// The certificate that takes the tax away: shown at the counter, or the customer's own.
     pub fn exemption(self) -> Option<Exemption> {
-        exemption(self.snapshot, self.customer)
+        exemption(self.snapshot, self.customer, self.shown_exemption)
+    }
+
+    /// Whether the customer's own certificate is no longer valid.
+    pub fn certificate_expired(self) -> bool {
+        self.exemption().is_none()
+            && self.customer.with(|c| c.as_ref().is_some_and(|c| c.card.exemption.is_some()))
     }
 
     /// The ticket as a command.
@@ -217,20 +287,40 @@ impl Register {
             customer_id: self.customer.with_untracked(|c| c.as_ref().map(|c| c.id)),
             lines: self.ticket_lines(),
             discount: self.discount.get_untracked(),
-            sellers: Vec::new(),
+            sellers: self.sellers.get_untracked(),
             tenders: self.tenders.get_untracked(),
             expected_total: self.total(),
             approvals: self.approvals.get_untracked(),
             note: String::new(),
+            exemption: self.shown_exemption.get_untracked(),
+            voided: self.voided.get_untracked(),
         })
     }
 }
 
-/// A certificate of the customer that is valid today.
+/// A certificate shown at the counter, else one of the customer that is valid today.
 fn exemption(
     snapshot: RwSignal<Option<RegisterSnapshot>>,
     customer: RwSignal<Option<Customer>>,
+    shown: RwSignal<Option<TypedExemption>>,
 ) -> Option<Exemption> {
+    if let Some(shown) = shown.get() {
+        return shown.check().ok();
+    }
     let today = snapshot.with(|s| s.as_ref().map(|s| s.business_date))?;
     customer.with(|c| c.as_ref().and_then(|c| c.card.exemption.clone()).filter(|e| e.is_valid_on(today)))
+}
+
+fn taxes(snapshot: RwSignal<Option<RegisterSnapshot>>, exempt: bool) -> TaxTable {
+    snapshot.with(|s| s.as_ref().filter(|_| !exempt).map_or_else(TaxTable::default, |s| s.taxes.clone()))
+}
+
+fn cart(lines: RwSignal<Vec<Line>>, discount: RwSignal<Option<Discount>>) -> Cart {
+    let line = |line: &Line| CartLine {
+        item_id: line.item.id,
+        price: line.item.price,
+        taxability: line.item.taxability,
+        discount: line.discount.clone(),
+    };
+    Cart { lines: lines.with(|lines| lines.iter().map(line).collect()), discount: discount.get() }
 }

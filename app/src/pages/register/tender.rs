@@ -5,11 +5,11 @@ use super::state::{Register, Stage};
 use crate::api::register::approve;
 use crate::api::sale::complete_sale;
 use crate::error::ErrorKind;
+use crate::pages::approval::ApprovalFields;
 use crate::pages::frame::Problem;
 use crate::pages::sending::Sending;
 use crate::ui::{
-    Amount, AmountSize, Button, ButtonKind, ButtonSize, Choice, Dialog, Field, Icon, IconName, Key, Keypad,
-    SelectField,
+    Amount, AmountSize, Button, ButtonKind, ButtonSize, Dialog, Field, Icon, IconName, Key, Keypad,
 };
 use crate::words::register as w;
 use domain::approval::{ApprovalKind, AskApproval};
@@ -40,15 +40,16 @@ pub fn TenderPanel() -> impl IntoView {
             completing.send(complete_sale(cmd), move |done| {
                 register.done.set(Some(done));
                 register.stage.set(Stage::Done);
+                register.send_unsent();
             });
         }
     };
-    let left = Signal::derive(move || register.left_to_pay().unwrap_or_default());
-    let change = Signal::derive(move || left.get().negated().unwrap_or_default().max(Money::ZERO));
-    let still_due = Signal::derive(move || left.get().max(Money::ZERO));
+    let left = Memo::new(move |_| register.left_to_pay().unwrap_or_default());
+    let change = Signal::derive(move || left.get().change);
     let entered = move || amount_of(&digits.get());
     let is_cash =
         move || chosen.with(|kind| kind.as_ref().is_some_and(|kind| kind.nature == TenderNature::Currency));
+    let still_due = Signal::derive(move || if is_cash() { left.get().in_cash } else { left.get().exactly });
     let add = move |amount: Money| {
         let Some(kind) = chosen.get_untracked() else { return };
         let amount = if amount.is_zero() { still_due.get_untracked() } else { amount };
@@ -67,13 +68,18 @@ pub fn TenderPanel() -> impl IntoView {
         reference.set(String::new());
     };
     let pressed = Callback::new(move |key: Key| digits.update(|digits| key.press(digits, LONGEST_AMOUNT)));
-    let quick = move || quick_cash(register.due_in_cash().unwrap_or_default());
+    let quick = move || quick_cash(left.get().in_cash);
     view! {
         <section class="tender" aria-label=w::PAYMENT>
             <header class="tender-head">
                 <div class="tender-left">
                     <span class="tender-left-name">{w::LEFT_TO_PAY}</span>
                     <Amount value=still_due size=AmountSize::Huge/>
+                    {move || (left.get().in_cash != left.get().exactly).then(|| view! {
+                        <span class="soft small">
+                            {if is_cash() { w::exactly(left.get().exactly) } else { w::in_cash(left.get().in_cash) }}
+                        </span>
+                    })}
                 </div>
                 <Button label=w::BACK_TO_TICKET kind=ButtonKind::Quiet icon=IconName::Back
                     on:click=move |_| { register.changed(); register.tenders.set(Vec::new()); register.stage.set(Stage::Ticket); }/>
@@ -107,7 +113,7 @@ pub fn TenderPanel() -> impl IntoView {
                 <Button
                     label=w::COMPLETE kind=ButtonKind::Primary size=ButtonSize::Large wide=true
                     pending=completing.pending
-                    disabled=Signal::derive(move || left.get().is_positive())
+                    disabled=Signal::derive(move || !left.get().settled)
                     on:click=move |_| complete()
                 />
             </footer>
@@ -191,7 +197,7 @@ fn ApprovalDialog(open: RwSignal<bool>, on_approved: impl Fn() + Copy + Send + '
     let register = expect_register();
     let approvers =
         register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.approvers.clone()).unwrap_or_default());
-    let manager = RwSignal::new(approvers.first().map(|(id, _)| id.to_string()).unwrap_or_default());
+    let manager = RwSignal::new(String::new());
     let pin = RwSignal::new(String::new());
     let asking = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -218,13 +224,10 @@ fn ApprovalDialog(open: RwSignal<bool>, on_approved: impl Fn() + Copy + Send + '
             on_approved();
         });
     };
-    let choices: Vec<Choice> =
-        approvers.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
     view! {
         <Dialog id="approval" title=w::APPROVAL open>
             <form class="stack" novalidate=true on:submit=send>
-                <SelectField name="manager" label=w::MANAGER value=manager choices=choices/>
-                <Field name="manager-pin" label=crate::words::sign_in::PIN value=pin kind="password" inputmode="numeric" error=asking.message() required=true/>
+                <ApprovalFields approvers manager pin error=asking.message()/>
                 <Button label=w::APPROVE kind=ButtonKind::Primary submit=true wide=true pending=asking.pending/>
             </form>
         </Dialog>

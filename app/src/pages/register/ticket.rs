@@ -1,13 +1,14 @@
 //! The ticket: who buys, what, for how much.
 
 use super::expect_register;
-use super::state::{DiscountTarget, Line, Stage};
+use super::state::{DiscountTarget, Line, Register, Stage};
 use crate::ui::{
     Amount, Badge, Button, ButtonKind, Drawing, DrawingSize, Icon, IconName, Notice, NoticeKind, Tone,
 };
 use crate::words::register as w;
 use domain::item::describe;
 use domain::money::Money;
+use domain::sale::SellerShare;
 use leptos::prelude::*;
 
 #[component]
@@ -39,8 +40,19 @@ pub fn Ticket() -> impl IntoView {
                         }}
                     </span>
                 </button>
-                {move || register.exemption().map(|_| view! {
-                    <div class="ticket-warnings"><Badge tone=Tone::Held icon=IconName::Info label=w::EXEMPT/></div>
+                <button
+                    type="button"
+                    class="button button-quiet ticket-sellers"
+                    disabled=move || !editing()
+                    on:click=move |_| register.choosing_sellers.set(true)
+                >
+                    <span class="soft small">{w::SOLD_BY}</span> " " <span>{move || sold_by(register)}</span>
+                </button>
+                {move || register.exemption().map(|exemption| view! {
+                    <div class="ticket-warnings"><Badge tone=Tone::Held icon=IconName::Info label=w::exempt(&exemption)/></div>
+                })}
+                {move || register.certificate_expired().then(|| view! {
+                    <div class="ticket-warnings"><Badge tone=Tone::Due icon=IconName::Warning label=w::CERTIFICATE_EXPIRED/></div>
                 })}
             </header>
             <Show when=move || !empty() fallback=|| view! { <p class="ticket-empty">{w::EMPTY_TICKET}</p> }>
@@ -53,8 +65,9 @@ pub fn Ticket() -> impl IntoView {
             <div class="ticket-foot">
                 <Show when=move || editing() && !empty()>
                     <div class="ticket-tools">
-                        <Button label=w::DISCOUNT icon=IconName::Percent
-                            on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>
+                        <Button label=w::DISCOUNT on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>
+                        <Button label=w::NO_TAX on:click=move |_| register.exempting.set(true)/>
+                        <Button label=w::CLEAR on:click=move |_| register.clear()/>
                     </div>
                 </Show>
                 {move || register.priced.get().err().map(|error| view! {
@@ -77,13 +90,33 @@ pub fn Ticket() -> impl IntoView {
     }
 }
 
+/// Who sold it, with the shares where there are several.
+fn sold_by(register: Register) -> String {
+    let shares = register.sellers.get();
+    register.snapshot.with(|snapshot| {
+        let Some(snapshot) = snapshot else { return String::new() };
+        if shares.is_empty() {
+            return snapshot.person.clone();
+        }
+        let name = |share: &SellerShare| {
+            let name =
+                snapshot.staff.iter().find(|(id, _)| *id == share.person_id).map(|(_, name)| name.clone());
+            match shares.len() {
+                1 => name.unwrap_or_default(),
+                _ => format!("{} {}", name.unwrap_or_default(), share.weight),
+            }
+        };
+        shares.iter().map(name).collect::<Vec<_>>().join(", ")
+    })
+}
+
 #[component]
 fn TicketLine(line: Line) -> impl IntoView {
     let register = expect_register();
     let id = line.item.id;
     let editing = move || register.stage.get() == Stage::Ticket;
     let before_ticket = line.discount.as_ref().and_then(|discount| discount.off(line.item.price).ok());
-    let net = before_ticket.and_then(|off| line.item.price.minus(off).ok()).unwrap_or(line.item.price);
+    let net = line.net();
     let name = describe(&line.item.details);
     let reason = line.discount.as_ref().map(|discount| discount.reason.clone());
     view! {

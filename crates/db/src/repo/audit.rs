@@ -36,26 +36,35 @@ pub async fn list(db: &impl Read, filter: &AuditFilter) -> Result<Vec<AuditLine>
     }
     let rows = query.all(db.conn()).await?;
     let names = names(db).await?;
+    rows.into_iter().map(|row| to_line(row, &names)).collect()
+}
+
+/// One event.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn get(db: &impl Read, id: EventId) -> Result<Option<AuditLine>, DbError> {
+    let Some(row) = event::Entity::find_by_id(id.0).one(db.conn()).await? else { return Ok(None) };
+    to_line(row, &names(db).await?).map(Some)
+}
+
+fn to_line(row: event::Model, names: &BTreeMap<Uuid, String>) -> Result<AuditLine, DbError> {
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
-    rows.into_iter()
-        .map(|row| {
-            Ok(AuditLine {
-                id: EventId(row.id),
-                kind: code(&row.kind)?,
-                business_date: row.business_date,
-                recorded_at: instant(row.recorded_at),
-                actor: name(row.actor_id),
-                approver: name(row.approver_id),
-                store: StoreId(row.store_id),
-                till: row.till_id,
-                subject: code(&row.subject_kind)?,
-                subject_id: row.subject_id,
-                summary: row.summary,
-                before: optional_json(row.before.as_deref())?,
-                after: optional_json(row.after.as_deref())?,
-            })
-        })
-        .collect()
+    Ok(AuditLine {
+        id: EventId(row.id),
+        kind: code(&row.kind)?,
+        business_date: row.business_date,
+        recorded_at: instant(row.recorded_at),
+        actor: name(row.actor_id),
+        approver: name(row.approver_id),
+        store: StoreId(row.store_id),
+        till: row.till_id,
+        subject: code(&row.subject_kind)?,
+        subject_id: row.subject_id,
+        summary: row.summary,
+        before: optional_json(row.before.as_deref())?,
+        after: optional_json(row.after.as_deref())?,
+    })
 }
 
 /// Everybody's name; a store has dozens of people, not thousands.

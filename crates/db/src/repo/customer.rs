@@ -49,9 +49,11 @@ pub async fn get(db: &impl Read, id: CustomerId) -> Result<Option<Customer>, DbE
 }
 
 fn from_row(row: customer::Model) -> Customer {
-    let exemption = row
-        .exemption_certificate
-        .map(|certificate| Exemption { certificate, expires_on: row.exemption_expires_on });
+    let exemption = row.exemption_certificate.map(|certificate| Exemption {
+        certificate,
+        expires_on: row.exemption_expires_on,
+        reason: None,
+    });
     Customer {
         id: CustomerId(row.id),
         number: row.number,

@@ -13,10 +13,10 @@ use domain::ledger::{
 };
 use domain::moment::Moment;
 use domain::money::Money;
-use sea_orm::sea_query::{Expr, JoinType};
+use sea_orm::sea_query::{Alias, Expr, JoinType, Order, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -72,7 +72,88 @@ fn condition(filter: &LineFilter) -> Condition {
     if let Some(account) = filter.account {
         which = which.add(journal_line::Column::AccountCode.eq(i64::from(account.get())));
     }
-    which
+    which.add(about(&filter.about))
+}
+
+/// Lines that are about all of these.
+fn about(dimensions: &Dimensions) -> Condition {
+    use journal_line::Column as L;
+    let Dimensions { till, customer, item, document, associate, jurisdiction } = *dimensions;
+    [
+        (L::TillId, till.map(Uuid::from)),
+        (L::CustomerId, customer.map(Uuid::from)),
+        (L::ItemId, item.map(Uuid::from)),
+        (L::DocumentId, document),
+        (L::AssociateId, associate.map(Uuid::from)),
+        (L::JurisdictionId, jurisdiction.map(Uuid::from)),
+    ]
+    .into_iter()
+    .fold(Condition::all(), |which, (column, id)| which.add_option(id.map(|id| column.eq(id))))
+}
+
+/// Which end of the journal comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    Newest,
+    Oldest,
+}
+
+/// What the first so many lines of an account come to, oldest first: what stood above a page.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn sum_of_first(db: &impl Read, filter: &LineFilter, lines: u64) -> Result<Money, DbError> {
+    use journal_line::Column as L;
+    let earlier = sea_orm::QueryTrait::into_query(
+        journal_line::Entity::find()
+            .filter(condition(filter))
+            .select_only()
+            .column(L::AmountMinor)
+            .order_by_asc(L::BusinessDate)
+            .order_by_asc(L::EntryId)
+            .order_by_asc(L::LineNo)
+            .limit(lines),
+    );
+    let sum = Query::select()
+        .expr_as(sum_minor(Alias::new("amount_minor")), "sum")
+        .from_subquery(earlier, "earlier")
+        .to_owned();
+    let row = db.conn().query_one(&sum).await?;
+    let sum: Option<i64> = row.map(|row| row.try_get("", "sum")).transpose()?.flatten();
+    Ok(money(sum.unwrap_or(0)))
+}
+
+/// Debits, credits and their difference over everything a filter means.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn total(db: &impl Read, filter: &LineFilter) -> Result<(Money, Money), DbError> {
+    let sums = sums(db, filter).await?;
+    let debit = Money::sum(sums.iter().map(|sum| sum.debit)).map_err(DbError::corrupt)?;
+    let credit = Money::sum(sums.iter().map(|sum| sum.credit)).map_err(DbError::corrupt)?;
+    Ok((debit, credit))
+}
+
+/// The customer, the piece and the sale that lines are narrowed to, in words.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn about_in_words(db: &impl Read, about: &Dimensions) -> Result<Vec<String>, DbError> {
+    let conn = db.conn();
+    let mut words: Vec<Option<String>> = Vec::new();
+    if let Some(id) = about.customer {
+        let query = customer::Entity::find_by_id(id.0).select_only().column(customer::Column::DisplayName);
+        words.push(query.into_tuple().one(conn).await?);
+    }
+    if let Some(id) = about.item {
+        let query = item::Entity::find_by_id(id.0).select_only().column(item::Column::Tag);
+        words.push(query.into_tuple().one(conn).await?);
+    }
+    if let Some(id) = about.document {
+        let query = sale::Entity::find_by_id(id).select_only().column(sale::Column::Number);
+        words.push(query.into_tuple().one(conn).await?);
+    }
+    Ok(words.into_iter().flatten().collect())
 }
 
 /// Sums per account.
@@ -120,19 +201,24 @@ struct PostedRow {
     document_id: Option<Uuid>,
 }
 
-/// A page of lines, newest first, and how many there are.
+/// A page of lines and how many there are.
 ///
 /// # Errors
 /// [`DbError`]
 pub async fn lines(
     db: &impl Read,
     filter: &LineFilter,
+    first: First,
     offset: u64,
     limit: u64,
 ) -> Result<(Vec<PostedLine>, u64), DbError> {
     use journal_line::Column as L;
     let query = journal_line::Entity::find().filter(condition(filter));
     let count = query.clone().count(db.conn()).await?;
+    let order = match first {
+        First::Newest => Order::Desc,
+        First::Oldest => Order::Asc,
+    };
     let rows = query
         .join(
             JoinType::InnerJoin,
@@ -164,8 +250,8 @@ pub async fn lines(
             journal_entry::Column::Narrative,
         ])
         .column(event::Column::Summary)
-        .order_by_desc(L::BusinessDate)
-        .order_by_desc(L::EntryId)
+        .order_by(L::BusinessDate, order.clone())
+        .order_by(L::EntryId, order)
         .order_by_asc(L::LineNo)
         .offset(offset)
         .limit(limit)

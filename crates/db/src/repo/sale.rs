@@ -2,30 +2,34 @@
 
 use crate::convert::{account, code, instant, json, money, optional_json, optional_to_json, to_json};
 use crate::entity::{
-    customer, item, organization, person_role, sale, sale_line, sale_line_seller, sale_tender, sale_void,
-    store, till_session,
+    customer, event, item, organization, person_role, sale, sale_line, sale_line_seller, sale_tender,
+    sale_void, search_term, store, till_session,
 };
 use crate::error::DbError;
+use crate::repo::search::{self, Found};
 use crate::repo::{approval, audit, ledger};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::approval::Approval;
 use domain::customer::Exemption;
+use domain::event::{EventKind, SubjectKind};
 use domain::ids::{
     ApprovalId, CustomerId, EventId, ItemId, LegalEntityId, PersonId, SaleId, SaleLineId, StoreId, TillId,
     TillSessionId,
 };
+use domain::item::search_tokens;
 use domain::moment::Moment;
+use domain::money::Money;
 use domain::person::Role;
 use domain::rate::Rate;
 use domain::sale::{
-    CustomerInSale, ItemInSale, SaleDetail, SaleFacts, SaleFilter, SaleLineFacts, SalePage, SaleStatus,
-    SaleSummary, SaleToVoid, SaleVoid, SellerShare, TenderFacts, TenderKind, TillInSale,
+    CustomerInSale, ItemInSale, SaleDetail, SaleFacts, SaleFilter, SaleLineFacts, SaleStatus, SaleSummary,
+    SaleToVoid, SaleTotals, SaleVoid, SellerShare, TenderFacts, TenderKind, TillInSale,
 };
-use sea_orm::sea_query::{Expr, JoinType};
+use sea_orm::sea_query::{Expr, JoinType, SelectStatement};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -161,7 +165,7 @@ pub async fn load_customer(tx: &WriteTx, id: CustomerId) -> Result<Option<Custom
     let row: Option<(Option<String>, Option<NaiveDate>)> = query.into_tuple().one(&tx.tx).await?;
     Ok(row.map(|(certificate, expires_on)| CustomerInSale {
         id,
-        exemption: certificate.map(|certificate| Exemption { certificate, expires_on }),
+        exemption: certificate.map(|certificate| Exemption { certificate, expires_on, reason: None }),
     }))
 }
 
@@ -304,6 +308,14 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
     };
     let session = till_session::Entity::find_by_id(row.session_id).one(conn).await?;
     let names = audit::names(db).await?;
+    let named = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
+    let events = event::Entity::find()
+        .filter(event::Column::SubjectId.eq(id.0))
+        .filter(event::Column::SubjectKind.eq(SubjectKind::Sale.code()))
+        .all(conn)
+        .await?;
+    let event_of = |id: Uuid| events.iter().find(|event| event.id == id);
+    let taken_off = events.iter().find(|event| event.kind == EventKind::LineVoided.code());
     let lines = lines
         .into_iter()
         .map(|line| {
@@ -331,11 +343,15 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
         completed_at: instant(row.completed_at),
         customer_name,
         cashier_name: names.get(&row.cashier_id).cloned().unwrap_or_default(),
-        names: names.into_iter().map(|(id, name)| (PersonId(id), name)).collect(),
+        names: names.iter().map(|(id, name)| (PersonId(*id), name.clone())).collect(),
+        approved_by: named(event_of(row.event_id).and_then(|event| event.approver_id)),
+        taken_off: taken_off.map(|event| event.summary.clone()),
         void: void.map(|v| SaleVoid {
             event: EventId(v.event_id),
             reason: v.reason,
             at: instant(v.voided_at),
+            by: named(event_of(v.event_id).and_then(|event| event.actor_id)).unwrap_or_default(),
+            approved_by: named(event_of(v.event_id).and_then(|event| event.approver_id)),
         }),
         session_open: session.is_some_and(|session| session.closed_at.is_none()),
         facts: SaleFacts {
@@ -377,37 +393,161 @@ fn to_tender(row: sale_tender::Model) -> Result<TenderFacts, DbError> {
     })
 }
 
+/// Which sales a filter means.
+fn condition(filter: &SaleFilter) -> Condition {
+    use sale::Column as C;
+    let mut which = Condition::all().add(C::StoreId.is_in(filter.stores.iter().map(|id| id.0)));
+    if let Some(from) = filter.from {
+        which = which.add(C::BusinessDate.gte(from));
+    }
+    if let Some(to) = filter.to {
+        which = which.add(C::BusinessDate.lte(to));
+    }
+    if let Some(customer) = filter.customer {
+        which = which.add(C::CustomerId.eq(customer.0));
+    }
+    if let Some(seller) = filter.seller {
+        let lines = sale_line_seller::Entity::find()
+            .filter(sale_line_seller::Column::PersonId.eq(seller.0))
+            .select_only()
+            .column(sale_line_seller::Column::LineId);
+        which = which.add(on_a_line(sale_line::Column::Id, lines.into_query()));
+    }
+    if let Some(tender) = &filter.tender {
+        let paid = sale_tender::Entity::find()
+            .filter(sale_tender::Column::Kind.eq(tender))
+            .select_only()
+            .column(sale_tender::Column::SaleId);
+        which = which.add(C::Id.in_subquery(paid.into_query()));
+    }
+    which = match filter.status {
+        Some(SaleStatus::Completed) => which.add(sale_void::Column::SaleId.is_null()),
+        Some(SaleStatus::Voided) => which.add(sale_void::Column::SaleId.is_not_null()),
+        None => which,
+    };
+    let amount = Money::parse(filter.words.trim()).ok();
+    let words = search_tokens(&[&filter.words]);
+    if words.is_empty() {
+        return which;
+    }
+    let all_words = words.iter().fold(Condition::all(), |all, word| all.add(has_word(word)));
+    let total = amount.map(|amount| C::TotalMinor.eq(amount.minor()));
+    which.add(Condition::any().add(all_words).add_option(total))
+}
+
+/// Sales that have a line among these.
+fn on_a_line(column: sale_line::Column, among: SelectStatement) -> Expr {
+    let sales = sale_line::Entity::find()
+        .filter(column.in_subquery(among))
+        .select_only()
+        .column(sale_line::Column::SaleId);
+    sale::Column::Id.in_subquery(sales.into_query())
+}
+
+/// A word of the receipt number, of the customer, or of a piece on the sale.
+fn has_word(word: &str) -> Condition {
+    let named = |kind| {
+        search_term::Entity::find()
+            .filter(search::begins_with(kind, word))
+            .select_only()
+            .column(search_term::Column::EntityId)
+            .into_query()
+    };
+    Condition::any()
+        .add(sale::Column::Number.contains(word.to_uppercase()))
+        .add(sale::Column::CustomerId.in_subquery(named(Found::Customer)))
+        .add(on_a_line(sale_line::Column::ItemId, named(Found::Item)))
+}
+
+fn filtered(which: Condition) -> Select<sale::Entity> {
+    let void = sale::Entity::belongs_to(sale_void::Entity)
+        .from(sale::Column::Id)
+        .to(sale_void::Column::SaleId)
+        .into();
+    sale::Entity::find().join(JoinType::LeftJoin, void).filter(which)
+}
+
+/// How many sales a filter means, and what those that stand come to.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn totals(db: &impl Read, filter: &SaleFilter) -> Result<(u64, SaleTotals), DbError> {
+    use sale::Column as C;
+    let which = condition(filter);
+    let count = filtered(which.clone()).count(db.conn()).await?;
+    let sum = |column: C| crate::tx::sum_minor((sale::Entity, column));
+    type Sums = (Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    let sums: Option<Sums> = filtered(which)
+        .filter(sale_void::Column::SaleId.is_null())
+        .select_only()
+        .column_as(sum(C::DiscountMinor), "discount")
+        .column_as(sum(C::NetMinor), "net")
+        .column_as(sum(C::TaxMinor), "tax")
+        .column_as(sum(C::TotalMinor), "total")
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    let (discount, net, tax, total) = sums.unwrap_or_default();
+    let sum = |minor: Option<i64>| money(minor.unwrap_or(0));
+    Ok((count, SaleTotals { discount: sum(discount), net: sum(net), tax: sum(tax), total: sum(total) }))
+}
+
 /// Sales, newest first.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn list(db: &impl Read, filter: &SaleFilter) -> Result<SalePage, DbError> {
+pub async fn list(db: &impl Read, filter: &SaleFilter) -> Result<Vec<SaleSummary>, DbError> {
+    let query = filtered(condition(filter)).offset(filter.offset).limit(filter.limit);
+    summaries(db, query).await
+}
+
+/// The newest sales with this receipt number, a part of it, or this total.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn find(
+    db: &impl Read,
+    stores: &[StoreId],
+    typed: &str,
+    limit: u64,
+) -> Result<Vec<SaleSummary>, DbError> {
     use sale::Column as C;
-    let mut query = sale::Entity::find()
-        .join(
-            JoinType::LeftJoin,
-            sale::Entity::belongs_to(sale_void::Entity).from(C::Id).to(sale_void::Column::SaleId).into(),
-        )
-        .filter(C::StoreId.is_in(filter.stores.iter().map(|id| id.0)));
-    if let Some(from) = filter.from {
-        query = query.filter(C::BusinessDate.gte(from));
+    /// Fewer signs stand in almost every number.
+    const FEWEST: usize = 3;
+    let typed = typed.trim();
+    let mut any = Condition::any();
+    if typed.chars().count() >= FEWEST {
+        any = any.add(C::Number.contains(typed.to_uppercase()));
     }
-    if let Some(to) = filter.to {
-        query = query.filter(C::BusinessDate.lte(to));
+    if let Ok(running) = typed.parse::<u32>() {
+        any = any.add(C::Number.ends_with(format!("-{running:06}")));
     }
-    if let Some(customer) = filter.customer {
-        query = query.filter(C::CustomerId.eq(customer.0));
+    if let Ok(amount) = Money::parse(typed) {
+        any = any.add(C::TotalMinor.eq(amount.minor()));
     }
-    let number = filter.number.trim().to_uppercase();
-    if !number.is_empty() {
-        query = query.filter(C::Number.contains(number));
+    if any.is_empty() {
+        return Ok(Vec::new());
     }
-    let standing = query.clone().filter(sale_void::Column::SaleId.is_null());
-    let total =
-        standing.select_only().column_as(crate::tx::sum_minor((sale::Entity, C::TotalMinor)), "total");
-    let total: Option<Option<i64>> = total.into_tuple().one(db.conn()).await?;
-    let count = query.clone().count(db.conn()).await?;
-    type Row = (Uuid, Uuid, String, NaiveDate, DateTime<Utc>, Option<String>, Uuid, i64, Option<Uuid>);
+    let which = Condition::all().add(C::StoreId.is_in(stores.iter().map(|id| id.0))).add(any);
+    summaries(db, filtered(which).limit(limit)).await
+}
+
+async fn summaries(db: &impl Read, query: Select<sale::Entity>) -> Result<Vec<SaleSummary>, DbError> {
+    use sale::Column as C;
+    type Row = (
+        Uuid,
+        Uuid,
+        String,
+        NaiveDate,
+        DateTime<Utc>,
+        Option<String>,
+        Uuid,
+        i64,
+        i64,
+        i64,
+        i64,
+        Option<Uuid>,
+    );
     let rows: Vec<Row> = query
         .join(
             JoinType::LeftJoin,
@@ -416,34 +556,31 @@ pub async fn list(db: &impl Read, filter: &SaleFilter) -> Result<SalePage, DbErr
         .select_only()
         .columns([C::Id, C::StoreId, C::Number, C::BusinessDate, C::CompletedAt])
         .column(customer::Column::DisplayName)
-        .columns([C::CashierId, C::TotalMinor])
+        .columns([C::CashierId, C::DiscountMinor, C::NetMinor, C::TaxMinor, C::TotalMinor])
         .column(sale_void::Column::SaleId)
         .order_by_desc(C::Id)
-        .offset(filter.offset)
-        .limit(filter.limit)
         .into_tuple()
         .all(db.conn())
         .await?;
     let names = audit::names(db).await?;
     let line =
-        |(id, store, number, business_date, completed_at, customer_name, cashier, total, void): Row| {
+        |(id, store, number, date, at, customer_name, cashier, discount, net, tax, total, void): Row| {
             SaleSummary {
                 id: SaleId(id),
                 store: StoreId(store),
                 number,
-                business_date,
-                completed_at: instant(completed_at),
+                business_date: date,
+                completed_at: instant(at),
                 customer_name,
                 cashier_name: names.get(&cashier).cloned().unwrap_or_default(),
+                discount: money(discount),
+                net: money(net),
+                tax: money(tax),
                 total: money(total),
                 status: if void.is_some() { SaleStatus::Voided } else { SaleStatus::Completed },
             }
         };
-    Ok(SalePage {
-        sales: rows.into_iter().map(line).collect(),
-        count,
-        total: money(total.flatten().unwrap_or(0)),
-    })
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// Everything that a void depends on.

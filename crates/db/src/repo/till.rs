@@ -14,7 +14,10 @@ use domain::ids::{LegalEntityId, PersonId, StoreId, TillId, TillSessionId};
 use domain::ledger::{Digest, code as accounts};
 use domain::money::Money;
 use domain::tax::{Jurisdiction, LineTax};
-use domain::till::{Counted, DrawerState, ReportLine, TillReport, TillSession};
+use domain::till::{
+    Counted, DrawerState, ReportLine, SessionFilter, SessionLine, SessionPage, TillReport, TillSession,
+    ZFigures,
+};
 use sea_orm::sea_query::{Expr, JoinType};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
@@ -49,14 +52,50 @@ pub async fn get(db: &impl Read, id: TillSessionId) -> Result<Option<TillSession
     Ok(till_session::Entity::find_by_id(id.0).one(db.conn()).await?.map(to_session))
 }
 
-/// Sessions of a store, newest first.
+/// Sessions of a store, newest first, with what their Z says.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn list(db: &impl Read, store: StoreId, limit: u64) -> Result<Vec<TillSession>, DbError> {
-    let query = till_session::Entity::find().filter(till_session::Column::StoreId.eq(store.0));
-    let rows = query.order_by_desc(till_session::Column::Id).limit(limit).all(db.conn()).await?;
-    Ok(rows.into_iter().map(to_session).collect())
+pub async fn history(db: &impl Read, store: StoreId, filter: &SessionFilter) -> Result<SessionPage, DbError> {
+    use till_session::Column as C;
+    let mut query = till_session::Entity::find().filter(C::StoreId.eq(store.0));
+    if let Some(from) = filter.from {
+        query = query.filter(C::BusinessDate.gte(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(C::BusinessDate.lte(to));
+    }
+    let count = query.clone().count(db.conn()).await?;
+    let rows = query.order_by_desc(C::Id).offset(filter.offset).limit(filter.limit).all(db.conn()).await?;
+    let names = audit::names(db).await?;
+    let tills: BTreeMap<Uuid, String> = till::Entity::find()
+        .filter(till::Column::StoreId.eq(store.0))
+        .all(db.conn())
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
+    let mut reports: BTreeMap<Uuid, TillReport> = BTreeMap::new();
+    let ids = rows.iter().map(|row| row.id);
+    for row in z_report::Entity::find().filter(z_report::Column::SessionId.is_in(ids)).all(db.conn()).await? {
+        reports.insert(row.session_id, json(&row.body)?);
+    }
+    let line = |row: till_session::Model| SessionLine {
+        id: TillSessionId(row.id),
+        till_name: tills.get(&row.till_id).cloned().unwrap_or_default(),
+        business_date: row.business_date,
+        opened_at: instant(row.opened_at),
+        opened_by: names.get(&row.opened_by).cloned().unwrap_or_default(),
+        closed_at: row.closed_at.map(instant),
+        closed_by: row.closed_by.and_then(|id| names.get(&id).cloned()),
+        z: reports.get(&row.id).map(|report| ZFigures {
+            number: report.number.unwrap_or_default(),
+            sales: report.sales,
+            total: report.total,
+            over_short: report.counted.as_ref().map(|counted| counted.over_short).unwrap_or_default(),
+        }),
+    };
+    Ok(SessionPage { sessions: rows.into_iter().map(line).collect(), count })
 }
 
 /// Sessions of a store that are still open.

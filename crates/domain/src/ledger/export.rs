@@ -2,6 +2,7 @@
 
 use super::{Account, AccountCode, Entry};
 use crate::codes;
+use crate::csv::{cell, decimal};
 use crate::money::Money;
 use std::fmt::Write;
 
@@ -183,13 +184,6 @@ fn name_of(account: &Account) -> String {
     format!("{}:{}-{}", account.kind.plain_text_root(), account.code, words.join("-"))
 }
 
-/// `-1234.56`: no grouping and a plain minus, as programs read it.
-fn decimal(amount: Money) -> String {
-    let sign = if amount.is_negative() { "-" } else { "" };
-    let magnitude = amount.minor().unsigned_abs();
-    format!("{sign}{}.{:02}", magnitude / 100, magnitude % 100)
-}
-
 /// Free text where a line break, a semicolon, a comma or a bar would mean something.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || matches!(c, ';' | '|' | ',') { ' ' } else { c }).collect()
@@ -200,30 +194,21 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ledger::standard_chart;
 
     #[test]
-    fn names_and_amounts_that_programs_read() {
+    fn names_that_programs_read() {
         let till = standard_chart().first().unwrap();
         assert_eq!(name_of(till), "Assets:1000-Cash-till");
-        assert_eq!(decimal(Money::from_minor(-123_456)), "-1234.56");
-        assert_eq!(decimal(Money::from_minor(5)), "0.05");
         let names: std::collections::BTreeSet<_> = standard_chart().iter().map(name_of).collect();
         assert_eq!(names.len(), standard_chart().len());
     }
 
     #[test]
     fn text_stays_text() {
-        assert_eq!(cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
         assert_eq!(quoted("a \"b\" \\ c\n"), "\"a \\\"b\\\" \\\\ c \"");
         assert_eq!(one_line("a; b, c | d\n"), "a  b  c   d ");
     }

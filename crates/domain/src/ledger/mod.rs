@@ -12,4 +12,6 @@ pub use entry::{
     BalancedEntry, Digest, Dimensions, Draft, Entry, EntryError, EntryHeader, Line, chain_digest, digest_of,
 };
 pub use export::{DIMENSIONS, ExportFormat, ExportedEntry, Exporter};
-pub use view::{AccountSum, Finding, LineFilter, PostedLine, VerifyReport};
+pub use view::{
+    AccountSum, AccountView, EventView, Finding, LineFilter, PostedLine, RunningLine, VerifyReport, running,
+};

@@ -1,10 +1,12 @@
 //! The books as they are read.
 
-use super::AccountCode;
-use crate::ids::{EntryId, EventId, ItemId, StoreId};
-use crate::money::Money;
+use super::{Account, AccountCode, Dimensions, Entry};
+use crate::event::AuditLine;
+use crate::ids::{EntryId, EventId, ItemId, JurisdictionId, PersonId, StoreId, TillId};
+use crate::money::{Money, MoneyError};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What stands on one account: debits and credits summed apart.
@@ -24,6 +26,8 @@ pub struct LineFilter {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub account: Option<AccountCode>,
+    /// What the lines are about, as far as it is given.
+    pub about: Dimensions,
 }
 
 /// One line with the entry around it.
@@ -44,6 +48,56 @@ pub struct PostedLine {
     pub document: Option<Uuid>,
 }
 
+/// One line of an account with what the account came to after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunningLine {
+    pub line: PostedLine,
+    pub balance: Money,
+}
+
+/// The balance after each line, from an opening balance on.
+///
+/// # Errors
+/// [`MoneyError`] when a sum does not fit.
+pub fn running(opening: Money, lines: Vec<PostedLine>) -> Result<Vec<RunningLine>, MoneyError> {
+    let mut balance = opening;
+    lines
+        .into_iter()
+        .map(|line| {
+            balance = balance.plus(line.amount)?;
+            Ok(RunningLine { line, balance })
+        })
+        .collect()
+}
+
+/// One account between two dates, oldest line first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    pub account: Account,
+    /// Before the first day.
+    pub opening: Money,
+    pub debit: Money,
+    pub credit: Money,
+    /// After the last day.
+    pub closing: Money,
+    pub lines: Vec<RunningLine>,
+    pub count: u64,
+    pub tills: Vec<(TillId, String)>,
+    pub people: Vec<(PersonId, String)>,
+    pub jurisdictions: Vec<(JurisdictionId, String)>,
+    /// The customer, piece and sale it is narrowed to, in words.
+    pub about: Vec<String>,
+}
+
+/// An event with everything it posted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventView {
+    pub event: AuditLine,
+    pub entries: Vec<Entry>,
+    /// Names of the accounts.
+    pub accounts: BTreeMap<AccountCode, String>,
+}
+
 /// Something that does not hold, and the event behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -58,4 +112,32 @@ pub struct VerifyReport {
     /// What was checked and how many of it.
     pub checked: Vec<(String, u64)>,
     pub findings: Vec<Finding>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_balance_runs_from_line_to_line() {
+        let line = |minor: i64| PostedLine {
+            entry: EntryId(Uuid::nil()),
+            event: EventId(Uuid::nil()),
+            account: super::super::code::TILL_CASH,
+            amount: Money::from_minor(minor),
+            business_date: NaiveDate::default(),
+            recorded_at: DateTime::default(),
+            narrative: String::new(),
+            store: StoreId(Uuid::nil()),
+            summary: String::new(),
+            item: None,
+            document: None,
+        };
+        let after: Vec<_> = running(Money::from_minor(20_000), vec![line(10_700), line(-5_000)])
+            .unwrap()
+            .iter()
+            .map(|line| line.balance.to_string())
+            .collect();
+        assert_eq!(after, ["307.00", "257.00"]);
+    }
 }

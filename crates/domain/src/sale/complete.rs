@@ -2,8 +2,8 @@
 //! case and everything posted at once.
 
 use super::{
-    Cart, CartLine, Discount, PriceError, PricedTicket, Settlement, TaxTable, Tender, TenderKind,
-    TenderRefusal, price, settle,
+    Cart, CartLine, Discount, PriceError, PricedTicket, SellerShare, SellersRefusal, Settlement, TaxTable,
+    Tender, TenderKind, TenderRefusal, TypedExemption, VoidedLine, check_shares, price, settle, ticket,
 };
 use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
 use crate::customer::Exemption;
@@ -22,26 +22,6 @@ use crate::rate::Rate;
 use crate::tax::{LineTax, Taxability};
 use crate::text::{self, TextError};
 use serde::{Deserialize, Serialize};
-
-/// Somebody's part in a line; the weights of a line add up to one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SellerShare {
-    pub person_id: PersonId,
-    pub weight: Rate,
-}
-
-/// Shares of equal weight for several sellers, to the last ppm.
-///
-/// # Errors
-/// [`MoneyError`] never for a handful of sellers.
-pub fn even_shares(people: &[PersonId]) -> Result<Vec<SellerShare>, MoneyError> {
-    let weights = crate::tax::split(Money::from_minor(Rate::ONE.ppm()), people.len())?;
-    let share = |(person_id, weight): (&PersonId, Money)| SellerShare {
-        person_id: *person_id,
-        weight: Rate::from_ppm(weight.minor()),
-    };
-    Ok(people.iter().zip(weights).map(share).collect())
-}
 
 /// A line as the ticket shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +48,12 @@ pub struct CompleteSale {
     pub expected_total: Money,
     pub approvals: Vec<ApprovalId>,
     pub note: String,
+    /// A certificate shown at the counter; the customer's own needs no typing.
+    #[serde(default)]
+    pub exemption: Option<TypedExemption>,
+    /// What was taken off the ticket on the way here.
+    #[serde(default)]
+    pub voided: Vec<VoidedLine>,
 }
 
 /// A piece as the decision needs it.
@@ -163,6 +149,8 @@ pub struct SaleLineFacts {
 pub struct Outcome {
     pub sale: SaleFacts,
     pub record: Record,
+    /// That lines were taken off before; an event of its own beside the sale's.
+    pub voided: Option<Record>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -187,8 +175,10 @@ pub enum Refusal {
     OtherTill,
     #[error("this customer is not in the book")]
     UnknownCustomer,
-    #[error("the sellers' shares must add up to 100 % among at most 5 people of this store")]
-    Sellers,
+    #[error(transparent)]
+    Sellers(#[from] SellersRefusal),
+    #[error("no tax needs the number of a certificate: {0}")]
+    Certificate(TextError),
     #[error("a discount of {rate} is above your limit of {limit}")]
     DiscountNeedsApproval { rate: Rate, limit: Rate, why: NotApproved },
     #[error("a discount needs a reason")]
@@ -244,8 +234,10 @@ pub fn complete(
         None => None,
         Some(_) => Some(snapshot.customer.as_ref().ok_or(Refusal::UnknownCustomer)?),
     };
-    let exemption =
-        customer.and_then(|c| c.exemption.clone()).filter(|e| e.is_valid_on(moment.business_date));
+    let exemption = match &cmd.exemption {
+        Some(shown) => Some(shown.check().map_err(Refusal::Certificate)?),
+        None => customer.and_then(|c| c.exemption.clone()).filter(|e| e.is_valid_on(moment.business_date)),
+    };
     let taxes = if exemption.is_some() { &TaxTable::default() } else { &snapshot.taxes };
     let ticket = price(&cart(cmd, &items), taxes)?;
     if ticket.total != cmd.expected_total {
@@ -282,12 +274,40 @@ pub fn complete(
         approver,
         subject: SubjectKind::Sale,
         subject_id: sale_id.0,
-        summary: format!("Sold {} for {}", plural(sale.lines.len(), "piece"), sale.total),
+        summary: summary(&sale),
         before: None,
         after: None,
     };
     let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
-    Ok(Outcome { sale, record: Record { event, entries, moves, approvals } })
+    let voided = voided(cmd, sale_id, origin, moment, ids)?;
+    Ok(Outcome { sale, record: Record { event, entries, moves, approvals }, voided })
+}
+
+/// What was taken off the ticket, for the audit trail.
+fn voided(
+    cmd: &CompleteSale,
+    sale: SaleId,
+    origin: &Origin,
+    moment: &Moment,
+    ids: &mut Ids,
+) -> Result<Option<Record>, Refusal> {
+    if cmd.voided.len() > super::MOST_LINES {
+        return Err(PriceError::TooManyLines.into());
+    }
+    if cmd.voided.is_empty() {
+        return Ok(None);
+    }
+    let event = ticket::event(ids.draw(), &cmd.voided, (SubjectKind::Sale, sale.0), origin, moment);
+    Ok(Some(Record::of(event)))
+}
+
+/// A sale without tax says why.
+fn summary(sale: &SaleFacts) -> String {
+    let sold = format!("Sold {} for {}", plural(sale.lines.len(), "piece"), sale.total);
+    match &sale.exemption {
+        Some(exemption) => format!("{sold}, no tax: {exemption}"),
+        None => sold,
+    }
 }
 
 fn plural(count: usize, noun: &str) -> String {
@@ -372,20 +392,14 @@ fn limit_of(snapshot: &Snapshot, person: PersonId) -> Rate {
     role.map_or(Rate::ZERO, |role| snapshot.policy.discount_limits.of(role))
 }
 
+/// Who sold it: those on the ticket, else whoever rings it up.
 fn sellers(snapshot: &Snapshot, cmd: &CompleteSale, cashier: PersonId) -> Result<Vec<SellerShare>, Refusal> {
-    /// More than five names on a ticket is nobody's sale.
-    const MOST_SELLERS: usize = 5;
     if cmd.sellers.is_empty() {
         return Ok(vec![SellerShare { person_id: cashier, weight: Rate::ONE }]);
     }
-    let positive = cmd.sellers.iter().all(|share| share.weight > Rate::ZERO);
-    let known = cmd.sellers.iter().all(|share| snapshot.staff.iter().any(|(id, _)| *id == share.person_id));
-    let whole = Rate::sum(cmd.sellers.iter().map(|share| share.weight)) == Rate::ONE;
-    let mut people: Vec<PersonId> = cmd.sellers.iter().map(|share| share.person_id).collect();
-    people.sort_unstable();
-    people.dedup();
-    let distinct = people.len() == cmd.sellers.len() && people.len() <= MOST_SELLERS;
-    if positive && known && whole && distinct { Ok(cmd.sellers.clone()) } else { Err(Refusal::Sellers) }
+    check_shares(&cmd.sellers)?;
+    let known = |share: &SellerShare| snapshot.staff.iter().any(|(id, _)| *id == share.person_id);
+    if cmd.sellers.iter().all(known) { Ok(cmd.sellers.clone()) } else { Err(SellersRefusal::Stranger.into()) }
 }
 
 #[expect(clippy::too_many_arguments, reason = "gathers what was decided, one value each")]

@@ -1,25 +1,37 @@
 //! A sale at the counter: pricing a ticket, taking the money, posting it, voiding it the same day.
 
 mod complete;
+mod exempt;
 mod price;
+mod sellers;
 mod tender;
+mod ticket;
 mod view;
 mod void;
+mod with_tax;
 
 pub use complete::{
-    CompleteSale, CustomerInSale, ItemInSale, Outcome, Refusal, SaleFacts, SaleLineFacts, SellerShare,
-    Snapshot, TicketLine, TillInSale, complete, even_shares, override_subject,
+    CompleteSale, CustomerInSale, ItemInSale, Outcome, Refusal, SaleFacts, SaleLineFacts, Snapshot,
+    TicketLine, TillInSale, complete, override_subject,
 };
+pub use exempt::{ExemptReason, TypedExemption};
 pub use price::{
     Cart, CartLine, Discount, DiscountKind, DiscountOff, MOST_LINES, PriceError, PricedLine, PricedTicket,
     TaxTable, price,
 };
+pub use sellers::{MOST_SELLERS, SellerShare, SellersRefusal, check_shares, even_shares};
 pub use tender::{
-    Settlement, Tender, TenderFacts, TenderKind, TenderNature, TenderRefusal, amount_due, settle,
+    LeftToPay, Settlement, Tender, TenderFacts, TenderKind, TenderNature, TenderRefusal, amount_due,
+    left_to_pay, settle,
 };
-pub use void::{SaleToVoid, VoidOutcome, VoidRefusal, VoidSale, void};
+pub use ticket::{ClearRefusal, ClearTicket, VoidedLine, clear};
+pub use void::{SaleToVoid, VoidOutcome, VoidRefusal, VoidSale, void, void_subject};
+pub use with_tax::{PriceWithTax, TaxedPrice, price_with_tax};
 
-pub use view::{SaleDetail, SaleDone, SaleFilter, SalePage, SaleSummary, SaleVoid};
+pub use view::{
+    SALES_CSV_HEAD, SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary,
+    SaleTotals, SaleVoid, VoidBy,
+};
 
 use crate::codes;
 

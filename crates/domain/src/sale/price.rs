@@ -16,6 +16,8 @@ codes! {
         Percent = "percent", "Percent off";
         Amount = "amount", "Amount off";
         NewPrice = "new_price", "New price";
+        /// For a whole ticket: the new price whose total with tax was asked for.
+        WithTax = "with_tax", "Price with tax";
     }
 }
 

@@ -98,6 +98,51 @@ pub fn amount_due(total: Money, other_tenders: Money, rounding: CashRounding) ->
     }
 }
 
+/// What the payments entered so far leave to pay, while somebody is still entering them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftToPay {
+    /// By any means but cash, to the cent.
+    pub exactly: Money,
+    /// If the rest is paid in cash: rounded where the store rounds.
+    pub in_cash: Money,
+    /// Whether nothing is left to enter.
+    pub settled: bool,
+    /// What to hand back of the cash given.
+    pub change: Money,
+}
+
+/// What is left to pay, by the same rules that [`settle`] goes by.
+///
+/// # Errors
+/// [`MoneyError`] when an amount does not fit.
+pub fn left_to_pay(
+    total: Money,
+    tenders: &[Tender],
+    kinds: &[TenderKind],
+    rounding: CashRounding,
+) -> Result<LeftToPay, MoneyError> {
+    let is_cash = |tender: &&Tender| {
+        kinds.iter().any(|kind| kind.code == tender.kind && kind.nature == TenderNature::Currency)
+    };
+    let cash = Money::sum(tenders.iter().filter(is_cash).map(|tender| tender.amount))?;
+    let others = Money::sum(tenders.iter().filter(|tender| !is_cash(tender)).map(|tender| tender.amount))?;
+    let rest = total.minus(others)?;
+    let due = amount_due(rest, Money::ZERO, rounding)?;
+    if cash.is_zero() {
+        let exactly = rest.max(Money::ZERO);
+        let in_cash = due.max(Money::ZERO);
+        return Ok(LeftToPay { exactly, in_cash, settled: rest.is_zero(), change: Money::ZERO });
+    }
+    let short = due.minus(cash)?;
+    let left = short.max(Money::ZERO);
+    Ok(LeftToPay {
+        exactly: left,
+        in_cash: left,
+        settled: due.is_positive() && !short.is_positive(),
+        change: short.negated()?.max(Money::ZERO),
+    })
+}
+
 /// Settles a total: everything but cash is taken as it is, cash pays the rest and gives change.
 ///
 /// # Errors
@@ -226,6 +271,21 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn the_panel_asks_for_what_the_rules_take() {
+        let left = |tenders: &[Tender]| {
+            let left = left_to_pay(cents("107.03"), tenders, &kinds(), CashRounding::ToFiveCents).unwrap();
+            (left.exactly.to_string(), left.in_cash.to_string(), left.settled, left.change.to_string())
+        };
+        let (exactly, in_cash) = ("107.03".to_owned(), "107.05".to_owned());
+        assert_eq!(left(&[]), (exactly, in_cash, false, "0.00".into()));
+        assert_eq!(left(&[tender("cash", "107.05")]), ("0.00".into(), "0.00".into(), true, "0.00".into()));
+        assert_eq!(left(&[tender("cash", "107.03")]), ("0.02".into(), "0.02".into(), false, "0.00".into()));
+        assert_eq!(left(&[tender("cash", "110")]), ("0.00".into(), "0.00".into(), true, "2.95".into()));
+        assert_eq!(left(&[tender("card", "7.01")]), ("100.02".into(), "100.00".into(), false, "0.00".into()));
+        assert_eq!(left(&[tender("card", "107.03")]), ("0.00".into(), "0.00".into(), true, "0.00".into()));
+    }
+
+    #[test]
     fn nothing_but_cash_gives_change() {
         let too_much =
             TenderRefusal::TooMuch { kind: "card".into(), amount: cents("108"), left: cents("107.03") };
@@ -257,7 +317,11 @@ pub(crate) mod tests {
             if card > 0 { tenders.push(Tender { amount: Money::from_minor(card), ..tender("card", "1") }); }
             if given > 0 { tenders.push(Tender { amount: Money::from_minor(given), ..tender("cash", "1") }); }
             for rounding in [CashRounding::Exact, CashRounding::ToFiveCents] {
-                if let Ok(s) = settle(Money::from_minor(total), &tenders, &kinds(), rounding) {
+                let settled = settle(Money::from_minor(total), &tenders, &kinds(), rounding);
+                let left = left_to_pay(Money::from_minor(total), &tenders, &kinds(), rounding).unwrap();
+                prop_assert_eq!(left.settled, settled.is_ok(), "the panel and the rules agree");
+                if let Ok(s) = settled {
+                    prop_assert_eq!(left.change, s.change);
                     let paid = Money::sum(s.tenders.iter().map(|t| t.amount)).unwrap();
                     prop_assert_eq!(paid.minus(s.rounding).unwrap().minor(), total);
                     for t in &s.tenders {

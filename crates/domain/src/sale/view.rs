@@ -1,8 +1,11 @@
 //! Sales as they are listed and shown.
 
 use super::{SaleFacts, SaleStatus};
+use crate::csv;
 use crate::ids::{CustomerId, EventId, PersonId, SaleId, StoreId};
 use crate::money::Money;
+use crate::policy::ReceiptWords;
+use crate::store::Store;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +34,44 @@ pub struct SaleDetail {
     pub names: BTreeMap<PersonId, String>,
     pub void: Option<SaleVoid>,
     pub session_open: bool,
+    /// Who approved the discount, where it needed somebody.
+    pub approved_by: Option<String>,
+    /// What was taken off the ticket before it was paid, in words.
+    pub taken_off: Option<String>,
+}
+
+impl SaleDetail {
+    /// The names of everybody who sold a line, in the order of the ticket.
+    #[must_use]
+    pub fn sellers(&self) -> Vec<&str> {
+        let shares = self.facts.lines.iter().flat_map(|line| &line.sellers);
+        let mut names: Vec<&str> = Vec::new();
+        for name in shares.filter_map(|share| self.names.get(&share.person_id)) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+/// A sale with what stands around it on paper, and whether it can still be voided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleSheet {
+    pub sale: SaleDetail,
+    pub store: Store,
+    pub words: ReceiptWords,
+    pub void_by: VoidBy,
+}
+
+/// Who of those at the screen may void a sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VoidBy {
+    Oneself,
+    /// Only if one of these approves it.
+    WithApproval(Vec<(PersonId, String)>),
+    /// It is voided already, its till is closed, or the role does not sell.
+    Nobody,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +80,8 @@ pub struct SaleVoid {
     pub reason: String,
     /// In the store's own time.
     pub at: DateTime<FixedOffset>,
+    pub by: String,
+    pub approved_by: Option<String>,
 }
 
 /// Which sales to list.
@@ -49,8 +92,13 @@ pub struct SaleFilter {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub customer: Option<CustomerId>,
-    /// Part of a receipt number.
-    pub number: String,
+    /// Somebody who sold a line of it.
+    pub seller: Option<PersonId>,
+    /// Code of a kind of tender it was paid with.
+    pub tender: Option<String>,
+    pub status: Option<SaleStatus>,
+    /// Words of a receipt number, a customer or a piece; or the total.
+    pub words: String,
     pub offset: u64,
     pub limit: u64,
 }
@@ -66,14 +114,56 @@ pub struct SaleSummary {
     pub completed_at: DateTime<FixedOffset>,
     pub customer_name: Option<String>,
     pub cashier_name: String,
+    pub discount: Money,
+    pub net: Money,
+    pub tax: Money,
     pub total: Money,
     pub status: SaleStatus,
+}
+
+/// What the sales of a list that stand come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SaleTotals {
+    pub discount: Money,
+    pub net: Money,
+    pub tax: Money,
+    pub total: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalePage {
     pub sales: Vec<SaleSummary>,
     pub count: u64,
-    /// Of the sales that stand.
-    pub total: Money,
+    pub totals: SaleTotals,
+}
+
+/// What a list of sales can be narrowed by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SaleChoices {
+    pub people: Vec<(PersonId, String)>,
+    /// Code and label of each kind of tender.
+    pub tenders: Vec<(String, String)>,
+}
+
+/// The heads of [`SaleSummary::csv`].
+pub const SALES_CSV_HEAD: &str = "receipt,date,time,customer,sold by,status,discount,net,tax,total\n";
+
+impl SaleSummary {
+    /// The sale as a line of a spreadsheet file.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let cells = [
+            csv::cell(&self.number),
+            self.business_date.to_string(),
+            self.completed_at.format("%H:%M").to_string(),
+            csv::cell(self.customer_name.as_deref().unwrap_or_default()),
+            csv::cell(&self.cashier_name),
+            self.status.code().to_owned(),
+            csv::decimal(self.discount),
+            csv::decimal(self.net),
+            csv::decimal(self.tax),
+            csv::decimal(self.total),
+        ];
+        cells.join(",") + "\n"
+    }
 }

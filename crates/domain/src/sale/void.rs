@@ -132,8 +132,14 @@ pub fn void(
     Ok(VoidOutcome { sale_id: sale.id, reason, record: Record { event, entries, moves, approvals } })
 }
 
+/// What somebody approves who lets another void a sale: exactly this one.
+#[must_use]
+pub fn void_subject(sale: SaleId) -> String {
+    subject_digest(&sale)
+}
+
 fn approver(sale: &SaleToVoid, cmd: &VoidSale, moment: &Moment) -> Result<crate::ids::PersonId, VoidRefusal> {
-    let subject = subject_digest(&cmd.sale_id);
+    let subject = void_subject(cmd.sale_id);
     let mut why = NotApproved::Missing;
     for approval in sale.approvals.iter().filter(|approval| cmd.approvals.contains(&approval.id)) {
         match approval.covers(ApprovalKind::VoidSale, cmd.store_id, &subject, moment.recorded_at) {

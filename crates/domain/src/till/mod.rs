@@ -5,7 +5,9 @@ mod report;
 mod session;
 
 pub use count::{CashCount, CountError, DENOMINATIONS, Denomination};
-pub use report::{CloseDay, ReportLine, TillReport, TillSession};
+pub use report::{
+    CloseDay, ReportLine, Safe, SessionFilter, SessionLine, SessionPage, TillReport, TillSession, ZFigures,
+};
 pub use session::{
     CloseTill, Counted, Deposit, DrawerState, DropCash, MAX_FLOAT, OpenTill, TillMove, TillRefusal, close,
     deposit_safe, drop_cash, open,

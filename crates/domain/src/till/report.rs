@@ -2,6 +2,7 @@
 
 use super::Counted;
 use crate::ids::{CommandId, PersonId, StoreId, TillId, TillSessionId};
+use crate::ledger::PostedLine;
 use crate::money::Money;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,55 @@ pub struct TillSession {
     pub float: Money,
     pub closed_at: Option<DateTime<Utc>>,
     pub closed_by: Option<PersonId>,
+}
+
+/// One till session in the history: when, who, and what its Z came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLine {
+    pub id: TillSessionId,
+    pub till_name: String,
+    pub business_date: NaiveDate,
+    /// In the store's own time.
+    pub opened_at: DateTime<FixedOffset>,
+    pub opened_by: String,
+    pub closed_at: Option<DateTime<FixedOffset>>,
+    pub closed_by: Option<String>,
+    /// What the Z says; nothing while the till is open.
+    pub z: Option<ZFigures>,
+}
+
+/// The figures of a Z that a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZFigures {
+    pub number: i64,
+    pub sales: i64,
+    pub total: Money,
+    pub over_short: Money,
+}
+
+/// Which till sessions to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SessionFilter {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    pub offset: u64,
+    pub limit: u64,
+}
+
+/// What lies in a store's safe by the ledger, and what moved it last, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Safe {
+    pub store_id: StoreId,
+    pub balance: Money,
+    pub moves: Vec<PostedLine>,
+}
+
+/// A page of till sessions and how many there are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionPage {
+    pub sessions: Vec<SessionLine>,
+    pub count: u64,
 }
 
 /// Closes the day of a store once all its tills are closed.

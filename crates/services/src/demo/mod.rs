@@ -247,6 +247,8 @@ impl Maker<'_> {
             expected_total: total,
             approvals: Vec::new(),
             note: String::new(),
+            exemption: None,
+            voided: Vec::new(),
         };
         let done = self.services.complete_sale(&ctx, cmd).await?;
         if self.rng.u8(0..25) == 0 {

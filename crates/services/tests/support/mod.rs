@@ -158,6 +158,8 @@ impl Shop {
             expected_total: cents(total),
             approvals: Vec::new(),
             note: String::new(),
+            exemption: None,
+            voided: Vec::new(),
         }
     }
 

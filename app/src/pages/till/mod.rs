@@ -1,14 +1,23 @@
-//! The till: X and Z, drops, the blind count, the end of the day.
+//! The till: X and Z, drops, the blind count, the end of the day, the safe.
 
-use super::frame::{Problem, Staff};
+mod history;
+mod report;
+mod safe;
+
+pub use history::TillHistoryPage;
+pub use report::TillReportPage;
+pub use safe::SafePage;
+
+use report::Figures;
+
+use super::frame::{May, Problem, Staff};
 use super::sending::Sending;
-use super::when;
 use crate::api::register::load_register;
 use crate::api::till::{close_day, close_till, drop_cash, load_till_report};
 use crate::error::AppError;
 use crate::ui::{
-    Amount, Button, ButtonKind, ButtonSize, Card, EmptyState, Field, IconName, LinkButton, Notice,
-    NoticeKind, Page, Skeleton,
+    Button, ButtonKind, ButtonSize, Card, EmptyState, Field, IconName, LinkButton, Notice, NoticeKind, Page,
+    Skeleton,
 };
 use crate::words::{common, nav, till as w};
 use domain::ids::{StoreId, TillSessionId};
@@ -39,8 +48,8 @@ fn TillNow() -> impl IntoView {
         },
     );
     view! {
-        <Page title=w::TITLE>
-            {move || closed.get().map(|report| view! { <Report report title=w::Z_REPORT/> })}
+        <Page title=w::TITLE actions=|| view! { <TillLinks/> }>
+            {move || closed.get().map(|report| view! { <Figures report/> })}
             <Suspense fallback=|| view! { <Skeleton count=6/> }>
                 {move || Suspend::new(async move {
                     match now.await {
@@ -53,6 +62,15 @@ fn TillNow() -> impl IntoView {
                 })}
             </Suspense>
         </Page>
+    }
+}
+
+/// The ways to what a till leaves behind.
+#[component]
+fn TillLinks() -> impl IntoView {
+    view! {
+        <LinkButton href="/till/history" label=w::HISTORY icon=IconName::Clock/>
+        <May permission=Permission::MoveSafeMoney><LinkButton href="/till/safe" label=w::SAFE icon=IconName::Lock/></May>
     }
 }
 
@@ -92,51 +110,9 @@ fn Open(
 ) -> impl IntoView {
     let (store, session) = (snapshot.store.id, report.session_id);
     view! {
-        <Report report title=w::X_REPORT/>
+        <Figures report/>
         <DropForm store session on_change/>
         <CountForm store session on_closed/>
-    }
-}
-
-/// An X hides what should be in the drawer: the count is blind.
-#[component]
-fn Report(report: TillReport, title: &'static str) -> impl IntoView {
-    let figure = |name: &'static str, amount: Money| view! { <div class="fact"><dt>{name}</dt><dd><Amount value=amount/></dd></div> };
-    let sums = |lines: Vec<domain::till::ReportLine>| {
-        lines.into_iter().map(|line| view! {
-            <div class="fact"><dt>{line.label} " × " {line.count}</dt><dd><Amount value=line.amount/></dd></div>
-        }).collect_view()
-    };
-    let receipts = [report.first_receipt.clone(), report.last_receipt.clone()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" – ");
-    let heading = report.number.map_or_else(|| title.to_owned(), |number| format!("{title} {number}"));
-    view! {
-        <Card title=heading>
-            <p class="soft">
-                {report.store_name} ", " {report.till_name} " · " {when::day(report.business_date)} " · "
-                {w::OPENED} " " {when::time(report.opened_at)} " " {report.opened_by}
-            </p>
-            <dl class="facts">
-                <div class="fact"><dt>{w::SALES}</dt><dd>{report.sales}</dd></div>
-                <div class="fact"><dt>{w::VOIDS}</dt><dd>{report.voids}</dd></div>
-                <div class="fact fact-wide"><dt>{w::RECEIPTS}</dt><dd class="code">{receipts}</dd></div>
-                {figure(w::NET, report.net)}
-                {figure(w::TAX, report.tax)}
-                {figure(w::TOTAL, report.total)}
-                {sums(report.tenders)}
-                {sums(report.taxes)}
-                {figure(w::FLOAT, report.float)}
-                {figure(w::DROPS, report.drops)}
-                {report.expected.map(|expected| figure(w::EXPECTED, expected))}
-                {report.counted.map(|counted| view! {
-                    {figure(w::COUNTED, counted.counted)}
-                    {figure(w::OVER_SHORT, counted.over_short)}
-                })}
-            </dl>
-        </Card>
     }
 }
 

@@ -1,17 +1,25 @@
-//! The books: trial balance, journal by account, and the proof that everything holds.
+//! The books: trial balance, chart, one account, journal, one event, and the proof that everything holds.
 
-use super::frame::{Problem, Staff};
-use super::paging::{Paging, address, offset};
+mod account;
+mod chart;
+mod event;
+
+pub use account::AccountPage;
+pub use chart::ChartPage;
+pub use event::EventPage;
+
+use super::frame::{May, Problem, Staff};
+use super::paging::{Paging, address, date_in, offset};
 use super::when;
 use crate::api::ledger::{journal_lines, trial_balance, verify};
-use crate::error::AppError;
 use crate::ui::{
     Amount, Button, Card, EmptyState, Field, IconName, LinkButton, Notice, NoticeKind, Page, Skeleton, Table,
 };
 use crate::words::ledger as w;
 use chrono::NaiveDate;
-use domain::ledger::{Account, AccountSum, LineFilter, PostedLine, VerifyReport};
+use domain::ledger::{Account, AccountSum, Dimensions, LineFilter, PostedLine, VerifyReport};
 use domain::money::Money;
+use domain::person::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -19,11 +27,6 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn LedgerPage() -> impl IntoView {
     view! { <Title text=w::TITLE/> <Staff current="/ledger"><TrialBalance/></Staff> }
-}
-
-/// A date in the address, if it is one.
-fn date_in(text: Option<String>) -> Option<NaiveDate> {
-    text.and_then(|text| text.parse().ok())
 }
 
 fn amount_or_blank(amount: Money) -> impl IntoView {
@@ -42,7 +45,9 @@ fn TrialBalance() -> impl IntoView {
             title=w::TITLE
             lead=w::TRIAL_BALANCE
             actions=|| view! {
+                <LinkButton href="/ledger/accounts" label=w::CHART icon=IconName::Reports/>
                 <LinkButton href="/ledger/journal" label=w::JOURNAL icon=IconName::Ledger/>
+                <May permission=Permission::MoveSafeMoney><LinkButton href="/till/safe" label=crate::words::till::SAFE icon=IconName::Lock/></May>
                 <LinkButton href="/ledger/verify" label=w::VERIFY icon=IconName::Check/>
             }
         >
@@ -77,7 +82,7 @@ fn balances(accounts: &[Account], sums: Vec<AccountSum>, as_of: Option<NaiveDate
         .map(|sum| {
             let name = accounts.iter().find(|account| account.code == sum.account).map_or_else(String::new, |account| account.name.clone());
             let (code, net) = (sum.account.to_string(), net(sum));
-            let href = address("/ledger/journal", &[("account", &code), ("to", &to)]);
+            let href = address(&format!("/ledger/accounts/{code}"), &[("to", &to)]);
             view! {
                 <tr class="row-opens">
                     <td class="cell-main"><a href=href><span class="code">{code}</span> " " {name}</a></td>
@@ -115,6 +120,7 @@ fn Journal() -> impl IntoView {
             account: query.get("account").and_then(|code| code.parse().ok()),
             from: date_in(query.get("since")),
             to: date_in(query.get("to")),
+            about: Dimensions::default(),
         };
         (filter, offset(&query))
     });
@@ -156,7 +162,7 @@ fn posted(lines: Vec<PostedLine>, count: u64, filter: &LineFilter, from: u64) ->
                         <a href=format!("/ledger/event/{}", line.event)>{line.narrative}</a>
                         <span class="cell-sub">{line.summary}</span>
                     </td>
-                    <td data-label=w::ACCOUNT class="code">{line.account.to_string()}</td>
+                    <td data-label=w::ACCOUNT><a class="code" href=format!("/ledger/accounts/{}", line.account)>{line.account.to_string()}</a></td>
                     <td data-label=w::DEBIT class="amount">{amount_or_blank(line.amount.max(Money::ZERO))}</td>
                     <td data-label=w::CREDIT class="amount">{amount_or_blank(line.amount.negated().unwrap_or_default().max(Money::ZERO))}</td>
                 </tr>
@@ -172,40 +178,6 @@ fn posted(lines: Vec<PostedLine>, count: u64, filter: &LineFilter, from: u64) ->
         </Table>
         <Paging offset=from shown all=count label=w::JOURNAL
             address=move |from| address("/ledger/journal", &[("account", &account), ("since", &since), ("to", &to), ("from", &from.to_string())])/>
-    }
-}
-
-#[component]
-pub fn EventPage() -> impl IntoView {
-    view! { <Title text=w::JOURNAL/> <Staff current="/ledger"><Event/></Staff> }
-}
-
-#[component]
-fn Event() -> impl IntoView {
-    let params = leptos_router::hooks::use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok()));
-    let entries = Resource::new(
-        move || id.get(),
-        |id| async move {
-            match id {
-                Some(id) => crate::api::sale::entries_of_event(id).await,
-                None => {
-                    Err(AppError::new(crate::error::ErrorKind::NotFound, crate::words::common::PAGE_UNKNOWN))
-                }
-            }
-        },
-    );
-    view! {
-        <Page title=w::ENTRY back=("/ledger/journal".to_owned(), w::JOURNAL.to_owned())>
-            <Suspense fallback=|| view! { <Skeleton count=6/> }>
-                {move || Suspend::new(async move {
-                    match entries.await {
-                        Err(error) => view! { <Problem error/> }.into_any(),
-                        Ok(entries) => entries.into_iter().map(|entry| view! { <super::journal::EntryCard entry/> }).collect_view().into_any(),
-                    }
-                })}
-            </Suspense>
-        </Page>
     }
 }
 

@@ -1,0 +1,35 @@
+//! Finding anything from anywhere.
+
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::register::without_secret_cost;
+use crate::services_core::Services;
+use db::repo::{customer, item, sale};
+use domain::find::Found;
+use domain::person::Permission;
+
+impl Services {
+    /// Pieces, customers and sales by what stands on them, each kind only where the person may see it.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when the database fails.
+    pub async fn find_everywhere(&self, ctx: &Ctx, typed: &str) -> Result<Found, ServiceError> {
+        /// Of each kind: the next letter narrows it down.
+        const OF_EACH: u64 = 6;
+        let mut found = Found::default();
+        if typed.trim().is_empty() {
+            return Ok(found);
+        }
+        if ctx.actor.may(Permission::ViewItems, ctx.store) {
+            let items = item::find(self.db.read(), ctx.store, typed, OF_EACH).await?;
+            found.items = items.into_iter().map(|item| without_secret_cost(ctx, item)).collect();
+        }
+        if ctx.actor.may(Permission::ViewCustomers, ctx.store) {
+            found.customers = customer::list(self.db.read(), typed, 0, OF_EACH).await?.customers;
+        }
+        if let Ok(stores) = ctx.stores_with(Permission::ViewSales) {
+            found.sales = self.in_their_time(sale::find(self.db.read(), &stores, typed, OF_EACH).await?)?;
+        }
+        Ok(found)
+    }
+}
