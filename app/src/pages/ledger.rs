@@ -44,6 +44,7 @@ fn TrialBalance() -> impl IntoView {
             actions=|| view! {
                 <LinkButton href="/ledger/journal" label=w::JOURNAL icon=IconName::Ledger/>
                 <LinkButton href="/ledger/verify" label=w::VERIFY icon=IconName::Check/>
+                <LinkButton href="/ledger/export" label=w::EXPORT icon=IconName::Download/>
             }
         >
             <form class="list-tools row" method="get" action="/ledger">

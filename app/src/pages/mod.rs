@@ -1,6 +1,7 @@
 //! One folder or file per area of the screen. Pages hold no rule and no SQL.
 
 pub mod customers;
+pub mod export;
 mod frame;
 pub mod inventory;
 mod journal;
@@ -16,4 +17,6 @@ mod sending;
 pub mod setup;
 pub mod sign_in;
 pub mod till;
+#[cfg(feature = "ssr")]
+pub mod trust;
 mod when;
