@@ -19,14 +19,23 @@ const serve = (port: number, data: string, kind: Kind) => [
   data,
   kind === "empty" ? "--empty" : "--demo",
 ];
+const lan = (lanPort: number, trustPort: number) => [
+  "--lan",
+  "--lan-port",
+  `${lanPort}`,
+  "--trust-port",
+  `${trustPort}`,
+  "--name",
+  "shop.local",
+];
 
 /** Time for a server to answer, in milliseconds: a debug build makes its whole database first. */
 const startLimit = 60_000;
 
-/** The demo store, or nothing at all. */
-type Kind = "demo" | "empty";
-/** A running server, with what it printed on its console. */
-type Server = { url: string; console: () => string };
+/** The demo store, or nothing at all, or the demo store in a shop's network. */
+type Kind = "demo" | "empty" | "lan";
+/** A running server, with what it printed on its console, and its ports in the shop's network. */
+type Server = { url: string; console: () => string; lanPort: number; trustPort: number };
 type Options = { kind: Kind };
 type Watched = { pageErrors: string[] };
 
@@ -37,14 +46,16 @@ export const test = base.extend<Watched & Options & { server: Server }>({
       const data = mkdtempSync(join(tmpdir(), "parure-test-"));
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
-      const child = spawn(required("PARURE_BIN"), serve(port, data, kind), { stdio: ["ignore", "pipe", "pipe"] });
+      const [lanPort, trustPort] = [await freePort(), await freePort()];
+      const args = [...serve(port, data, kind), ...(kind === "lan" ? lan(lanPort, trustPort) : [])];
+      const child = spawn(required("PARURE_BIN"), args, { stdio: ["ignore", "pipe", "pipe"] });
       let printed = "";
       child.stdout?.on("data", (chunk: Buffer) => (printed = (printed + chunk).slice(-8000)));
       let said = "";
       child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk).slice(-4000)));
       try {
         await answers(url, child, () => said);
-        await use({ url, console: () => printed });
+        await use({ url, console: () => printed, lanPort, trustPort });
       } finally {
         await stop(child);
         rmSync(data, { recursive: true, force: true });

@@ -21,6 +21,7 @@ const EARLY: &str = include_str!("early.js");
 /// The document around the application.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let styles = format!("/{}/parure.css", options.site_pkg_dir);
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -29,7 +30,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f2ea"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1b1a19"/>
-                <link rel="stylesheet" href="/pkg/parure.css"/>
+                <link rel="stylesheet" href=styles/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
@@ -70,6 +71,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("ledger/accounts/:code") view=pages::ledger::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/journal") view=pages::ledger::JournalPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/export") view=pages::export::ExportPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("more") view=pages::more::MorePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("me") view=pages::me::MePage ssr=SsrMode::Async/>

@@ -1,23 +1,20 @@
 //! What each subcommand does.
 
-use crate::config::{Cli, Command, Data, Export, Serve};
-use crate::router;
-use app::api::ctx::SetupCode;
+use crate::config::{Cli, Command, Data, Export};
+use crate::serve;
 use db::{Db, Location};
-use domain::ledger::ExportFormat;
+use domain::ledger::{ExportFormat, Period};
 use migrations::{Migrator, MigratorTrait};
-use services::{Clock, Services, Token};
+use services::{Clock, Services};
 use std::fs::File;
 use std::io::Write;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Instant;
 
 /// Runs a subcommand; an error is one sentence for whoever typed it.
 pub async fn run(cli: Cli) -> Result<ExitCode, String> {
     match cli.command {
-        Command::Serve(serve) => serve_store(&cli.data, serve).await,
+        Command::Serve(serve) => serve::run(&cli.data, *serve).await,
         Command::Demo { seed } => demo(&cli.data, seed).await,
         Command::Migrate => {
             let location = cli.data.location()?;
@@ -29,16 +26,23 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Export { what: Export::Ledger { format, out } } => {
             export_ledger(&cli.data, format, &out).await
         }
-        Command::Verify => verify(&cli.data).await,
+        Command::Backup { out } => back_up(&cli.data, &out).await,
+        Command::Restore { backup } => restore(&cli.data, &backup).await,
+        Command::Verify => verify(&open(&cli.data.existing()?).await?).await,
     }
 }
 
+/// Turns any error into its sentence.
+pub fn sentence(error: impl ToString) -> String {
+    error.to_string()
+}
+
 /// On an embedded database one process writes; the lock lives as long as the file is open.
-fn lock(data: &Data, location: &Location) -> Result<Option<File>, String> {
+pub fn lock(data: &Data, location: &Location) -> Result<Option<File>, String> {
     if matches!(location, Location::Server(_)) {
         return Ok(None);
     }
-    let path = data.folder.join("parure.lock");
+    let path = data.folder.join(LOCK);
     let file =
         File::create(&path).map_err(|error| format!("cannot write to {}: {error}", data.folder.display()))?;
     file.try_lock()
@@ -46,20 +50,26 @@ fn lock(data: &Data, location: &Location) -> Result<Option<File>, String> {
     Ok(Some(file))
 }
 
-async fn migrate(location: &Location) -> Result<(), String> {
-    let connection = Db::connect_for_migration(location).await.map_err(|e| e.to_string())?;
-    Migrator::up(&connection, None)
+const LOCK: &str = "parure.lock";
+
+pub async fn migrate(location: &Location) -> Result<(), String> {
+    migrate_by(location, None).await?;
+    let db = Db::open(location).await.map_err(sentence)?;
+    services::prepare(&db).await.map_err(sentence)
+}
+
+async fn migrate_by(location: &Location, steps: Option<u32>) -> Result<(), String> {
+    let connection = Db::connect_for_migration(location).await.map_err(sentence)?;
+    Migrator::up(&connection, steps)
         .await
         .map_err(|error| format!("the schema could not be brought up to date: {error}"))?;
-    connection.close().await.map_err(|e| e.to_string())?;
-    let db = Db::open(location).await.map_err(|e| e.to_string())?;
-    services::prepare(&db).await.map_err(|e| e.to_string())
+    connection.close().await.map_err(sentence)
 }
 
 /// Makes the demo store and says who is in it.
-async fn make_demo(location: &Location, seed: u64) -> Result<(), String> {
-    let db = Db::open(location).await.map_err(|e| e.to_string())?;
-    let store = services::make_demo(db, seed, chrono::Utc::now()).await.map_err(|e| e.to_string())?;
+pub async fn make_demo(location: &Location, seed: u64) -> Result<(), String> {
+    let db = Db::open(location).await.map_err(sentence)?;
+    let store = services::make_demo(db, seed, chrono::Utc::now()).await.map_err(sentence)?;
     println!("Demo people, with the PIN each uses at a till:");
     for (name, role, pin) in &store.people {
         println!("  {pin}  {name}, {role}");
@@ -75,85 +85,74 @@ async fn demo(data: &Data, seed: u64) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A link that makes the browser it is opened in the first till of the demo store.
-async fn print_pairing_link(services: &Services, address: SocketAddr) -> Result<(), String> {
-    let till = services.demo_till();
-    let Some(till) = till else { return Ok(()) };
-    let code = services.new_pairing(till).await.map_err(|e| e.to_string())?;
-    println!("Make this browser demo till 1: http://{address}/pair/{}", code.expose());
-    println!("Demo PINs: owner 1357, manager 2468, associate 1234, bookkeeper 8642");
-    Ok(())
-}
-
-async fn open(location: &Location) -> Result<Services, String> {
-    let db = Db::open(location).await.map_err(|e| e.to_string())?;
-    Services::new(db, Clock::default()).await.map_err(|e| e.to_string())
-}
-
-async fn is_set_up(location: &Location) -> Result<bool, String> {
-    Ok(open(location).await?.is_set_up())
-}
-
-async fn serve_store(data: &Data, serve: Serve) -> Result<ExitCode, String> {
-    let started = Instant::now();
-    if !serve.addr.ip().is_loopback() {
-        return Err(format!(
-            "{} is not on this computer, and over plain HTTP a browser there could not even sign in: listen on 127.0.0.1",
-            serve.addr
-        ));
-    }
-    let location = data.location()?;
-    let _lock = lock(data, &location)?;
-    migrate(&location).await?;
-    if serve.demo && !serve.empty && !is_set_up(&location).await? {
-        println!("Making the demo store…");
-        make_demo(&location, 1).await?;
-    }
-    let services = open(&location).await?;
-    let code = SetupCode(Token::random().map_err(|e| e.to_string())?);
-    if !services.is_set_up() {
-        println!("First run: open http://{}/setup and enter this code:", serve.addr);
-        println!("  {}", code.0.expose());
-    }
-    let listener = tokio::net::TcpListener::bind(serve.addr)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", serve.addr))?;
-    let address = listener.local_addr().map_err(|e| e.to_string())?;
-    let app = router::build(services.clone(), code, &serve.site, address);
-    println!("Parure is at http://{address} (ready in {} ms)", started.elapsed().as_millis());
-    print_pairing_link(&services, address).await?;
-    axum::serve(listener, app.into_make_service_with_connect_info::<std::net::SocketAddr>())
-        .with_graceful_shutdown(stopped())
-        .await
-        .map_err(|error| format!("the server stopped: {error}"))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Waits for Ctrl-C or the service manager's polite request.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-        return;
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        _ = terminate.recv() => {}
-    }
+pub async fn open(location: &Location) -> Result<Services, String> {
+    let db = Db::open(location).await.map_err(sentence)?;
+    Services::new(db, Clock::default()).await.map_err(sentence)
 }
 
 async fn export_ledger(data: &Data, format: ExportFormat, out: &Path) -> Result<ExitCode, String> {
     let cannot = |error: std::io::Error| format!("cannot write {}: {error}", out.display());
-    let services = open(&data.location()?).await?;
+    let services = open(&data.existing()?).await?;
     let mut file = std::io::BufWriter::new(File::create_new(out).map_err(cannot)?);
-    let count = services.export_ledger(format, &mut file).await.map_err(|e| e.to_string())?;
+    let count = services.export_ledger(format, Period::default(), &mut file).await.map_err(sentence)?;
     file.flush().map_err(cannot)?;
     println!("exported {count} entries to {}", out.display());
     Ok(ExitCode::SUCCESS)
 }
 
-async fn verify(data: &Data) -> Result<ExitCode, String> {
-    let services = open(&data.location()?).await?;
-    let report = services.verify().await.map_err(|e| e.to_string())?;
+async fn back_up(data: &Data, out: &Path) -> Result<ExitCode, String> {
+    let made = services::back_up(&data.existing()?, out, chrono::Utc::now()).await.map_err(sentence)?;
+    let length = out.metadata().map_err(|error| format!("cannot look at {}: {error}", out.display()))?.len();
+    let count = |table: &str| made.database.rows.get(table).copied().unwrap_or(0);
+    println!(
+        "backed up {} events and {} sales to {} ({} kB)",
+        count("event"),
+        count("sale"),
+        out.display(),
+        length.div_ceil(1000)
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn restore(data: &Data, backup: &Path) -> Result<ExitCode, String> {
+    let location = data.location()?;
+    data.make_folder()?;
+    must_be_empty(data, &location).await?;
+    let _lock = lock(data, &location)?;
+    let unpacked = services::unpack(backup, &data.folder).await.map_err(sentence)?;
+    unpacked.fits(&location).map_err(sentence)?;
+    let known: Vec<String> =
+        Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    let theirs = unpacked.migrations(&known).map_err(sentence)?;
+    if matches!(location, Location::Server(_)) {
+        migrate_by(&location, Some(theirs)).await?;
+    }
+    unpacked.load(&location).await.map_err(sentence)?;
+    let made_at = unpacked.manifest().made_at;
+    drop(unpacked);
+    migrate(&location).await?;
+    println!("Restored the store as it was on {}.", made_at.format("%Y-%m-%d at %H:%M UTC"));
+    verify(&open(&location).await?).await
+}
+
+/// What is there is never overwritten.
+async fn must_be_empty(data: &Data, location: &Location) -> Result<(), String> {
+    let place = data.folder.display();
+    if matches!(location, Location::File(_)) {
+        let entries =
+            std::fs::read_dir(&data.folder).map_err(|error| format!("cannot look into {place}: {error}"))?;
+        if entries.flatten().any(|entry| entry.file_name() != LOCK) {
+            return Err(format!("{place} is not empty: restore into a new folder"));
+        }
+    }
+    match db::backup::is_vacant(location).await.map_err(sentence)? {
+        true => Ok(()),
+        false => Err("this database is not empty: restore into a new one".to_owned()),
+    }
+}
+
+async fn verify(services: &Services) -> Result<ExitCode, String> {
+    let report = services.verify().await.map_err(sentence)?;
     for (check, count) in &report.checked {
         println!("{count:>9}  {check}");
     }

@@ -1,10 +1,10 @@
 //! Files that people take away.
 
-use app::api::ctx::outside;
+use crate::ledger_file::refused;
 use app::api::sale::filter_in;
 use axum::Extension;
 use axum::extract::Query;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use services::{Ctx, Services};
 use std::collections::BTreeMap;
@@ -23,10 +23,6 @@ pub async fn sales(
             ];
             (headers, text).into_response()
         }
-        Err(error) => {
-            let error = outside(error);
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.message).into_response()
-        }
+        Err(error) => refused(error),
     }
 }

@@ -1,28 +1,25 @@
 //! What stands around every request: who may send it, what the browser may do with the answer.
 
+use crate::assets::is_file;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
-use std::net::SocketAddr;
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
 
-/// The origin this server is reached under.
-#[derive(Debug, Clone)]
-pub struct OwnOrigins(Vec<String>);
+/// The origins this server is reached under. In a shop's network they may change while it runs.
+#[derive(Debug, Clone, Default)]
+pub struct OwnOrigins(Arc<RwLock<BTreeSet<String>>>);
 
 impl OwnOrigins {
-    pub fn new(address: SocketAddr) -> Self {
-        let port = address.port();
-        Self(vec![
-            format!("http://{address}"),
-            format!("http://localhost:{port}"),
-            format!("http://127.0.0.1:{port}"),
-        ])
+    pub fn add(&self, origins: &[String]) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).extend(origins.iter().cloned());
     }
 
     fn holds(&self, origin: &str) -> bool {
-        self.0.iter().any(|own| own == origin)
+        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(origin)
     }
 }
 
@@ -51,6 +48,7 @@ fn is_own(own: &OwnOrigins, headers: &HeaderMap) -> bool {
 /// Gives every page its nonce and every answer its security headers.
 pub async fn security_headers(mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
+    // Files of the site may be kept, if the browser asks whether they changed; what people see may not.
     let cache = if is_file(request.uri().path()) { "no-cache" } else { "no-store" };
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
@@ -80,17 +78,13 @@ pub async fn security_headers(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// Files of the site may be kept, if the browser asks whether they changed; what people see may not.
-fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || path.starts_with("/icons/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn asks(pairs: &[(&'static str, &'static str)]) -> bool {
-        let own = OwnOrigins::new("127.0.0.1:3000".parse().unwrap());
+        let own = OwnOrigins::default();
+        own.add(&["http://127.0.0.1:3000".to_owned()]);
         let headers = pairs
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));

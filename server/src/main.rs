@@ -1,12 +1,17 @@
 //! The binary a store installs: `parure serve`, and commands over the same data.
 
+mod assets;
 mod commands;
 mod config;
 mod downloads;
 mod layers;
+mod ledger_file;
+mod logging;
 mod rate_limit;
 mod router;
 mod routes;
+mod serve;
+mod tls;
 
 use clap::Parser;
 use config::Cli;
@@ -14,14 +19,12 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("PARURE_LOG")
-                .unwrap_or_else(|_| "warn,server=info".into()),
-        )
-        .with_writer(std::io::stderr)
-        .init();
-    match commands::run(Cli::parse()).await {
+    let cli = Cli::parse();
+    let outcome = match logging::start(&cli.log) {
+        Ok(()) => commands::run(cli).await,
+        Err(sentence) => Err(sentence),
+    };
+    match outcome {
         Ok(code) => code,
         Err(sentence) => {
             eprintln!("parure: {sentence}");

@@ -1,7 +1,7 @@
 //! How often one address may try a password, a PIN or a code.
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::collections::HashMap;
@@ -43,14 +43,38 @@ impl RateLimit {
     }
 }
 
+/// Where the address of whoever asks is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peers {
+    /// The other end of the connection.
+    Connected,
+    /// What the proxy before us wrote. The last address is its own word; those before it are the browser's.
+    Forwarded,
+}
+
+impl Peers {
+    fn address(self, connected: SocketAddr, headers: &HeaderMap) -> IpAddr {
+        let forwarded = || {
+            let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+            last.rsplit(',').next()?.trim().parse().ok()
+        };
+        match self {
+            Self::Connected => connected.ip(),
+            Self::Forwarded => forwarded().unwrap_or(connected.ip()),
+        }
+    }
+}
+
 /// Refuses more tries than a person makes.
 pub async fn guard(
-    State(limit): State<RateLimit>,
+    State((limit, peers)): State<(RateLimit, Peers)>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
     next: Next,
 ) -> Response {
-    if GUARDED.contains(&request.uri().path()) && !limit.allows(peer.ip(), Instant::now()) {
+    if GUARDED.contains(&request.uri().path())
+        && !limit.allows(peers.address(peer, request.headers()), Instant::now())
+    {
         let wait = [(header::RETRY_AFTER, "60")];
         return (StatusCode::TOO_MANY_REQUESTS, wait, "Too many tries: wait a minute.").into_response();
     }
@@ -69,5 +93,20 @@ mod tests {
         assert!(!limit.allows(here, now));
         assert!(limit.allows(there, now));
         assert!(limit.allows(here, now + WINDOW + Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn a_browser_cannot_choose_its_address() {
+        let peer: SocketAddr = "10.0.0.9:4000".parse().unwrap();
+        let headers = |texts: &[&'static str]| -> HeaderMap {
+            let name = axum::http::HeaderName::from_static("x-forwarded-for");
+            texts.iter().map(|text| (name.clone(), axum::http::HeaderValue::from_static(text))).collect()
+        };
+        let asked = |peers: Peers, texts: &[&'static str]| peers.address(peer, &headers(texts)).to_string();
+        assert_eq!(asked(Peers::Connected, &["1.2.3.4"]), "10.0.0.9");
+        assert_eq!(asked(Peers::Forwarded, &["1.2.3.4, 203.0.113.7"]), "203.0.113.7");
+        assert_eq!(asked(Peers::Forwarded, &["1.2.3.4", "203.0.113.7"]), "203.0.113.7");
+        assert_eq!(asked(Peers::Forwarded, &["nonsense"]), "10.0.0.9");
+        assert_eq!(asked(Peers::Forwarded, &[]), "10.0.0.9");
     }
 }

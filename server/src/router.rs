@@ -1,39 +1,49 @@
 //! Which address leads where.
 
+use crate::assets::Site;
 use crate::layers::{OwnOrigins, same_origin, security_headers};
-use crate::rate_limit::{RateLimit, guard};
+use crate::ledger_file;
+use crate::logging;
+use crate::rate_limit::{Peers, RateLimit, guard};
 use crate::routes;
 use app::api::ctx::SetupCode;
 use app::api::session::Whoami;
 use app::{App, shell};
 use axum::Router;
+use axum::extract::State;
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Redirect};
-use axum::routing::get;
+use axum::response::Redirect;
+use axum::routing::{get, post};
 use leptos::config::{Env, LeptosOptions};
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use services::{Ctx, Services};
 use std::net::SocketAddr;
-use std::path::Path;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::services::{ServeDir, ServeFile};
 
 /// Nothing that a register sends is larger; photos and imports will have their own doors.
 const LARGEST_BODY: usize = 256 * 1024;
 
+/// Who reaches us, and how.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    pub own: OwnOrigins,
+    pub peers: Peers,
+    /// Where the first listener is.
+    pub address: SocketAddr,
+}
+
 /// The whole site.
-pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAddr) -> Router {
+pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> Router {
     let options = LeptosOptions::builder()
         .output_name("parure")
-        .site_root(site.to_string_lossy().into_owned())
-        .site_pkg_dir("pkg")
+        .site_pkg_dir(site.pkg_dir())
         .env(Env::PROD)
-        .site_addr(address)
+        .site_addr(reach.address)
         .build();
     let shell_options = options.clone();
     let context = {
@@ -53,34 +63,37 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
             }
         }
     };
-    let file = |name: &str| ServeFile::new(site.join(name));
     Router::new()
         .leptos_routes_with_context(&options, generate_route_list(App), context, move || {
             shell(shell_options.clone())
         })
-        .route("/healthz", get(healthy))
+        .route("/healthz", get(healthy).with_state(services.clone()))
+        .route("/ledger/export/file", post(ledger_file::export).with_state(services.clone()))
         .route("/", get(|| async { Redirect::to("/register") }))
         .route("/sales/export.csv", {
             let services = services.clone();
             get(move |ctx, query| crate::downloads::sales(services, ctx, query))
         })
-        .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
-        .nest_service("/icons", ServeDir::new(site.join("icons")))
-        .nest_service("/favicon.svg", file("favicon.svg"))
-        .nest_service("/favicon.ico", file("favicon.svg"))
-        .nest_service("/manifest.webmanifest", file("manifest.webmanifest"))
-        .nest_service("/robots.txt", file("robots.txt"))
+        .merge(site.routes())
         .with_state(options)
         .layer(from_fn_with_state(services, routes::guard))
-        .layer(from_fn_with_state(RateLimit::default(), guard))
+        .layer(from_fn_with_state((RateLimit::default(), reach.peers), guard))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(from_fn_with_state(OwnOrigins::new(address), same_origin))
+        .layer(from_fn_with_state(reach.own, same_origin))
         .layer(CatchPanicLayer::new())
         .layer(from_fn(security_headers))
+        .layer(logging::requests())
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
         .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
 }
 
-async fn healthy() -> impl IntoResponse {
-    StatusCode::NO_CONTENT
+/// For whoever watches the server: it answers when the database does.
+async fn healthy(State(services): State<Services>) -> StatusCode {
+    match services.reads().await {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(error) => {
+            tracing::warn!(%error, "the database cannot be read");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Who may send what where. A route that is not in this table is not served, and a test compares the table
 //! with everything the server has.
 
+use crate::assets::is_file;
 use app::api::ctx::{SESSION_COOKIE, TILL_COOKIE, cookie_in, outside};
 use app::api::session::Whoami;
 use app::error::AppError;
@@ -24,7 +25,7 @@ pub enum Rule {
 }
 use Rule::{Needs, Open, SignedIn};
 
-/// Every route by its pattern.
+/// Every route by its pattern, but for the files of the site, which anybody may have.
 #[rustfmt::skip]
 pub const ROUTES: &[(&str, Rule)] = &[
     // Pages.
@@ -57,6 +58,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/ledger/journal", SignedIn),
     ("/ledger/event/{id}", SignedIn),
     ("/ledger/verify", SignedIn),
+    ("/ledger/export", SignedIn),
     ("/settings", SignedIn),
     ("/settings/stores/new", SignedIn),
     ("/settings/stores/{id}", SignedIn),
@@ -71,16 +73,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/settings/audit", SignedIn),
     // Files.
     ("/healthz", Open),
-    ("/pkg", Open),
-    ("/pkg/", Open),
-    ("/pkg/{*__private__axum_nest_tail_param}", Open),
-    ("/icons", Open),
-    ("/icons/", Open),
-    ("/icons/{*__private__axum_nest_tail_param}", Open),
-    ("/favicon.svg", Open),
-    ("/favicon.ico", Open),
-    ("/manifest.webmanifest", Open),
-    ("/robots.txt", Open),
+    ("/ledger/export/file", Needs(P::ExportLedger)),
     // Server functions.
     ("/api/v1/session/page", Open),
     ("/api/v1/session/sign_in", Open),
@@ -148,6 +141,9 @@ pub async fn guard(State(services): State<Services>, mut request: Request, next:
     if !services.is_set_up() && matches!(path, "/" | "/register" | "/sign-in") {
         return Redirect::to("/setup").into_response();
     }
+    if is_file(path) {
+        return next.run(request).await;
+    }
     // A path that no route has is answered by the page that says so.
     let Some(route) = request.extensions().get::<MatchedPath>().cloned() else {
         return next.run(request).await;
@@ -196,7 +192,10 @@ fn refused(route: &str, error: ServiceError) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::router;
+    use crate::assets::Site;
+    use crate::layers::OwnOrigins;
+    use crate::rate_limit::Peers;
+    use crate::router::{self, Reach};
     use app::App;
     use app::api::ctx::SetupCode;
     use axum::Router;
@@ -259,7 +258,8 @@ mod tests {
         let set_up = services.set_up(command(0), typed).await.unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 3000));
         let code = SetupCode(Token::random().unwrap());
-        let router = router::build(services.clone(), code, &dir, address);
+        let reach = Reach { own: OwnOrigins::default(), peers: Peers::Connected, address };
+        let router = router::build(services.clone(), code, &Site::Folder(dir), reach);
         (services, set_up, router)
     }
 

@@ -5,7 +5,8 @@ use crate::setup::{self, For};
 use crate::shell;
 use crate::site::{self, Mode};
 use crate::workspace::{Workspace, cargo};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::path::Path;
 
 /// How the server with the site inside is built. It finds the site through PARURE_SITE while it compiles.
 const SERVER: [&str; 6] = ["build", "--release", "--package", "server", "--features", "embed-assets"];
@@ -27,6 +28,22 @@ pub fn build() -> Result<()> {
         shell::run(shell::command(cargo(), SERVER).env("PARURE_SITE", &site).current_dir(&workspace.root))
     })?;
     phases.print_times();
-    eprintln!("\n{}", workspace.parure("release").display());
+    let parure = workspace.parure("release");
+    eprintln!();
+    for (what, path) in [
+        ("parure, with everything inside", parure.clone()),
+        ("wasm", site.join("pkg/parure_bg.wasm")),
+        ("wasm as a browser loads it", site.join("pkg/parure_bg.wasm.br")),
+        ("JavaScript as a browser loads it", site.join("pkg/parure.js.br")),
+        ("styles as a browser loads them", site.join("pkg/parure.css.br")),
+    ] {
+        eprintln!("{:>9}  {what}", kilobytes(&path)?);
+    }
+    eprintln!("\n{}", parure.display());
     Ok(())
+}
+
+fn kilobytes(path: &Path) -> Result<String> {
+    let file = path.metadata().with_context(|| format!("cannot look at {}", path.display()))?;
+    Ok(format!("{} kB", file.len().div_ceil(1000)))
 }

@@ -17,7 +17,7 @@ pub enum For {
     Building,
     /// `check`: linting too.
     Checking,
-    /// `test`: Chromium, PostgreSQL and the accounting programs that read our exports.
+    /// `test`: Chromium, its certificate tool, PostgreSQL and the accounting programs that read our exports.
     Tests,
 }
 
@@ -63,6 +63,8 @@ fn test_packages() -> Vec<String> {
         (postgres::programs().is_some(), "postgresql"),
         (find_program(&["hledger"]).is_some(), "hledger"),
         (find_program(&["bean-check"]).is_some(), "beancount"),
+        // Tells Chromium to trust the authority of the store's network.
+        (find_program(&["certutil"]).is_some(), "libnss3-tools"),
     ];
     programs.into_iter().filter(|(installed, _)| !installed).map(|(_, package)| package.to_owned()).collect()
 }

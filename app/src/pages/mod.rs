@@ -2,6 +2,7 @@
 
 mod approval;
 pub mod customers;
+pub mod export;
 mod find;
 mod frame;
 pub mod inventory;
@@ -23,5 +24,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod till;
 mod typed;
+#[cfg(feature = "ssr")]
+pub mod trust;
 mod when;
 mod zones;

@@ -176,7 +176,7 @@ fn reader_options(path: &Path) -> ConnectOptions {
     options
 }
 
-fn server_options(url: &str) -> ConnectOptions {
+pub(crate) fn server_options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options
         .max_connections(SERVER_CONNECTIONS)

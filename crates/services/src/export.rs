@@ -1,47 +1,143 @@
 //! Writing the journal for other programs.
 
+use crate::command::Head;
+use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::Services;
 use db::repo::config::Config;
-use db::repo::{account, ledger};
-use domain::ledger::{ExportFormat, ExportedEntry, Exporter, Line};
+use db::repo::{account, ledger, record};
+use domain::event::{Event, EventKind, Record, SubjectKind};
+use domain::ids::{EntryId, EventId, StoreId};
+use domain::ledger::{ExportFormat, ExportLedger, ExportedEntry, Exporter, Line, Period};
+use domain::moment::Moment;
+use domain::person::Permission;
+use futures::Stream;
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 use uuid::Uuid;
 
+/// Entries read at once; the whole journal never lies in memory.
+const AT_ONCE: u64 = 500;
+
 impl Services {
-    /// Writes every entry in the order of the ledger; gives their number.
+    /// Writes the entries of a period in the order of the ledger, for whoever holds the database; gives their
+    /// number.
     ///
     /// # Errors
     /// [`ServiceError`] when the ledger cannot be read or the file not be written.
     pub async fn export_ledger(
         &self,
         format: ExportFormat,
+        period: Period,
         out: &mut (impl Write + Send),
     ) -> Result<u64, ServiceError> {
-        /// Entries read at once; the whole journal never lies in memory.
-        const AT_ONCE: u64 = 500;
-        let config = self.config()?;
-        let accounts = account::list(self.db.read()).await?;
-        let exporter = Exporter::new(format, config.organization.currency.clone(), accounts);
-        out.write_all(exporter.opening().as_bytes()).map_err(ServiceError::internal)?;
-        let (mut after, mut count) = (None, 0);
-        loop {
-            let page = ledger::entries_after(self.db.read(), after, AT_ONCE).await?;
-            let Some(last) = page.last() else { return Ok(count) };
-            after = Some(last.entry.header.id);
-            let mut words = ledger::words_for(self.db.read(), &page).await?;
-            words.extend(words_of(&config));
-            for stored in page {
-                let exported = ExportedEntry {
-                    summary: words.get(&stored.entry.header.event.0).cloned().unwrap_or_default(),
-                    tags: stored.entry.lines.iter().map(|line| tags(line, &words)).collect(),
-                    entry: stored.entry,
-                };
-                out.write_all(exporter.entry(&exported).as_bytes()).map_err(ServiceError::internal)?;
-                count += 1;
-            }
+        let stores = self.config()?.stores.iter().map(|store| store.store.id).collect();
+        let mut export = Export::begin(self, format, period, stores).await?;
+        while let Some(text) = export.next().await? {
+            out.write_all(text.as_bytes()).map_err(ServiceError::internal)?;
         }
+        Ok(export.count)
+    }
+
+    /// Hands the journal of the stores whose ledger this person may export to them, piece by piece, and records
+    /// that they took it.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] without the right to export the ledger.
+    pub async fn export_ledger_as(
+        &self,
+        ctx: &Ctx,
+        cmd: ExportLedger,
+    ) -> Result<impl Stream<Item = Result<String, ServiceError>> + Send + use<>, ServiceError> {
+        let stores = ctx.stores_with(Permission::ExportLedger)?;
+        let export = Export::begin(self, cmd.format, cmd.period, stores).await?;
+        self.record_export(ctx, cmd).await?;
+        Ok(futures::stream::try_unfold(export, |mut export| async {
+            Ok(export.next().await?.map(|text| (text, export)))
+        }))
+    }
+
+    async fn record_export(&self, ctx: &Ctx, cmd: ExportLedger) -> Result<(), ServiceError> {
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let moment = Moment::new(self.clock.now(), self.work_date(ctx.store).await?);
+        let organization = self.config()?.organization.id;
+        let ctx = ctx.clone();
+        self.db
+            .write(move |tx| {
+                let (ctx, head) = (ctx.clone(), head.clone());
+                Box::pin(async move {
+                    if let Some(done) = head.replay(tx, &ctx).await? {
+                        return Ok(done);
+                    }
+                    let event = Event {
+                        id: EventId(cmd.command_id.0),
+                        kind: EventKind::LedgerExported,
+                        moment,
+                        origin: ctx.origin(ctx.store, None),
+                        approver: None,
+                        subject: SubjectKind::Organization,
+                        subject_id: organization.0,
+                        summary: format!("{}, {}", cmd.format, cmd.period),
+                        before: None,
+                        after: None,
+                    };
+                    record::insert(tx, &Record::of(event), head.body_hash(), &()).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
+/// An export under way.
+struct Export {
+    services: Services,
+    config: Arc<Config>,
+    exporter: Exporter,
+    period: Period,
+    stores: Vec<StoreId>,
+    /// The last entry that was written; none before the opening lines.
+    after: Option<Option<EntryId>>,
+    count: u64,
+}
+
+impl Export {
+    async fn begin(
+        services: &Services,
+        format: ExportFormat,
+        period: Period,
+        stores: Vec<StoreId>,
+    ) -> Result<Self, ServiceError> {
+        let config = services.config()?;
+        let accounts = account::list(services.db.read()).await?;
+        let exporter = Exporter::new(format, config.organization.currency.clone(), accounts);
+        Ok(Self { services: services.clone(), config, exporter, period, stores, after: None, count: 0 })
+    }
+
+    /// The next part of the text: what stands before the first entry, then some hundred entries at a time.
+    async fn next(&mut self) -> Result<Option<String>, ServiceError> {
+        let Some(after) = self.after else {
+            self.after = Some(None);
+            return Ok(Some(self.exporter.opening()));
+        };
+        let reader = self.services.db.read();
+        let page = ledger::entries_in_period(reader, &self.stores, &self.period, after, AT_ONCE).await?;
+        let Some(last) = page.last() else { return Ok(None) };
+        self.after = Some(Some(last.entry.header.id));
+        let mut words = ledger::words_for(reader, &page).await?;
+        words.extend(words_of(&self.config));
+        let mut text = String::new();
+        for stored in page {
+            let exported = ExportedEntry {
+                summary: words.get(&stored.entry.header.event.0).cloned().unwrap_or_default(),
+                tags: stored.entry.lines.iter().map(|line| tags(line, &words)).collect(),
+                entry: stored.entry,
+            };
+            text.push_str(&self.exporter.entry(&exported));
+            self.count += 1;
+        }
+        Ok(Some(text))
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod approvals;
 mod auth;
+mod backup;
 mod clock;
 mod command;
 mod context;
@@ -24,6 +25,7 @@ mod tills;
 mod verify;
 
 pub use auth::{Browser, SignedIn};
+pub use backup::{BackupError, BackupPlan, Kept, Manifest, Unpacked, back_up, unpack};
 pub use clock::Clock;
 pub use context::Ctx;
 pub use demo::{DEMO_PASSWORD, DemoStore, make as make_demo};

@@ -6,7 +6,7 @@ use crate::error::ServiceError;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use db::repo::config::{self, Config, StoreConfig};
 use db::{Db, DbError};
-use domain::ids::{StoreId, TillId};
+use domain::ids::{CommandId, StoreId, TillId};
 use domain::sale::TaxTable;
 use domain::store::Till;
 use std::sync::{Arc, RwLock};
@@ -67,6 +67,25 @@ impl Services {
 }
 
 impl Services {
+    /// Whether the database can be read.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when it cannot.
+    pub async fn reads(&self) -> Result<(), ServiceError> {
+        Ok(config::load(self.db.read()).await.map(drop)?)
+    }
+
+    /// The id of a command that begins on the server.
+    ///
+    /// # Errors
+    /// [`ServiceError::Internal`] when the system has no randomness.
+    pub fn new_command_id(&self) -> Result<CommandId, ServiceError> {
+        let mut random = [0; 10];
+        getrandom::fill(&mut random).map_err(ServiceError::internal)?;
+        let now = u64::try_from(self.clock.now().timestamp_millis()).map_err(ServiceError::internal)?;
+        Ok(CommandId::from_parts(now, &random))
+    }
+
     /// An instant in the time of a store.
     pub(crate) fn in_store_time(
         &self,

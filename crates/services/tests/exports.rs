@@ -3,8 +3,11 @@
 
 mod support;
 
-use domain::ledger::ExportFormat;
+use domain::event::{AuditFilter, EventKind};
+use domain::ledger::{ExportFormat, ExportLedger, Period};
+use domain::person::Role;
 use domain::sale::VoidSale;
+use futures::TryStreamExt;
 use std::path::PathBuf;
 use std::process::Command;
 use support::{Shop, command};
@@ -12,6 +15,7 @@ use support::{Shop, command};
 on_both_databases! {
     the_ledger_passes_strict_checks_elsewhere
     a_spreadsheet_balances
+    an_export_is_for_those_who_may_and_is_remembered
 }
 
 async fn traded(shop: &Shop) {
@@ -33,7 +37,7 @@ async fn traded(shop: &Shop) {
 
 async fn exported(shop: &Shop, format: ExportFormat) -> (String, PathBuf) {
     let mut text = Vec::new();
-    assert_eq!(shop.services.export_ledger(format, &mut text).await.unwrap(), 6);
+    assert_eq!(shop.services.export_ledger(format, Period::default(), &mut text).await.unwrap(), 6);
     let path = std::env::temp_dir().join(format!("parure-export-{}.{}", command().0, format.code()));
     std::fs::write(&path, &text).unwrap();
     (String::from_utf8(text).unwrap(), path)
@@ -76,4 +80,35 @@ async fn a_spreadsheet_balances(shop: Shop) {
         assert!(row.iter().all(|cell| !cell.starts_with('=')), "a formula: {row:?}");
     }
     assert!(sums[0] > 0 && sums[0] == sums[1]);
+}
+
+async fn an_export_is_for_those_who_may_and_is_remembered(shop: Shop) {
+    traded(&shop).await;
+    let export = |from: &str, to: &str| {
+        let period = Period::new(Some(from.parse().unwrap()), Some(to.parse().unwrap())).unwrap();
+        ExportLedger { command_id: command(), format: ExportFormat::Csv, period }
+    };
+    let today = export("2026-03-02", "2026-03-02");
+    for role in [Role::Associate, Role::BenchJeweler] {
+        assert!(shop.services.export_ledger_as(&shop.as_role(role), today).await.is_err());
+    }
+    let rows = async |cmd: ExportLedger| -> usize {
+        let parts = shop.services.export_ledger_as(&shop.as_role(Role::Bookkeeper), cmd).await.unwrap();
+        let parts: Vec<String> = parts.try_collect().await.unwrap();
+        parts.concat().lines().count() - 1
+    };
+    assert!(rows(today).await > 6);
+    assert_eq!(rows(export("2026-02-01", "2026-03-01")).await, 0);
+    let trail = AuditFilter { limit: 10, ..AuditFilter::default() };
+    let trail = shop.services.audit(&shop.owner, trail).await.unwrap();
+    let exports: Vec<_> = trail
+        .iter()
+        .filter(|line| line.kind == EventKind::LedgerExported)
+        .map(|line| &line.summary)
+        .collect();
+    assert_eq!(
+        exports,
+        ["spreadsheet (CSV), 2026-02-01 to 2026-03-01", "spreadsheet (CSV), 2026-03-02 to 2026-03-02"]
+    );
+    shop.verifies().await;
 }

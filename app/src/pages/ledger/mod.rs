@@ -49,6 +49,7 @@ fn TrialBalance() -> impl IntoView {
                 <LinkButton href="/ledger/journal" label=w::JOURNAL icon=IconName::Ledger/>
                 <May permission=Permission::MoveSafeMoney><LinkButton href="/till/safe" label=crate::words::till::SAFE icon=IconName::Lock/></May>
                 <LinkButton href="/ledger/verify" label=w::VERIFY icon=IconName::Check/>
+                <LinkButton href="/ledger/export" label=w::EXPORT icon=IconName::Download/>
             }
         >
             <form class="list-tools row" method="get" action="/ledger">

@@ -9,7 +9,7 @@ use domain::ids::{
     CustomerId, EntryId, EventId, ItemId, JurisdictionId, LegalEntityId, PersonId, StoreId, TillId,
 };
 use domain::ledger::{
-    AccountCode, AccountSum, Digest, Dimensions, Entry, EntryHeader, Line, LineFilter, PostedLine,
+    AccountCode, AccountSum, Digest, Dimensions, Entry, EntryHeader, Line, LineFilter, Period, PostedLine,
 };
 use domain::moment::Moment;
 use domain::money::Money;
@@ -298,6 +298,34 @@ pub async fn entries_after(
     let mut query = journal_entry::Entity::find().order_by_asc(journal_entry::Column::Id).limit(limit);
     if let Some(after) = after {
         query = query.filter(journal_entry::Column::Id.gt(after.0));
+    }
+    let headers = query.all(db.conn()).await?;
+    with_lines(db, headers).await
+}
+
+/// The same for the entries of some stores in a period.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn entries_in_period(
+    db: &impl Read,
+    stores: &[StoreId],
+    period: &Period,
+    after: Option<EntryId>,
+    limit: u64,
+) -> Result<Vec<StoredEntry>, DbError> {
+    let mut query = journal_entry::Entity::find()
+        .filter(journal_entry::Column::StoreId.is_in(stores.iter().map(|store| store.0)))
+        .order_by_asc(journal_entry::Column::Id)
+        .limit(limit);
+    if let Some(after) = after {
+        query = query.filter(journal_entry::Column::Id.gt(after.0));
+    }
+    if let Some(from) = period.from() {
+        query = query.filter(journal_entry::Column::BusinessDate.gte(from));
+    }
+    if let Some(to) = period.to() {
+        query = query.filter(journal_entry::Column::BusinessDate.lte(to));
     }
     let headers = query.all(db.conn()).await?;
     with_lines(db, headers).await

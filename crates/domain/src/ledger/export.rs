@@ -3,7 +3,10 @@
 use super::{Account, AccountCode, Entry};
 use crate::codes;
 use crate::csv::{cell, decimal};
+use crate::ids::CommandId;
 use crate::money::Money;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
 codes! {
@@ -12,6 +15,72 @@ codes! {
         Beancount = "beancount", "beancount file";
         Csv = "csv", "spreadsheet (CSV)";
     }
+}
+
+impl ExportFormat {
+    /// How the name of a file in this format ends.
+    #[must_use]
+    pub const fn file_ending(self) -> &'static str {
+        match self {
+            Self::Hledger => "journal",
+            Self::Beancount => "beancount",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// The business dates from one to another, both included; without a limit where none is named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the period ends on {to}, before it begins on {from}")]
+pub struct EndsBeforeItBegins {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Period {
+    /// # Errors
+    /// [`EndsBeforeItBegins`]
+    pub fn new(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Self, EndsBeforeItBegins> {
+        match (from, to) {
+            (Some(from), Some(to)) if to < from => Err(EndsBeforeItBegins { from, to }),
+            _ => Ok(Self { from, to }),
+        }
+    }
+
+    #[must_use]
+    pub const fn from(&self) -> Option<NaiveDate> {
+        self.from
+    }
+
+    #[must_use]
+    pub const fn to(&self) -> Option<NaiveDate> {
+        self.to
+    }
+}
+
+impl std::fmt::Display for Period {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.from, self.to) {
+            (None, None) => f.write_str("everything"),
+            (Some(from), None) => write!(f, "from {from}"),
+            (None, Some(to)) => write!(f, "to {to}"),
+            (Some(from), Some(to)) => write!(f, "{from} to {to}"),
+        }
+    }
+}
+
+/// Takes the journal of a period out of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportLedger {
+    pub command_id: CommandId,
+    pub format: ExportFormat,
+    pub period: Period,
 }
 
 /// An entry with words for what its lines are about.
@@ -211,5 +280,18 @@ mod tests {
     fn text_stays_text() {
         assert_eq!(quoted("a \"b\" \\ c\n"), "\"a \\\"b\\\" \\\\ c \"");
         assert_eq!(one_line("a; b, c | d\n"), "a  b  c   d ");
+    }
+
+    #[test]
+    fn a_period_ends_after_it_began() {
+        let day = |text: &str| Some(text.parse::<NaiveDate>().unwrap());
+        let period = |from, to| Period::new(from, to).map(|period| period.to_string());
+        let march = period(day("2026-03-01"), day("2026-03-31"));
+        assert_eq!(march.as_deref(), Ok("2026-03-01 to 2026-03-31"));
+        assert!(period(day("2026-03-01"), day("2026-03-01")).is_ok());
+        assert_eq!(period(None, day("2026-03-31")).as_deref(), Ok("to 2026-03-31"));
+        assert_eq!(period(None, None).as_deref(), Ok("everything"));
+        let refused = period(day("2026-03-31"), day("2026-03-01")).unwrap_err().to_string();
+        assert_eq!(refused, "the period ends on 2026-03-01, before it begins on 2026-03-31");
     }
 }

@@ -11,7 +11,9 @@ pub use chart::standard_chart;
 pub use entry::{
     BalancedEntry, Digest, Dimensions, Draft, Entry, EntryError, EntryHeader, Line, chain_digest, digest_of,
 };
-pub use export::{DIMENSIONS, ExportFormat, ExportedEntry, Exporter};
+pub use export::{
+    DIMENSIONS, EndsBeforeItBegins, ExportFormat, ExportLedger, ExportedEntry, Exporter, Period,
+};
 pub use view::{
     AccountSum, AccountView, EventView, Finding, LineFilter, PostedLine, RunningLine, VerifyReport, running,
 };

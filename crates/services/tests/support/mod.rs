@@ -71,14 +71,19 @@ impl Shop {
 
     /// A database of its own on the server that the test command starts.
     pub async fn on_postgres() -> Self {
-        let server = std::env::var("PARURE_TEST_POSTGRES")
-            .expect("PARURE_TEST_POSTGRES names no server: `cargo xtask test` starts one");
-        let name = format!("t{}", command().0.simple());
-        let admin = Db::connect_for_migration(&Location::Server(server.clone())).await.unwrap();
-        migrations::run_sql(&admin, &format!("CREATE DATABASE {name}")).await.unwrap();
-        admin.close().await.unwrap();
-        let (base, _) = server.rsplit_once('/').unwrap();
-        Self::at(Location::Server(format!("{base}/{name}"))).await
+        Self::at(fresh_postgres().await).await
+    }
+
+    /// An empty place of the same kind, as on another machine.
+    pub async fn elsewhere(&self) -> Location {
+        match &self.location {
+            Location::File(path) => {
+                let dir = path.with_file_name("elsewhere");
+                std::fs::create_dir(&dir).unwrap();
+                Location::File(dir.join("parure.db"))
+            }
+            Location::Server(_) => fresh_postgres().await,
+        }
     }
 
     pub async fn at(location: Location) -> Self {
@@ -169,6 +174,17 @@ impl Shop {
         assert_eq!(report.findings, [], "verify found something");
         assert!(report.checked.len() > 10);
     }
+}
+
+async fn fresh_postgres() -> Location {
+    let server = std::env::var("PARURE_TEST_POSTGRES")
+        .expect("PARURE_TEST_POSTGRES names no server: `cargo xtask test` starts one");
+    let name = format!("t{}", command().0.simple());
+    let admin = Db::connect_for_migration(&Location::Server(server.clone())).await.unwrap();
+    migrations::run_sql(&admin, &format!("CREATE DATABASE {name}")).await.unwrap();
+    admin.close().await.unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    Location::Server(format!("{base}/{name}"))
 }
 
 fn first_run() -> FirstRun {
