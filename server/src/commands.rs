@@ -1,7 +1,7 @@
 //! What each subcommand does.
 
-use crate::config::{Cli, Command, Data, Export, Serve};
-use crate::router;
+use crate::config::{Cli, Command, Data, Export, Import, Serve};
+use crate::{router, stones};
 use app::api::ctx::SetupCode;
 use db::{Db, Location};
 use domain::ledger::ExportFormat;
@@ -26,6 +26,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
             println!("The schema is up to date.");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Import { what: Import::Stones(options) } => stones::import(&cli.data, options).await,
         Command::Export { what: Export::Ledger { format, out } } => {
             export_ledger(&cli.data, format, &out).await
         }
@@ -35,18 +36,23 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
 
 /// On an embedded database one process writes; the lock lives as long as the file is open.
 fn lock(data: &Data, location: &Location) -> Result<Option<File>, String> {
+    lock_or(data, location, &format!("another parure is working on {}: stop it first", data.folder.display()))
+}
+
+/// The same, with a sentence of its own for when another process works on the data.
+pub fn lock_or(data: &Data, location: &Location, busy: &str) -> Result<Option<File>, String> {
     if matches!(location, Location::Server(_)) {
         return Ok(None);
     }
     let path = data.folder.join("parure.lock");
     let file =
         File::create(&path).map_err(|error| format!("cannot write to {}: {error}", data.folder.display()))?;
-    file.try_lock()
-        .map_err(|_| format!("another parure is working on {}: stop it first", data.folder.display()))?;
+    file.try_lock().map_err(|_| busy.to_owned())?;
     Ok(Some(file))
 }
 
-async fn migrate(location: &Location) -> Result<(), String> {
+/// Brings the schema up to date.
+pub async fn migrate(location: &Location) -> Result<(), String> {
     let connection = Db::connect_for_migration(location).await.map_err(|e| e.to_string())?;
     Migrator::up(&connection, None)
         .await
@@ -85,7 +91,8 @@ async fn print_pairing_link(services: &Services, address: SocketAddr) -> Result<
     Ok(())
 }
 
-async fn open(location: &Location) -> Result<Services, String> {
+/// The use cases over a database that is up to date.
+pub async fn open(location: &Location) -> Result<Services, String> {
     let db = Db::open(location).await.map_err(|e| e.to_string())?;
     Services::new(db, Clock::default()).await.map_err(|e| e.to_string())
 }
@@ -109,7 +116,8 @@ async fn serve_store(data: &Data, serve: Serve) -> Result<ExitCode, String> {
         println!("Making the demo store…");
         make_demo(&location, 1).await?;
     }
-    let services = open(&location).await?;
+    let files = data.folder.join("imports");
+    let services = open(&location).await?.keeping_files_in(files).map_err(|e| e.to_string())?;
     let code = SetupCode(Token::random().map_err(|e| e.to_string())?);
     if !services.is_set_up() {
         println!("First run: open http://{}/setup and enter this code:", serve.addr);

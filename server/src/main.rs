@@ -5,6 +5,8 @@ mod config;
 mod layers;
 mod rate_limit;
 mod router;
+mod stones;
+mod uploads;
 
 use clap::Parser;
 use config::Cli;

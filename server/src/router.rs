@@ -2,6 +2,7 @@
 
 use crate::layers::{OwnOrigins, same_origin, security_headers};
 use crate::rate_limit::{RateLimit, guard};
+use crate::uploads;
 use app::api::ctx::{SESSION_COOKIE, SetupCode, TILL_COOKIE, cookie_in};
 use app::api::session::Whoami;
 use app::{App, shell};
@@ -23,7 +24,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::services::{ServeDir, ServeFile};
 
-/// Nothing that a register sends is larger; photos and imports will have their own doors.
+/// Nothing that a register sends is larger; files to import have their own door.
 const LARGEST_BODY: usize = 256 * 1024;
 
 /// The whole site.
@@ -64,9 +65,10 @@ pub fn build(services: Services, code: SetupCode, site: &Path, address: SocketAd
         .nest_service("/manifest.webmanifest", file("manifest.webmanifest"))
         .nest_service("/robots.txt", file("robots.txt"))
         .with_state(options)
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(uploads::routes(services.clone()))
         .layer(from_fn_with_state(services, signed_in_pages))
         .layer(from_fn_with_state(RateLimit::default(), guard))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(from_fn_with_state(OwnOrigins::new(address), same_origin))
         .layer(CatchPanicLayer::new())
         .layer(from_fn(security_headers))

@@ -10,7 +10,7 @@ pub mod customer;
 pub mod event;
 pub mod field;
 pub mod ids;
-
+pub mod import;
 pub mod item;
 pub mod ledger;
 pub mod moment;

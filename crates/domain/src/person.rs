@@ -62,6 +62,7 @@ impl Role {
                 permission,
                 P::ViewItems
                     | P::ViewCost
+                    | P::ImportItems
                     | P::ViewCustomers
                     | P::ViewSales
                     | P::ViewLedger

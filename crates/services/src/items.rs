@@ -9,7 +9,7 @@ use db::WriteTx;
 use db::repo::{item, record, series};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
-use domain::ids::{EventId, Ids, ItemId, LegalEntityId};
+use domain::ids::{EventId, Ids, ItemId, LegalEntityId, OrganizationId};
 use domain::item::{
     Aside, CheckedItem, Holder, Item, ItemFilter, ItemMove, ItemPage, ItemStatus, MoveLine, SaveItem,
     SetAside, StockSource, describe,
@@ -53,9 +53,7 @@ impl Services {
                         None => {
                             let tag = match &checked.tag {
                                 Some(tag) => tag.clone(),
-                                None => {
-                                    tag_number(series::draw(tx, SeriesKind::Tag, organization.0, 1).await?)
-                                }
+                                None => draw_tags(tx, organization, 1).await?.pop().unwrap_or_default(),
                             };
                             add(tx, &at, &cmd, &checked, tag).await
                         }
@@ -148,6 +146,24 @@ impl Services {
     }
 }
 
+/// Draws tag numbers for pieces that bring none. A number that somebody typed on a tag before its turn
+/// came is that piece's number, and is passed over.
+pub(crate) async fn draw_tags(
+    tx: &WriteTx,
+    organization: OrganizationId,
+    count: usize,
+) -> Result<Vec<String>, ServiceError> {
+    let mut tags = Vec::with_capacity(count);
+    while tags.len() < count {
+        let missing = i64::try_from(count - tags.len()).map_err(ServiceError::internal)?;
+        let first = series::draw(tx, SeriesKind::Tag, organization.0, missing).await?;
+        let drawn: Vec<String> = (first..first + missing).map(tag_number).collect();
+        let taken = item::taken_tags(tx, &drawn).await?;
+        tags.extend(drawn.into_iter().filter(|tag| !taken.contains(tag)));
+    }
+    Ok(tags)
+}
+
 /// Who saves, when, and in whose books.
 struct At<'a> {
     ctx: &'a Ctx,
@@ -189,8 +205,8 @@ async fn add(
     let step = ItemMove::new(piece.id, 0, ItemStatus::New, ItemStatus::InStock, Holder::default(), event_id)
         .map_err(ServiceError::internal)?;
     let other_side = match cmd.source {
-        StockSource::Vendor => AccountCode::new(2030),
-        StockSource::Opening => Ok(code::OPENING_BALANCE_EQUITY),
+        StockSource::Vendor => code::GOODS_NOT_BILLED,
+        StockSource::Opening => code::OPENING_BALANCE_EQUITY,
     };
     let event = Event {
         id: event_id,
@@ -204,14 +220,7 @@ async fn add(
         before: None,
         after: serde_json::to_value(&piece).ok(),
     };
-    let record = with_cost_entry(
-        at,
-        event,
-        ids.draw(),
-        piece.cost,
-        other_side.map_err(ServiceError::internal)?,
-        piece.id,
-    )?;
+    let record = with_cost_entry(at, event, ids.draw(), piece.cost, other_side, piece.id)?;
     item::insert_many(tx, std::slice::from_ref(&piece), at.moment.recorded_at).await?;
     record::insert(tx, &Record { moves: vec![step], ..record }, at.head.body_hash(), &piece.id).await?;
     Ok(piece.id)
@@ -256,8 +265,8 @@ async fn change(
         after: serde_json::to_value(&after).ok(),
     };
     let difference = cost.minus(before.cost).map_err(ServiceError::refused)?;
-    let adjustments = AccountCode::new(5090).map_err(ServiceError::internal)?;
-    let record = with_cost_entry(at, event, Ids::new(cmd.command_id).draw(), difference, adjustments, id)?;
+    let entry_id = Ids::new(cmd.command_id).draw();
+    let record = with_cost_entry(at, event, entry_id, difference, code::INVENTORY_ADJUSTMENTS, id)?;
     item::update(tx, &after, cmd.version, at.moment.recorded_at).await?;
     record::insert(tx, &record, at.head.body_hash(), &id).await?;
     Ok(id)

@@ -10,7 +10,7 @@ use crate::ui::{
     IconName, LinkButton, Page, Skeleton, StatusBadge,
 };
 use crate::words::{common, inventory as w};
-use domain::item::{Aside, Item, ItemStatus, MoveLine, SetAside, Stone, describe};
+use domain::item::{Aside, Item, ItemStatus, MoveLine, SetAside, Stone, describe, show_measures};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -121,11 +121,19 @@ fn stone_facts(stone: &Stone) -> impl IntoView + use<> {
     let report =
         [stone.lab.clone(), stone.report_number.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let cut = stone.cut.clone().map(|cut| format!("{} {cut}", w::CUT.to_lowercase()));
-    let more = [Some(report).filter(|report| !report.is_empty()), cut]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ");
+    let depth = stone.depth.map(|depth| format!("{} {depth}", w::DEPTH_SHORT));
+    let table = stone.table.map(|table| format!("{} {table}", w::TABLE_SHORT));
+    let more = [
+        Some(report).filter(|report| !report.is_empty()),
+        cut,
+        stone.measures.map(show_measures),
+        depth,
+        table,
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(", ");
     view! { <div class="fact"><dt>{w::STONE}</dt><dd>{words} " " <span class="soft">{more}</span></dd></div> }
 }
 

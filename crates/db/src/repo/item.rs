@@ -11,12 +11,13 @@ use domain::item::{
     CaratMilli, Holder, Item, ItemFilter, ItemPage, ItemStatus, MoveLine, PieceDetails, Stone, describe,
     search_tokens,
 };
+use domain::rate::Rate;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// # Errors
@@ -93,7 +94,7 @@ pub async fn find(db: &impl Read, store: StoreId, typed: &str, limit: u64) -> Re
             rows.extend(elsewhere);
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     rows.retain(|row| seen.insert(row.id));
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     with_stones(db, rows).await
@@ -189,9 +190,11 @@ fn to_stone(row: stone::Model) -> Result<Stone, DbError> {
         lab: row.lab,
         report_number: row.report_number,
         measures: match (row.length_um, row.width_um, row.depth_um) {
-            (Some(length), Some(width), Some(depth)) => Some([length, width, depth]),
+            (Some(length), Some(width), Some(height)) => Some([length, width, height]),
             _ => None,
         },
+        depth: row.depth_ppm.map(Rate::from_ppm),
+        table: row.table_ppm.map(Rate::from_ppm),
     })
 }
 
@@ -241,7 +244,9 @@ fn stone_rows(item: &Item) -> impl Iterator<Item = stone::Model> {
         report_number: s.report_number.clone(),
         length_um: s.measures.map(|[length, _, _]| length),
         width_um: s.measures.map(|[_, width, _]| width),
-        depth_um: s.measures.map(|[_, _, depth]| depth),
+        depth_um: s.measures.map(|[_, _, height]| height),
+        depth_ppm: s.depth.map(Rate::ppm),
+        table_ppm: s.table.map(Rate::ppm),
     })
 }
 
@@ -272,6 +277,16 @@ pub async fn insert_many(tx: &WriteTx, items: &[Item], now: DateTime<Utc>) -> Re
     let words =
         items.iter().zip(words).flat_map(|(item, tokens)| tokens.into_iter().map(|token| (item.id.0, token)));
     search::insert(tx, Found::Item, words).await
+}
+
+/// Which of these tag numbers pieces have already.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn taken_tags(db: &impl Read, tags: &[String]) -> Result<BTreeSet<String>, DbError> {
+    let query = item::Entity::find().select_only().column(item::Column::Tag);
+    let taken: Vec<String> = query.filter(item::Column::Tag.is_in(tags)).into_tuple().all(db.conn()).await?;
+    Ok(taken.into_iter().collect())
 }
 
 /// Writes what is known of a piece over what was known at `from_version`. Status and holder change
