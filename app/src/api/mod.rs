@@ -1,6 +1,7 @@
 //! Server functions: doors to the use cases, one file per noun. They hold no rule.
 
 pub mod customer;
+pub mod import;
 pub mod item;
 pub mod ledger;
 pub mod register;

@@ -9,6 +9,7 @@ pub mod code;
 pub mod customer;
 pub mod event;
 pub mod field;
+pub mod find;
 pub mod ids;
 pub mod import;
 pub mod item;

@@ -11,8 +11,8 @@ use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
 use domain::ids::{EventId, Ids, ItemId, LegalEntityId, OrganizationId};
 use domain::item::{
-    Aside, CheckedItem, Holder, Item, ItemFilter, ItemMove, ItemPage, ItemStatus, MoveLine, SaveItem,
-    SetAside, StockSource, describe,
+    Aside, CheckedItem, Holder, Item, ItemFilter, ItemMove, ItemPage, ItemStatus, ItemTotals, MoveLine,
+    SaveItem, SetAside, ShownItem, StockSource, describe,
 };
 use domain::ledger::{AccountCode, Dimensions, Draft, EntryHeader, code};
 use domain::moment::Moment;
@@ -126,19 +126,21 @@ impl Services {
     /// [`ServiceError::Forbidden`] where there is none.
     pub async fn items(&self, ctx: &Ctx, mut filter: ItemFilter) -> Result<ItemPage, ServiceError> {
         filter.stores = ctx.stores_with(Permission::ViewItems)?;
-        let mut page = item::list(self.db.read(), &filter).await?;
-        if !filter.stores.iter().all(|store| ctx.actor.may(Permission::ViewCost, *store)) {
-            page.cost_total = Money::ZERO;
-        }
-        page.items = page.items.into_iter().map(|item| without_secret_cost(ctx, item)).collect();
-        Ok(page)
+        let ItemPage { items, count, more, totals } = item::list(self.db.read(), &filter).await?;
+        let all_costs = filter.stores.iter().all(|store| ctx.actor.may(Permission::ViewCost, *store));
+        Ok(ItemPage {
+            items: items.into_iter().map(|item| without_secret_cost(ctx, item)).collect(),
+            count,
+            more,
+            totals: totals.map(|t| if all_costs { t } else { ItemTotals { cost: None, ..t } }),
+        })
     }
 
     /// One piece with its steps.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
-    pub async fn item(&self, ctx: &Ctx, id: ItemId) -> Result<(Item, Vec<MoveLine>), ServiceError> {
+    pub async fn item(&self, ctx: &Ctx, id: ItemId) -> Result<(ShownItem, Vec<MoveLine>), ServiceError> {
         let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
         ctx.require(Permission::ViewItems, found.store_id)?;
         let moves = item::list_moves(self.db.read(), id).await?;

@@ -191,9 +191,9 @@ async fn only_who_may_know_cost_imports(shop: Shop) {
     let refused = shop.services.import_stones(&elsewhere, &start(&shop, &list), &list, |_| ()).await;
     assert!(matches!(refused, Err(ServiceError::Forbidden(_))));
     assert_eq!(pieces(&shop).await, 0);
-    let done =
-        shop.services.import_stones(&shop.as_role(Role::Bookkeeper), &start(&shop, &list), &list, |_| ());
-    assert_eq!(done.await.unwrap().counts, counts(1, 0, 0));
+    let (bookkeeper, cmd) = (shop.as_role(Role::Bookkeeper), start(&shop, &list));
+    let done = shop.services.import_stones(&bookkeeper, &cmd, &list, |_| ()).await.unwrap();
+    assert_eq!(done.counts, counts(1, 0, 0));
 }
 
 async fn what_is_missing_is_asked_for(shop: Shop) {

@@ -14,7 +14,7 @@ use crate::ui::{
 use crate::words::{common, inventory as w};
 use domain::ids::StoreId;
 use domain::item::{
-    Item, ItemKind, Karat, MOST_STONES, Metal, SaveItem, StockSource, Stone, StoneKind, StoneOrigin,
+    ItemKind, Karat, MOST_STONES, Metal, SaveItem, ShownItem, StockSource, Stone, StoneKind, StoneOrigin,
     StoneShape, TypedItem, TypedStone, show_measures,
 };
 use domain::money::Money;
@@ -90,7 +90,7 @@ fn text(value: Option<&String>) -> String {
     value.cloned().unwrap_or_default()
 }
 
-fn typed_of(item: &Item) -> TypedItem {
+fn typed_of(item: &ShownItem) -> TypedItem {
     let d = &item.details;
     TypedItem {
         tag: item.tag.clone(),
@@ -105,7 +105,7 @@ fn typed_of(item: &Item) -> TypedItem {
         location: text(d.location.as_ref()),
         note: text(d.note.as_ref()),
         price: plain(item.price),
-        cost: Some(plain(item.cost)),
+        cost: item.cost.map(plain),
         taxability: item.taxability.code().to_owned(),
         stones: d.stones.iter().map(typed_stone).collect(),
     }
@@ -199,7 +199,7 @@ impl StoneRow {
 }
 
 #[component]
-fn Form(store: StoreId, sees_cost: bool, item: Option<Item>) -> impl IntoView {
+fn Form(store: StoreId, sees_cost: bool, item: Option<ShownItem>) -> impl IntoView {
     let (id, version) = (item.as_ref().map(|item| item.id), item.as_ref().map_or(0, |item| item.version));
     let was = item.as_ref().map_or_else(
         || TypedItem { kind: ItemKind::Ring.code().to_owned(), ..TypedItem::default() },

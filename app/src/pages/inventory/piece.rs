@@ -10,7 +10,7 @@ use crate::ui::{
     IconName, LinkButton, Page, Skeleton, StatusBadge,
 };
 use crate::words::{common, inventory as w};
-use domain::item::{Aside, Item, ItemStatus, MoveLine, SetAside, Stone, describe, show_measures};
+use domain::item::{Aside, ItemStatus, MoveLine, SetAside, ShownItem, Stone, describe, show_measures};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -37,7 +37,7 @@ fn One() -> impl IntoView {
 
 #[component]
 fn Detail(
-    item: Item,
+    item: ShownItem,
     moves: Vec<MoveLine>,
     on_change: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -54,7 +54,6 @@ fn Detail(
     };
     let asking = RwSignal::new(false);
     let edit = format!("/inventory/{}/edit", item.id);
-    let has_cost = !item.cost.is_zero();
     view! {
         <Page
             title=name.clone()
@@ -83,7 +82,7 @@ fn Detail(
                             <div class="row row-spread"><Amount value=item.price size=AmountSize::Huge/><StatusBadge status=item.status/></div>
                             <dl class="facts">
                                 {fact(w::TAG, Some(item.tag.clone()))}
-                                {has_cost.then(|| view! { <div class="fact"><dt>{w::COST}</dt><dd><Amount value=item.cost/></dd></div> })}
+                                {item.cost.map(|cost| view! { <div class="fact"><dt>{w::COST}</dt><dd><Amount value=cost/></dd></div> })}
                                 {fact(w::KIND, Some(d.kind.label().to_owned()))}
                                 {fact(w::METAL, d.metal.map(|metal| metal.label().to_owned()))}
                                 {fact(w::KARAT, d.karat.map(|karat| karat.label().to_owned()))}

@@ -5,7 +5,7 @@ use super::state::{Register, Stage};
 use crate::api::register::find_items;
 use crate::ui::{Amount, Drawing, EmptyState, FindField, IconName, StatusBadge};
 use crate::words::register as w;
-use domain::item::{Item, ItemStatus, describe};
+use domain::item::{ItemStatus, ShownItem, describe};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -140,7 +140,7 @@ pub fn FindPieces() -> impl IntoView {
 }
 
 #[component]
-fn Piece(item: Item) -> impl IntoView {
+fn Piece(item: ShownItem) -> impl IntoView {
     let register = expect_register();
     let id = item.id;
     let for_sale = item.status == ItemStatus::InStock;

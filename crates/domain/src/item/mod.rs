@@ -9,9 +9,9 @@ mod view;
 
 pub use describe::{describe, describe_stone, search_tokens};
 pub use edit::{CheckedItem, MOST_STONES, SaveItem, StockSource, TypedItem, TypedStone};
-pub use piece::{Item, ItemKind, Karat, Metal, PieceDetails};
+pub use piece::{CostShown, Item, ItemKind, Karat, Metal, PieceDetails, ShownItem};
 pub use status::{Holder, ItemMove, ItemStatus, MoveError, transitions};
 pub use stone::{
     CaratMilli, Stone, StoneKind, StoneOrigin, StoneShape, millimeters, parse_measures, show_measures,
 };
-pub use view::{Aside, ItemFilter, ItemPage, MoveLine, SetAside};
+pub use view::{Aside, ItemFilter, ItemPage, ItemTotals, MoveLine, SetAside};
