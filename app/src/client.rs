@@ -1,10 +1,13 @@
 //! What only a browser can do.
 
+use crate::error::{AppError, ErrorKind};
 use domain::ids::CommandId;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys;
+use serde::de::DeserializeOwned;
+use wasm_bindgen_futures::JsFuture;
 
 /// A fresh command id from the browser's clock and its source of randomness.
 #[must_use]
@@ -116,4 +119,26 @@ pub fn reload() {
 #[must_use]
 pub fn origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// Sends a file as it is and reads the answer.
+///
+/// # Errors
+/// What the server refused, or that it cannot be reached.
+pub async fn send_file<T: DeserializeOwned>(address: &str, file: &web_sys::File) -> Result<T, AppError> {
+    let unreachable = || AppError::from_server_fn_error(ServerFnErrorErr::Request(String::new()));
+    let window = web_sys::window().ok_or_else(unreachable)?;
+    let request = web_sys::RequestInit::new();
+    request.set_method("POST");
+    request.set_body(file);
+    let answer = JsFuture::from(window.fetch_with_str_and_init(address, &request)).await;
+    let answer: web_sys::Response =
+        answer.ok().and_then(|answer| answer.dyn_into().ok()).ok_or_else(unreachable)?;
+    let text = JsFuture::from(answer.text().map_err(|_| unreachable())?).await.map_err(|_| unreachable())?;
+    let text = text.as_string().unwrap_or_default();
+    if answer.ok() {
+        return serde_json::from_str(&text).map_err(|_| unreachable());
+    }
+    // A layer around the server answers in plain text.
+    Err(serde_json::from_str(&text).unwrap_or_else(|_| AppError::new(ErrorKind::Refused, text)))
 }

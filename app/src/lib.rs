@@ -64,6 +64,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("customers/:id/edit") view=pages::customers::EditCustomerPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/new") view=pages::inventory::NewItemPage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/import") view=pages::inventory::ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/:id") view=pages::inventory::ItemPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/:id/edit") view=pages::inventory::EditItemPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("ledger") view=pages::ledger::LedgerPage ssr=SsrMode::Async/>

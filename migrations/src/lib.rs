@@ -12,6 +12,7 @@ mod m20261102_ledger;
 mod m20261103_items;
 mod m20261104_sales;
 mod m20261105_audit;
+mod m20261106_imports;
 mod m20261108_counter;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261103_items::Migration),
             Box::new(m20261104_sales::Migration),
             Box::new(m20261105_audit::Migration),
+            Box::new(m20261106_imports::Migration),
             Box::new(m20261108_counter::Migration),
         ]
     }

@@ -1,7 +1,7 @@
 //! What each subcommand does.
 
-use crate::config::{Cli, Command, Data, Export};
-use crate::serve;
+use crate::config::{Cli, Command, Data, Export, Import};
+use crate::{serve, stones};
 use db::{Db, Location};
 use domain::ledger::{ExportFormat, Period};
 use migrations::{Migrator, MigratorTrait};
@@ -23,6 +23,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
             println!("The schema is up to date.");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Import { what: Import::Stones(options) } => stones::import(&cli.data, options).await,
         Command::Export { what: Export::Ledger { format, out } } => {
             export_ledger(&cli.data, format, &out).await
         }
@@ -39,19 +40,24 @@ pub fn sentence(error: impl ToString) -> String {
 
 /// On an embedded database one process writes; the lock lives as long as the file is open.
 pub fn lock(data: &Data, location: &Location) -> Result<Option<File>, String> {
+    lock_or(data, location, &format!("another parure is working on {}: stop it first", data.folder.display()))
+}
+
+/// The same, with a sentence of its own for when another process works on the data.
+pub fn lock_or(data: &Data, location: &Location, busy: &str) -> Result<Option<File>, String> {
     if matches!(location, Location::Server(_)) {
         return Ok(None);
     }
     let path = data.folder.join(LOCK);
     let file =
         File::create(&path).map_err(|error| format!("cannot write to {}: {error}", data.folder.display()))?;
-    file.try_lock()
-        .map_err(|_| format!("another parure is working on {}: stop it first", data.folder.display()))?;
+    file.try_lock().map_err(|_| busy.to_owned())?;
     Ok(Some(file))
 }
 
 const LOCK: &str = "parure.lock";
 
+/// Brings the schema up to date.
 pub async fn migrate(location: &Location) -> Result<(), String> {
     migrate_by(location, None).await?;
     let db = Db::open(location).await.map_err(sentence)?;
@@ -85,6 +91,7 @@ async fn demo(data: &Data, seed: u64) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The use cases over a database that is up to date.
 pub async fn open(location: &Location) -> Result<Services, String> {
     let db = Db::open(location).await.map_err(sentence)?;
     Services::new(db, Clock::default()).await.map_err(sentence)

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use db::Location;
+use domain::import::StoneColumn;
 use domain::ledger::ExportFormat;
 use services::BackupPlan;
 use std::net::SocketAddr;
@@ -62,6 +63,11 @@ pub enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Bring in what comes as a file.
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
     /// Write the journal for another program.
     Export {
         #[command(subcommand)]
@@ -86,6 +92,50 @@ pub enum Command {
     Migrate,
     /// Check every entry, sub-ledger, piece, receipt and Z; exit 1 and name the event when one does not hold.
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Bring loose diamonds from a CSV file into stock, as opening stock.
+    ///
+    /// Columns are known by their names: carat, price, cost, cut, color, clarity, depth, table, x, y, z, shape,
+    /// origin, treatment, lab, report, id. Bad rows go to a file with their reasons. Running it again adds
+    /// nothing. While a server works on an embedded database, use its screen instead.
+    Stones(Stones),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Stones {
+    /// The list, in UTF-8 or Windows-1252, with commas, semicolons or tabs between its columns.
+    pub file: PathBuf,
+    /// What the stones cost, in percent of their price, where no column says it.
+    #[arg(long)]
+    pub cost_percent: Option<String>,
+    /// natural or lab-grown, where no column says it.
+    #[arg(long)]
+    pub origin: Option<String>,
+    /// round, princess, oval, emerald, pear, marquise, cushion or heart, where no column says it.
+    #[arg(long)]
+    pub shape: Option<String>,
+    /// The store by its code or name; needed only where there are several.
+    #[arg(long)]
+    pub store: Option<String>,
+    /// Login of the person who imports; an owner of the store when it is left out.
+    #[arg(long)]
+    pub by: Option<String>,
+    /// Says what a column means: --map "Weight=carat". May be repeated.
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = parse_map)]
+    pub map: Vec<(String, StoneColumn)>,
+    /// File for the rejected rows; it is written over. Without it they go to FILE-rejects.csv in this folder.
+    #[arg(long)]
+    pub rejects: Option<PathBuf>,
+}
+
+fn parse_map(text: &str) -> Result<(String, StoneColumn), String> {
+    let (name, field) = text.rsplit_once('=').ok_or("say it like \"Weight=carat\"")?;
+    let fields = || StoneColumn::ALL.iter().map(|column| column.code()).collect::<Vec<_>>().join(", ");
+    let field = field.trim().parse().map_err(|_| format!("the fields are {}", fields()))?;
+    Ok((name.to_owned(), field))
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,7 +11,9 @@ mod rate_limit;
 mod router;
 mod routes;
 mod serve;
+mod stones;
 mod tls;
+mod uploads;
 
 use clap::Parser;
 use config::Cli;

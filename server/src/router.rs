@@ -6,6 +6,7 @@ use crate::ledger_file;
 use crate::logging;
 use crate::rate_limit::{Peers, RateLimit, guard};
 use crate::routes;
+use crate::uploads;
 use app::api::ctx::SetupCode;
 use app::api::session::Whoami;
 use app::{App, shell};
@@ -25,7 +26,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 
-/// Nothing that a register sends is larger; photos and imports will have their own doors.
+/// Nothing that a register sends is larger; files to import have their own door.
 const LARGEST_BODY: usize = 256 * 1024;
 
 /// Who reaches us, and how.
@@ -76,9 +77,10 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         })
         .merge(site.routes())
         .with_state(options)
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(uploads::routes(services.clone()))
         .layer(from_fn_with_state(services, routes::guard))
         .layer(from_fn_with_state((RateLimit::default(), reach.peers), guard))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(from_fn_with_state(reach.own, same_origin))
         .layer(CatchPanicLayer::new())
         .layer(from_fn(security_headers))

@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use domain::ids::ItemId;
-use domain::item::{Item, ItemFilter, ItemPage, MoveLine, SaveItem, SetAside};
+use domain::item::{ItemFilter, ItemPage, MoveLine, SaveItem, SetAside, ShownItem};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -17,7 +17,7 @@ pub async fn list_items(filter: ItemFilter) -> Result<ItemPage, AppError> {
 }
 
 #[server(name = LoadItem, prefix = "/api", endpoint = "v1/item/get", input = GetUrl, output = Json)]
-pub async fn load_item(id: ItemId) -> Result<(Item, Vec<MoveLine>), AppError> {
+pub async fn load_item(id: ItemId) -> Result<(ShownItem, Vec<MoveLine>), AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.item(&ctx, id).await)
 }

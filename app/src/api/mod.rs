@@ -2,6 +2,7 @@
 
 pub mod customer;
 pub mod find;
+pub mod import;
 pub mod item;
 pub mod ledger;
 pub mod register;

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use domain::approval::AskApproval;
 use domain::ids::{ApprovalId, StoreId};
-use domain::item::Item;
+use domain::item::ShownItem;
 use domain::register::RegisterSnapshot;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -18,7 +18,7 @@ pub async fn load_register() -> Result<RegisterSnapshot, AppError> {
 }
 
 #[server(name = FindItems, prefix = "/api", endpoint = "v1/register/find", input = GetUrl, output = Json)]
-pub async fn find_items(store_id: StoreId, typed: String) -> Result<Vec<Item>, AppError> {
+pub async fn find_items(store_id: StoreId, typed: String) -> Result<Vec<ShownItem>, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.find_items(&ctx, store_id, &typed).await)
 }

@@ -25,6 +25,9 @@ pub fn Paging(
     offset: u64,
     shown: u64,
     all: u64,
+    /// There are more than were counted.
+    #[prop(optional)]
+    more: bool,
     #[prop(into)] label: String,
     address: impl Fn(u64) -> String,
 ) -> impl IntoView {
@@ -33,7 +36,7 @@ pub fn Paging(
     let next = (last < all).then(|| address(last));
     view! {
         <nav class="paging" aria-label=label>
-            <span>{w::range(offset + 1, last, all)}</span>
+            <span>{if more { w::range_of_more(offset + 1, last, all) } else { w::range(offset + 1, last, all) }}</span>
             <div class="row">
                 {previous.map(|href| view! { <LinkButton href label=w::PREVIOUS icon=IconName::Back/> })}
                 {next.map(|href| view! { <LinkButton href label=w::NEXT icon=IconName::Forward/> })}

@@ -27,7 +27,10 @@ codes! {
         ItemEdited = "item_edited", "Piece edited";
         ItemSetAside = "item_set_aside", "Piece set aside";
         ItemReturnedToCase = "item_returned_to_case", "Piece back in the case";
+        ImportUploaded = "import_uploaded", "File to import uploaded";
+        ImportStarted = "import_started", "Import started";
         ItemsImported = "items_imported", "Pieces imported";
+        ImportFinished = "import_finished", "Import finished";
         TillOpened = "till_opened", "Till opened";
         CashDropped = "cash_dropped", "Cash dropped in the safe";
         TillClosed = "till_closed", "Till counted and closed";

@@ -12,7 +12,7 @@ pub mod event;
 pub mod field;
 pub mod find;
 pub mod ids;
-
+pub mod import;
 pub mod item;
 pub mod ledger;
 pub mod moment;

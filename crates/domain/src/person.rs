@@ -64,6 +64,7 @@ impl Role {
                 permission,
                 P::ViewItems
                     | P::ViewCost
+                    | P::ImportItems
                     | P::ViewCustomers
                     | P::ViewSales
                     | P::ViewLedger

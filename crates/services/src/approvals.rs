@@ -97,15 +97,7 @@ impl Services {
 
     /// The date for work without a till: the open store day, else the next one.
     pub(crate) async fn work_date(&self, store: StoreId) -> Result<NaiveDate, ServiceError> {
-        if let Some(open) = till::open_day(self.db.read(), store).await? {
-            return Ok(open);
-        }
-        let closed = till::last_closed_day(self.db.read(), store).await?.map(|(date, _)| date);
-        let today = self.today(store)?;
-        Ok(match closed {
-            Some(closed) if today <= closed => closed.succ_opt().unwrap_or(today),
-            _ => today,
-        })
+        work_date_on(self.db.read(), store, self.today(store)?).await
     }
 
     /// The calendar date in a store now.
@@ -117,4 +109,20 @@ impl Services {
         let config = self.config()?;
         crate::clock::local_date(self.clock.now(), &config.store(store)?.store.time_zone)
     }
+}
+
+/// The date that work without a till counts toward: the open day's, else today unless that is closed.
+pub(crate) async fn work_date_on(
+    db: &impl db::Read,
+    store: StoreId,
+    today: NaiveDate,
+) -> Result<NaiveDate, ServiceError> {
+    if let Some(open) = till::open_day(db, store).await? {
+        return Ok(open);
+    }
+    let closed = till::last_closed_day(db, store).await?.map(|(date, _)| date);
+    Ok(match closed {
+        Some(closed) if today <= closed => closed.succ_opt().unwrap_or(today),
+        _ => today,
+    })
 }

@@ -9,10 +9,10 @@ use db::WriteTx;
 use db::repo::{item, record, series};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
-use domain::ids::{EventId, Ids, ItemId, LegalEntityId};
+use domain::ids::{EventId, Ids, ItemId, LegalEntityId, OrganizationId};
 use domain::item::{
-    Aside, CheckedItem, Holder, Item, ItemFilter, ItemMove, ItemPage, ItemStatus, MoveLine, SaveItem,
-    SetAside, StockSource, describe,
+    Aside, CheckedItem, Holder, Item, ItemFilter, ItemMove, ItemPage, ItemStatus, ItemTotals, MoveLine,
+    SaveItem, SetAside, ShownItem, StockSource, describe,
 };
 use domain::ledger::{AccountCode, Dimensions, Draft, EntryHeader, code};
 use domain::moment::Moment;
@@ -53,9 +53,7 @@ impl Services {
                         None => {
                             let tag = match &checked.tag {
                                 Some(tag) => tag.clone(),
-                                None => {
-                                    tag_number(series::draw(tx, SeriesKind::Tag, organization.0, 1).await?)
-                                }
+                                None => draw_tags(tx, organization, 1).await?.pop().unwrap_or_default(),
                             };
                             add(tx, &at, &cmd, &checked, tag).await
                         }
@@ -128,24 +126,44 @@ impl Services {
     /// [`ServiceError::Forbidden`] where there is none.
     pub async fn items(&self, ctx: &Ctx, mut filter: ItemFilter) -> Result<ItemPage, ServiceError> {
         filter.stores = ctx.stores_with(Permission::ViewItems)?;
-        let mut page = item::list(self.db.read(), &filter).await?;
-        if !filter.stores.iter().all(|store| ctx.actor.may(Permission::ViewCost, *store)) {
-            page.cost_total = Money::ZERO;
-        }
-        page.items = page.items.into_iter().map(|item| without_secret_cost(ctx, item)).collect();
-        Ok(page)
+        let ItemPage { items, count, more, totals } = item::list(self.db.read(), &filter).await?;
+        let all_costs = filter.stores.iter().all(|store| ctx.actor.may(Permission::ViewCost, *store));
+        Ok(ItemPage {
+            items: items.into_iter().map(|item| without_secret_cost(ctx, item)).collect(),
+            count,
+            more,
+            totals: totals.map(|t| if all_costs { t } else { ItemTotals { cost: None, ..t } }),
+        })
     }
 
     /// One piece with its steps.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
-    pub async fn item(&self, ctx: &Ctx, id: ItemId) -> Result<(Item, Vec<MoveLine>), ServiceError> {
+    pub async fn item(&self, ctx: &Ctx, id: ItemId) -> Result<(ShownItem, Vec<MoveLine>), ServiceError> {
         let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
         ctx.require(Permission::ViewItems, found.store_id)?;
         let moves = item::list_moves(self.db.read(), id).await?;
         Ok((without_secret_cost(ctx, found), moves))
     }
+}
+
+/// Draws tag numbers for pieces that bring none. A number that somebody typed on a tag before its turn
+/// came is that piece's number, and is passed over.
+pub(crate) async fn draw_tags(
+    tx: &WriteTx,
+    organization: OrganizationId,
+    count: usize,
+) -> Result<Vec<String>, ServiceError> {
+    let mut tags = Vec::with_capacity(count);
+    while tags.len() < count {
+        let missing = i64::try_from(count - tags.len()).map_err(ServiceError::internal)?;
+        let first = series::draw(tx, SeriesKind::Tag, organization.0, missing).await?;
+        let drawn: Vec<String> = (first..first + missing).map(tag_number).collect();
+        let taken = item::taken_tags(tx, &drawn).await?;
+        tags.extend(drawn.into_iter().filter(|tag| !taken.contains(tag)));
+    }
+    Ok(tags)
 }
 
 /// Who saves, when, and in whose books.
@@ -189,8 +207,8 @@ async fn add(
     let step = ItemMove::new(piece.id, 0, ItemStatus::New, ItemStatus::InStock, Holder::default(), event_id)
         .map_err(ServiceError::internal)?;
     let other_side = match cmd.source {
-        StockSource::Vendor => AccountCode::new(2030),
-        StockSource::Opening => Ok(code::OPENING_BALANCE_EQUITY),
+        StockSource::Vendor => code::GOODS_NOT_BILLED,
+        StockSource::Opening => code::OPENING_BALANCE_EQUITY,
     };
     let event = Event {
         id: event_id,
@@ -204,14 +222,7 @@ async fn add(
         before: None,
         after: serde_json::to_value(&piece).ok(),
     };
-    let record = with_cost_entry(
-        at,
-        event,
-        ids.draw(),
-        piece.cost,
-        other_side.map_err(ServiceError::internal)?,
-        piece.id,
-    )?;
+    let record = with_cost_entry(at, event, ids.draw(), piece.cost, other_side, piece.id)?;
     item::insert_many(tx, std::slice::from_ref(&piece), at.moment.recorded_at).await?;
     record::insert(tx, &Record { moves: vec![step], ..record }, at.head.body_hash(), &piece.id).await?;
     Ok(piece.id)
@@ -256,8 +267,8 @@ async fn change(
         after: serde_json::to_value(&after).ok(),
     };
     let difference = cost.minus(before.cost).map_err(ServiceError::refused)?;
-    let adjustments = AccountCode::new(5090).map_err(ServiceError::internal)?;
-    let record = with_cost_entry(at, event, Ids::new(cmd.command_id).draw(), difference, adjustments, id)?;
+    let entry_id = Ids::new(cmd.command_id).draw();
+    let record = with_cost_entry(at, event, entry_id, difference, code::INVENTORY_ADJUSTMENTS, id)?;
     item::update(tx, &after, cmd.version, at.moment.recorded_at).await?;
     record::insert(tx, &record, at.head.body_hash(), &id).await?;
     Ok(id)

@@ -11,7 +11,7 @@ use domain::field::{FieldError, FieldReader};
 use domain::ids::{EventId, Ids, PersonId};
 use domain::moment::Moment;
 use domain::people::{self as rules, PersonRefusal};
-use domain::person::{ChangeSecrets, Permission, Person, SavePerson};
+use domain::person::{ChangeSecrets, Permission, Person, Role, SavePerson};
 
 impl From<PersonRefusal> for ServiceError {
     fn from(refusal: PersonRefusal) -> Self {
@@ -24,6 +24,39 @@ impl From<PersonRefusal> for ServiceError {
 }
 
 impl Services {
+    /// A person as the command line acts for them: whoever runs it holds the data anyway. Without a login it
+    /// is an owner of the store; without a store it is the only one there is.
+    ///
+    /// # Errors
+    /// A refusal when there is no such person or store, or several stores to choose from.
+    pub async fn acting_for(&self, login: Option<&str>, store: Option<&str>) -> Result<Ctx, ServiceError> {
+        let config = self.config()?;
+        let named = |name: &str| {
+            config
+                .stores
+                .iter()
+                .find(|s| s.store.code.eq_ignore_ascii_case(name) || s.store.name.eq_ignore_ascii_case(name))
+        };
+        let store = match (store, config.stores.as_slice()) {
+            (Some(name), _) => {
+                named(name).ok_or_else(|| ServiceError::refused(format!("there is no store “{name}”")))?
+            }
+            (None, [only]) => only,
+            (None, _) => return Err(ServiceError::refused("there are several stores: say which")),
+        };
+        let people = person::list(self.db.read()).await?;
+        let mut active = people.into_iter().filter(|person| person.active);
+        let found = match login {
+            Some(login) => active.find(|person| person.login.eq_ignore_ascii_case(login)),
+            None => active.find(|person| person.roles.get(&store.store.id) == Some(&Role::Owner)),
+        };
+        let person = found.ok_or_else(|| match login {
+            Some(login) => ServiceError::refused(format!("nobody signs in as “{login}”")),
+            None => ServiceError::refused("the store has no owner: say who imports"),
+        })?;
+        Ok(Ctx { actor: person.actor(), device: None, till: None, store: store.store.id })
+    }
+
     /// Everybody who works in a store whose people this person edits, and whoever works nowhere any more.
     ///
     /// # Errors

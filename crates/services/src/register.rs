@@ -5,8 +5,7 @@ use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
 use db::repo::{item, person};
 use domain::ids::StoreId;
-use domain::item::Item;
-use domain::money::Money;
+use domain::item::{CostShown, Item, ShownItem};
 use domain::person::Permission;
 use domain::register::RegisterSnapshot;
 
@@ -81,16 +80,18 @@ impl Services {
         ctx: &Ctx,
         store: StoreId,
         typed: &str,
-    ) -> Result<Vec<Item>, ServiceError> {
+    ) -> Result<Vec<ShownItem>, ServiceError> {
         ctx.require(Permission::ViewItems, store)?;
-        let items = item::find(self.db.read(), store, typed, FOUND_AT_ONCE).await?;
+        let stores = ctx.stores_with(Permission::ViewItems)?;
+        let items = item::find(self.db.read(), store, &stores, typed, FOUND_AT_ONCE).await?;
         Ok(items.into_iter().map(|item| without_secret_cost(ctx, item)).collect())
     }
 }
 
 /// Takes the cost off a piece that this person may not know the cost of.
-pub(crate) fn without_secret_cost(ctx: &Ctx, item: Item) -> Item {
-    if ctx.actor.may(Permission::ViewCost, item.store_id) { item } else { Item { cost: Money::ZERO, ..item } }
+pub(crate) fn without_secret_cost(ctx: &Ctx, item: Item) -> ShownItem {
+    let may = ctx.actor.may(Permission::ViewCost, item.store_id);
+    item.shown(if may { CostShown::Yes } else { CostShown::No })
 }
 
 impl Services {

@@ -3,6 +3,7 @@
 use crate::auth::HashGate;
 use crate::clock::Clock;
 use crate::error::ServiceError;
+use crate::imports::ImportDesk;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use db::repo::config::{self, Config, StoreConfig};
 use db::{Db, DbError};
@@ -17,6 +18,7 @@ pub struct Services {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
     pub(crate) hashing: HashGate,
+    pub(crate) desk: ImportDesk,
     config: Arc<RwLock<Option<Arc<Config>>>>,
 }
 
@@ -32,7 +34,13 @@ impl Services {
     /// # Errors
     /// [`ServiceError`] when the settings cannot be read.
     pub async fn new(db: Db, clock: Clock) -> Result<Self, ServiceError> {
-        let services = Self { db, clock, hashing: HashGate::default(), config: Arc::default() };
+        let services = Self {
+            db,
+            clock,
+            hashing: HashGate::default(),
+            desk: ImportDesk::default(),
+            config: Arc::default(),
+        };
         services.reload_config().await?;
         Ok(services)
     }

@@ -41,7 +41,8 @@ pub async fn run(data: &Data, serve: Serve) -> Result<ExitCode, String> {
         println!("Making the demo store…");
         make_demo(&location, 1).await?;
     }
-    let services = open(&location).await?;
+    let files = data.folder.join("imports");
+    let services = open(&location).await?.keeping_files_in(files).map_err(sentence)?;
     let code = SetupCode(Token::random().map_err(sentence)?);
     let site = Site::choose(serve.site.clone());
     if let Some(file) = site.missing() {

@@ -14,11 +14,12 @@ use crate::ui::{
 use crate::words::{common, inventory as w};
 use domain::ids::StoreId;
 use domain::item::{
-    Item, ItemKind, Karat, MOST_STONES, Metal, SaveItem, StockSource, Stone, StoneKind, StoneOrigin,
-    StoneShape, TypedItem, TypedStone,
+    ItemKind, Karat, MOST_STONES, Metal, SaveItem, ShownItem, StockSource, Stone, StoneKind, StoneOrigin,
+    StoneShape, TypedItem, TypedStone, show_measures,
 };
 use domain::money::Money;
 use domain::person::Permission;
+use domain::rate::Rate;
 use domain::tax::Taxability;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -89,7 +90,7 @@ fn text(value: Option<&String>) -> String {
     value.cloned().unwrap_or_default()
 }
 
-fn typed_of(item: &Item) -> TypedItem {
+fn typed_of(item: &ShownItem) -> TypedItem {
     let d = &item.details;
     TypedItem {
         tag: item.tag.clone(),
@@ -104,10 +105,15 @@ fn typed_of(item: &Item) -> TypedItem {
         location: text(d.location.as_ref()),
         note: text(d.note.as_ref()),
         price: plain(item.price),
-        cost: Some(plain(item.cost)),
+        cost: item.cost.map(plain),
         taxability: item.taxability.code().to_owned(),
         stones: d.stones.iter().map(typed_stone).collect(),
     }
+}
+
+/// A share as it stands in a field.
+fn percent(rate: Option<Rate>) -> String {
+    rate.map(|rate| rate.to_string().trim_end_matches(" %").to_owned()).unwrap_or_default()
 }
 
 fn typed_stone(stone: &Stone) -> TypedStone {
@@ -124,6 +130,9 @@ fn typed_stone(stone: &Stone) -> TypedStone {
         treatment: text(stone.treatment.as_ref()),
         lab: text(stone.lab.as_ref()),
         report_number: text(stone.report_number.as_ref()),
+        measures: stone.measures.map(show_measures).unwrap_or_default(),
+        depth: percent(stone.depth),
+        table: percent(stone.table),
     }
 }
 
@@ -142,6 +151,9 @@ struct StoneRow {
     treatment: RwSignal<String>,
     lab: RwSignal<String>,
     report: RwSignal<String>,
+    measures: RwSignal<String>,
+    depth: RwSignal<String>,
+    table: RwSignal<String>,
 }
 
 impl StoneRow {
@@ -160,6 +172,9 @@ impl StoneRow {
             treatment: field(stone.treatment),
             lab: field(stone.lab),
             report: field(stone.report_number),
+            measures: field(stone.measures),
+            depth: field(stone.depth),
+            table: field(stone.table),
         }
     }
 
@@ -176,12 +191,15 @@ impl StoneRow {
             treatment: self.treatment.get_untracked(),
             lab: self.lab.get_untracked(),
             report_number: self.report.get_untracked(),
+            measures: self.measures.get_untracked(),
+            depth: self.depth.get_untracked(),
+            table: self.table.get_untracked(),
         }
     }
 }
 
 #[component]
-fn Form(store: StoreId, sees_cost: bool, item: Option<Item>) -> impl IntoView {
+fn Form(store: StoreId, sees_cost: bool, item: Option<ShownItem>) -> impl IntoView {
     let (id, version) = (item.as_ref().map(|item| item.id), item.as_ref().map_or(0, |item| item.version));
     let was = item.as_ref().map_or_else(
         || TypedItem { kind: ItemKind::Ring.code().to_owned(), ..TypedItem::default() },
@@ -313,6 +331,11 @@ fn StoneFields(
             <Field name=name("color") label=w::COLOR value=row.color error=wrong("color") optional=true/>
             <Field name=name("clarity") label=w::CLARITY value=row.clarity error=wrong("clarity") optional=true/>
             <Field name=name("cut") label=w::CUT value=row.cut error=wrong("cut") optional=true/>
+        </div>
+        <div class="form-row">
+            <Field name=name("measures") label=w::MEASURES value=row.measures error=wrong("measures") optional=true/>
+            <Field name=name("depth") label=w::DEPTH value=row.depth amount=true error=wrong("depth") optional=true/>
+            <Field name=name("table") label=w::STONE_TABLE value=row.table amount=true error=wrong("table") optional=true/>
         </div>
         <div class="form-row">
             <Field name=name("treatment") label=w::TREATMENT value=row.treatment error=wrong("treatment") optional=true/>

@@ -8,7 +8,7 @@ use crate::ui::{
     StatusBadge, Table,
 };
 use crate::words::inventory as w;
-use domain::item::{Item, ItemFilter, ItemKind, ItemPage, ItemStatus, describe};
+use domain::item::{ItemFilter, ItemKind, ItemPage, ItemStatus, ShownItem, describe};
 use domain::person::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -39,6 +39,7 @@ fn Case() -> impl IntoView {
     let typed = RwSignal::new(filter.get_untracked().words);
     view! {
         <Page title=w::TITLE actions=|| view! {
+            <May permission=Permission::ImportItems><LinkButton href="/inventory/import" label=w::IMPORT/></May>
             <May permission=Permission::EditItems>
                 <LinkButton href="/inventory/new" label=w::ADD kind=ButtonKind::Primary icon=IconName::Plus/>
             </May>
@@ -108,7 +109,8 @@ fn filters(filter: &ItemFilter) -> impl IntoView + use<> {
 
 fn rows(page: ItemPage, filter: ItemFilter) -> impl IntoView {
     let shown = page.items.len() as u64;
-    let costs = page.items.iter().any(|item| !item.cost.is_zero());
+    let costs = page.items.iter().any(|item| item.cost.is_some());
+    let (prices, cost_sum) = page.totals.map_or((None, None), |totals| (Some(totals.price), totals.cost));
     view! {
         <Table label=w::TITLE>
             <thead><tr>
@@ -118,18 +120,20 @@ fn rows(page: ItemPage, filter: ItemFilter) -> impl IntoView {
                 <th class="amount">{w::PRICE}</th>
             </tr></thead>
             <tbody>{page.items.into_iter().map(|item| row(item, costs)).collect_view()}</tbody>
-            <tfoot><tr>
-                <td></td><td></td><td></td><td></td>
-                {costs.then(|| view! { <td data-label=w::COST class="amount"><Amount value=page.cost_total/></td> })}
-                <td data-label=w::PRICE class="amount"><Amount value=page.price_total/></td>
-            </tr></tfoot>
+            {prices.map(|prices| view! {
+                <tfoot><tr>
+                    <td></td><td></td><td></td><td></td>
+                    {costs.then(|| view! { <td data-label=w::COST class="amount">{cost_sum.map(|cost| view! { <Amount value=cost/> })}</td> })}
+                    <td data-label=w::PRICE class="amount"><Amount value=prices/></td>
+                </tr></tfoot>
+            })}
         </Table>
-        <Paging offset=filter.offset shown all=page.count label=w::TITLE
+        <Paging offset=filter.offset shown all=page.count more=page.more label=w::TITLE
             address=move |from| narrowed(&filter.words, filter.kind, filter.status, from)/>
     }
 }
 
-fn row(item: Item, costs: bool) -> impl IntoView {
+fn row(item: ShownItem, costs: bool) -> impl IntoView {
     let name = describe(&item.details);
     view! {
         <tr class="row-opens">
@@ -137,7 +141,7 @@ fn row(item: Item, costs: bool) -> impl IntoView {
             <td class="cell-main"><a href=format!("/inventory/{}", item.id)>{name}</a><span class="cell-sub code">{item.tag}</span></td>
             <td data-label=w::WHERE>{item.details.location}</td>
             <td data-label=w::STATUS><StatusBadge status=item.status/></td>
-            {costs.then(|| view! { <td data-label=w::COST class="amount"><Amount value=item.cost/></td> })}
+            {costs.then(|| view! { <td data-label=w::COST class="amount">{item.cost.map(|cost| view! { <Amount value=cost/> })}</td> })}
             <td data-label=w::PRICE class="amount"><Amount value=item.price/></td>
         </tr>
     }

@@ -10,7 +10,7 @@ use crate::ui::{
     IconName, LinkButton, Page, QrCode, Skeleton, StatusBadge,
 };
 use crate::words::{common, inventory as w};
-use domain::item::{Aside, Item, ItemStatus, MoveLine, SetAside, Stone, describe};
+use domain::item::{Aside, ItemStatus, MoveLine, SetAside, ShownItem, Stone, describe, show_measures};
 use domain::person::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -38,7 +38,7 @@ fn One() -> impl IntoView {
 
 #[component]
 fn Detail(
-    item: Item,
+    item: ShownItem,
     moves: Vec<MoveLine>,
     on_change: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -56,7 +56,6 @@ fn Detail(
     let asking = RwSignal::new(false);
     let edit = format!("/inventory/{}/edit", item.id);
     let (id, tagged) = (item.id, item.clone());
-    let has_cost = !item.cost.is_zero();
     view! {
         <Page
             title=name.clone()
@@ -80,7 +79,7 @@ fn Detail(
                             <div class="row row-spread"><Amount value=item.price size=AmountSize::Huge/><StatusBadge status=item.status/></div>
                             <dl class="facts">
                                 {fact(w::TAG, Some(item.tag.clone()))}
-                                {has_cost.then(|| view! { <div class="fact"><dt>{w::COST}</dt><dd><Amount value=item.cost/></dd></div> })}
+                                {item.cost.map(|cost| view! { <div class="fact"><dt>{w::COST}</dt><dd><Amount value=cost/></dd></div> })}
                                 {fact(w::KIND, Some(d.kind.label().to_owned()))}
                                 {fact(w::METAL, d.metal.map(|metal| metal.label().to_owned()))}
                                 {fact(w::KARAT, d.karat.map(|karat| karat.label().to_owned()))}
@@ -153,11 +152,19 @@ fn stone_facts(stone: &Stone) -> impl IntoView + use<> {
     let report =
         [stone.lab.clone(), stone.report_number.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let cut = stone.cut.clone().map(|cut| format!("{} {cut}", w::CUT.to_lowercase()));
-    let more = [Some(report).filter(|report| !report.is_empty()), cut]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ");
+    let depth = stone.depth.map(|depth| format!("{} {depth}", w::DEPTH_SHORT));
+    let table = stone.table.map(|table| format!("{} {table}", w::TABLE_SHORT));
+    let more = [
+        Some(report).filter(|report| !report.is_empty()),
+        cut,
+        stone.measures.map(show_measures),
+        depth,
+        table,
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(", ");
     view! { <div class="fact"><dt>{w::STONE}</dt><dd>{words} " " <span class="soft">{more}</span></dd></div> }
 }
 

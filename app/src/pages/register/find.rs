@@ -6,7 +6,7 @@ use crate::api::register::find_items;
 use crate::client::{in_a_field, listen_for_keys, target_tag};
 use crate::ui::{Amount, Drawing, EmptyState, FindField, IconName, StatusBadge};
 use crate::words::register as w;
-use domain::item::{Item, ItemStatus, describe};
+use domain::item::{ItemStatus, ShownItem, describe};
 use leptos::ev;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -122,7 +122,7 @@ pub fn FindPieces() -> impl IntoView {
 }
 
 #[component]
-fn Piece(item: Item) -> impl IntoView {
+fn Piece(item: ShownItem) -> impl IntoView {
     let register = expect_register();
     let id = item.id;
     let for_sale = item.status == ItemStatus::InStock;

@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::pages::sending::Sending;
 use domain::customer::{Customer, Exemption};
 use domain::ids::{ApprovalId, ItemId};
-use domain::item::Item;
+use domain::item::ShownItem;
 use domain::money::{Money, MoneyError};
 use domain::policy::CashRounding;
 use domain::register::RegisterSnapshot;
@@ -36,7 +36,7 @@ pub enum Stage {
 /// A piece on the ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    pub item: Item,
+    pub item: ShownItem,
     pub discount: Option<Discount>,
 }
 
@@ -66,7 +66,7 @@ pub struct Register {
     pub shown: Memo<Shown>,
     pub stage: RwSignal<Stage>,
     pub find: RwSignal<String>,
-    pub found: RwSignal<Option<Vec<Item>>>,
+    pub found: RwSignal<Option<Vec<ShownItem>>>,
     pub lines: RwSignal<Vec<Line>>,
     pub discount: RwSignal<Option<Discount>>,
     pub customer: RwSignal<Option<Customer>>,
@@ -141,7 +141,7 @@ impl Register {
     }
 
     /// Puts a piece on the ticket; a piece that is there already stays there once.
-    pub fn add(self, item: Item) {
+    pub fn add(self, item: ShownItem) {
         if self.stage.get_untracked() == Stage::Done {
             self.next_sale();
         }

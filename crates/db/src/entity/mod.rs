@@ -5,6 +5,7 @@ pub mod approval;
 pub mod customer;
 pub mod device;
 pub mod event;
+pub mod imported_stone;
 pub mod item;
 pub mod item_move;
 pub mod item_transition;
@@ -44,4 +45,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval customer device event item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity organization pairing person person_role sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }
+rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity organization pairing person person_role sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }

@@ -23,6 +23,8 @@ pub struct Model {
     pub length_um: Option<i64>,
     pub width_um: Option<i64>,
     pub depth_um: Option<i64>,
+    pub depth_ppm: Option<i64>,
+    pub table_ppm: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,26 +3,34 @@
 use crate::convert::{code, money, optional_code};
 use crate::entity::{item, item_move, stone};
 use crate::error::DbError;
-use crate::repo::search::{self, Found};
+use crate::repo::search::{self, Found, Where};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
+use domain::item::{FindWord, find_words, still_typing};
 use domain::ids::{EventId, ItemId, StoreId};
 use domain::item::{
-    CaratMilli, Holder, Item, ItemFilter, ItemPage, ItemStatus, MoveLine, PieceDetails, Stone, describe,
-    search_tokens,
+    CaratMilli, Holder, Item, ItemFilter, ItemPage, ItemStatus, ItemTotals, MoveLine, PieceDetails, Stone,
+    describe, search_tokens,
 };
+use domain::rate::Rate;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
+/// A page of the pieces that fit, newest first.
+///
 /// # Errors
 /// [`DbError`]
-pub async fn list(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage, DbError> {
-    let tokens = search_tokens(&[&filter.words]);
+pub async fn list(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage<Item>, DbError> {
+    let words = find_words(&filter.words);
+    if words.is_empty() { list_all(db, filter).await } else { list_found(db, filter, &words).await }
+}
+
+/// Without words: a page and the sums of all, both from the index `item_listed`.
+async fn list_all(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage<Item>, DbError> {
     let mut which = Condition::all().add(item::Column::StoreId.is_in(filter.stores.iter().map(|id| id.0)));
     if let Some(kind) = filter.kind {
         which = which.add(item::Column::Kind.eq(kind.code()));
@@ -30,88 +38,111 @@ pub async fn list(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage, DbErr
     if let Some(status) = filter.status {
         which = which.add(item::Column::Status.eq(status.code()));
     }
-    if !tokens.is_empty() {
-        which = which.add(has_words(db, &tokens).await?);
-    }
-    let totals = item::Entity::find()
-        .filter(which.clone())
+    let (count, totals) = count_and_sums(db, which.clone()).await?;
+    let ids: Vec<Uuid> = item::Entity::find()
+        .filter(which)
         .select_only()
-        .column_as(crate::tx::sum_minor(item::Column::PriceMinor), "price")
-        .column_as(crate::tx::sum_minor(item::Column::CostMinor), "cost");
-    let totals: Option<(Option<i64>, Option<i64>)> = totals.into_tuple().one(db.conn()).await?;
-    let (price, cost) = totals.unwrap_or_default();
-    let query = item::Entity::find().filter(which);
-    let count = query.clone().count(db.conn()).await?;
-    let rows = query
+        .column(item::Column::Id)
         .order_by_desc(item::Column::Id)
         .offset(filter.offset)
         .limit(filter.limit)
+        .into_tuple()
         .all(db.conn())
         .await?;
-    Ok(ItemPage {
-        items: with_stones(db, rows).await?,
-        count,
-        price_total: money(price.unwrap_or(0)),
-        cost_total: money(cost.unwrap_or(0)),
-    })
+    Ok(ItemPage { items: in_order(db, &ids).await?, count, more: false, totals: Some(totals) })
 }
 
-/// Pieces that have all the words, the best first: an exact tag or serial, then what is in the case.
+/// By words: what is found up to a bound, and its sums where the bound was not reached.
+async fn list_found(
+    db: &impl Read,
+    filter: &ItemFilter,
+    words: &[FindWord],
+) -> Result<ItemPage<Item>, DbError> {
+    /// Nobody turns twenty pages of a search; another word is quicker.
+    const MOST_FOUND: usize = 1_000;
+    let place =
+        Where { stores: &filter.stores, status: filter.status, kind: filter.kind, not_in_case_of: None };
+    let bound = MOST_FOUND as u64 + 1;
+    let mut found = search::pieces(db, words, place, bound).await?;
+    if found.is_empty()
+        && let Some(words) = still_typing(words)
+    {
+        found = search::pieces(db, &words, place, bound).await?;
+    }
+    let more = found.len() > MOST_FOUND;
+    found.truncate(MOST_FOUND);
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    let totals = if more {
+        None
+    } else {
+        let (_, totals) =
+            count_and_sums(db, Condition::all().add(item::Column::Id.is_in(found.iter().copied()))).await?;
+        Some(totals)
+    };
+    let skip = usize::try_from(filter.offset).unwrap_or(usize::MAX);
+    let take = usize::try_from(filter.limit).unwrap_or(usize::MAX);
+    let page: Vec<Uuid> = found.iter().copied().skip(skip).take(take).collect();
+    Ok(ItemPage { items: in_order(db, &page).await?, count: found.len() as u64, more, totals })
+}
+
+async fn count_and_sums(db: &impl Read, which: Condition) -> Result<(u64, ItemTotals), DbError> {
+    let query = item::Entity::find()
+        .filter(which)
+        .select_only()
+        .column_as(Expr::cust("COUNT(*)"), "pieces")
+        .column_as(crate::tx::sum_minor(item::Column::PriceMinor), "price")
+        .column_as(crate::tx::sum_minor(item::Column::CostMinor), "cost");
+    let sums: Option<(i64, Option<i64>, Option<i64>)> = query.into_tuple().one(db.conn()).await?;
+    let (count, price, cost) = sums.unwrap_or_default();
+    let totals = ItemTotals { price: money(price.unwrap_or(0)), cost: Some(money(cost.unwrap_or(0))) };
+    Ok((u64::try_from(count).unwrap_or(0), totals))
+}
+
+/// Pieces that have all the words in the stores that may be looked into, the best first: an exact tag or
+/// serial, then what is in the case here, then the rest.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn find(db: &impl Read, store: StoreId, typed: &str, limit: u64) -> Result<Vec<Item>, DbError> {
+pub async fn find(
+    db: &impl Read,
+    here: StoreId,
+    stores: &[StoreId],
+    typed: &str,
+    limit: u64,
+) -> Result<Vec<Item>, DbError> {
     let exact = typed.trim().to_uppercase();
     let by_number = item::Entity::find()
-        .filter(
-            Condition::any()
-                .add(item::Column::Tag.eq(exact.clone()))
-                .add(item::Column::Serial.eq(typed.trim())),
-        )
-        .limit(limit)
-        .all(db.conn())
-        .await?;
-    let tokens = search_tokens(&[typed]);
-    let mut rows = by_number;
-    if !tokens.is_empty() && (rows.len() as u64) < limit {
-        let words = has_words(db, &tokens).await?;
-        let found = item::Entity::find()
-            .filter(item::Column::StoreId.eq(store.0))
-            .filter(item::Column::Status.eq(ItemStatus::InStock.code()))
-            .filter(words.clone())
-            .limit(limit)
-            .all(db.conn())
-            .await?;
-        rows.extend(found);
-        if (rows.len() as u64) < limit {
-            let elsewhere = item::Entity::find()
-                .filter(item::Column::Status.ne(ItemStatus::InStock.code()))
-                .filter(words)
-                .limit(limit)
-                .all(db.conn())
-                .await?;
-            rows.extend(elsewhere);
+        .select_only()
+        .column(item::Column::Id)
+        .filter(item::Column::StoreId.is_in(stores.iter().map(|store| store.0)))
+        .filter(Condition::any().add(item::Column::Tag.eq(exact)).add(item::Column::Serial.eq(typed.trim())))
+        .limit(limit);
+    let mut found: Vec<Uuid> = by_number.into_tuple().all(db.conn()).await?;
+    let words = find_words(typed);
+    let case = Where { stores: &[here], status: Some(ItemStatus::InStock), kind: None, not_in_case_of: None };
+    let rest = Where { stores, status: None, kind: None, not_in_case_of: Some(here) };
+    let typing = still_typing(&words);
+    for words in [Some(words), typing].into_iter().flatten() {
+        for place in [case, rest] {
+            if (found.len() as u64) < limit {
+                let more = search::pieces(db, &words, place, limit).await?;
+                found.extend(more);
+            }
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
-    rows.retain(|row| seen.insert(row.id));
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    with_stones(db, rows).await
+    let mut seen = BTreeSet::new();
+    found.retain(|id| seen.insert(*id));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    in_order(db, &found).await
 }
 
-/// The condition that a piece has all words: the rarest by the index, the others in its text.
-async fn has_words(db: &impl Read, tokens: &[String]) -> Result<Condition, DbError> {
-    let mut all = Condition::all();
-    let Some(rarest) = search::rarest(db, Found::Item, tokens).await? else { return Ok(all) };
-    let ids = crate::entity::search_term::Entity::find()
-        .filter(search::begins_with(Found::Item, rarest))
-        .select_only()
-        .column(crate::entity::search_term::Column::EntityId);
-    all = all.add(item::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(ids)));
-    for token in tokens.iter().filter(|token| *token != rarest) {
-        all = all.add(item::Column::SearchText.contains(format!(" {token}")));
-    }
-    Ok(all)
+/// Pieces by their ids, in that order.
+async fn in_order(db: &impl Read, ids: &[Uuid]) -> Result<Vec<Item>, DbError> {
+    let rows =
+        item::Entity::find().filter(item::Column::Id.is_in(ids.iter().copied())).all(db.conn()).await?;
+    let mut items: BTreeMap<Uuid, Item> =
+        with_stones(db, rows).await?.into_iter().map(|item| (item.id.0, item)).collect();
+    Ok(ids.iter().filter_map(|id| items.remove(id)).collect())
 }
 
 /// # Errors
@@ -189,9 +220,11 @@ fn to_stone(row: stone::Model) -> Result<Stone, DbError> {
         lab: row.lab,
         report_number: row.report_number,
         measures: match (row.length_um, row.width_um, row.depth_um) {
-            (Some(length), Some(width), Some(depth)) => Some([length, width, depth]),
+            (Some(length), Some(width), Some(height)) => Some([length, width, height]),
             _ => None,
         },
+        depth: row.depth_ppm.map(Rate::from_ppm),
+        table: row.table_ppm.map(Rate::from_ppm),
     })
 }
 
@@ -241,7 +274,9 @@ fn stone_rows(item: &Item) -> impl Iterator<Item = stone::Model> {
         report_number: s.report_number.clone(),
         length_um: s.measures.map(|[length, _, _]| length),
         width_um: s.measures.map(|[_, width, _]| width),
-        depth_um: s.measures.map(|[_, _, depth]| depth),
+        depth_um: s.measures.map(|[_, _, height]| height),
+        depth_ppm: s.depth.map(Rate::ppm),
+        table_ppm: s.table.map(Rate::ppm),
     })
 }
 
@@ -272,6 +307,16 @@ pub async fn insert_many(tx: &WriteTx, items: &[Item], now: DateTime<Utc>) -> Re
     let words =
         items.iter().zip(words).flat_map(|(item, tokens)| tokens.into_iter().map(|token| (item.id.0, token)));
     search::insert(tx, Found::Item, words).await
+}
+
+/// Which of these tag numbers pieces have already.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn taken_tags(db: &impl Read, tags: &[String]) -> Result<BTreeSet<String>, DbError> {
+    let query = item::Entity::find().select_only().column(item::Column::Tag);
+    let taken: Vec<String> = query.filter(item::Column::Tag.is_in(tags)).into_tuple().all(db.conn()).await?;
+    Ok(taken.into_iter().collect())
 }
 
 /// Writes what is known of a piece over what was known at `from_version`. Status and holder change

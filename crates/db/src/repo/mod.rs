@@ -6,6 +6,7 @@ pub mod approval;
 pub mod audit;
 pub mod config;
 pub mod customer;
+pub mod import;
 pub mod item;
 pub mod ledger;
 pub mod person;

@@ -1,9 +1,16 @@
 //! Find as you type: words by their beginning.
 
-use crate::entity::search_term;
+use crate::entity::{item, search_term};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use domain::item::FindWord;
+use domain::ids::StoreId;
+use domain::item::{ItemKind, ItemStatus};
+use sea_orm::sea_query::{Alias, Cond, Expr, Order, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What kind of thing a word finds.
@@ -46,6 +53,133 @@ pub async fn insert(
 #[must_use]
 pub fn search_text(tokens: &[String]) -> String {
     tokens.iter().flat_map(|token| [" ", token.as_str()]).collect()
+}
+
+/// Which pieces a search is about, besides their words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Where<'a> {
+    pub stores: &'a [StoreId],
+    pub status: Option<ItemStatus>,
+    pub kind: Option<ItemKind>,
+    /// Leaves out what lies in the case of this store.
+    pub not_in_case_of: Option<StoreId>,
+}
+
+/// Pieces that have all the words, those added last first as far as the words allow, each once. Looks up the
+/// rarest word and asks of each piece that has it whether it has the others: the work is bounded by the
+/// rarest word, and stops when there are enough.
+///
+/// # Errors
+/// [`DbError`]
+pub(crate) async fn pieces(
+    db: &impl Read,
+    words: &[FindWord],
+    place: Where<'_>,
+    limit: u64,
+) -> Result<Vec<Uuid>, DbError> {
+    let Some(rarest) = rarest_word(db, words).await? else { return Ok(Vec::new()) };
+    let term = Alias::new("t");
+    let mut query = Query::select();
+    query
+        .column((term.clone(), search_term::Column::EntityId))
+        .from_as(search_term::Entity, term.clone())
+        .cond_where(is_word(&term, rarest))
+        .order_by((term.clone(), search_term::Column::Token), Order::Desc)
+        .order_by((term.clone(), search_term::Column::EntityId), Order::Desc)
+        .limit(limit.saturating_mul(TERMS_PER_PIECE));
+    for other in words.iter().filter(|word| *word != rarest) {
+        query.and_where(Expr::exists(has_word(&term, other)));
+    }
+    query.and_where(Expr::exists(stands(&term, place)));
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for row in db.conn().query_all(&query).await? {
+        let id: Uuid = row.try_get("", "entity_id")?;
+        if seen.insert(id) {
+            found.push(id);
+        }
+    }
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// A piece whose words begin alike comes up once for each of them.
+const TERMS_PER_PIECE: u64 = 3;
+
+/// Whether the thing of a term has another word too.
+fn has_word(term: &Alias, word: &FindWord) -> SelectStatement {
+    let other = Alias::new("o");
+    let same = Expr::col((other.clone(), search_term::Column::EntityId))
+        .equals((term.clone(), search_term::Column::EntityId));
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(search_term::Entity, other.clone())
+        .and_where(same)
+        .cond_where(is_word(&other, word))
+        .to_owned()
+}
+
+/// Whether the piece of a term is one of those asked for.
+fn stands(term: &Alias, place: Where<'_>) -> SelectStatement {
+    let col = |column: item::Column| Expr::col((item::Entity, column));
+    let mut which = Cond::all()
+        .add(col(item::Column::Id).equals((term.clone(), search_term::Column::EntityId)))
+        .add(col(item::Column::StoreId).is_in(place.stores.iter().map(|store| store.0)));
+    if let Some(status) = place.status {
+        which = which.add(col(item::Column::Status).eq(status.code()));
+    }
+    if let Some(kind) = place.kind {
+        which = which.add(col(item::Column::Kind).eq(kind.code()));
+    }
+    if let Some(store) = place.not_in_case_of {
+        which = which.add(
+            Cond::any()
+                .add(col(item::Column::StoreId).ne(store.0))
+                .add(col(item::Column::Status).ne(ItemStatus::InStock.code())),
+        );
+    }
+    Query::select().expr(Expr::val(1)).from(item::Entity).cond_where(which).to_owned()
+}
+
+/// The terms of pieces that are this word.
+fn is_word(term: &Alias, word: &FindWord) -> Cond {
+    let col = |column: search_term::Column| Expr::col((term.clone(), column));
+    let which = Cond::all().add(col(search_term::Column::Kind).eq(Found::Item.code()));
+    match word {
+        FindWord::Is(word) => which.add(col(search_term::Column::Token).eq(word.as_str())),
+        FindWord::Begins(word) => which
+            .add(col(search_term::Column::Token).gte(word.as_str()))
+            .add(col(search_term::Column::Token).lt(format!("{word}\u{10ffff}"))),
+    }
+}
+
+/// The word of pieces that the fewest have.
+async fn rarest_word<'w>(db: &impl Read, words: &'w [FindWord]) -> Result<Option<&'w FindWord>, DbError> {
+    /// Counting further costs more than it saves.
+    const COUNT_TO: u64 = 20_000;
+    if let [only] = words {
+        return Ok(Some(only));
+    }
+    let mut rarest: Option<(&FindWord, i64)> = None;
+    for word in words {
+        let term = Alias::new("t");
+        let few = Query::select()
+            .expr(Expr::val(1))
+            .from_as(search_term::Entity, term.clone())
+            .cond_where(is_word(&term, word))
+            .limit(COUNT_TO)
+            .to_owned();
+        let count = Query::select()
+            .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
+            .from_subquery(few, Alias::new("few"))
+            .to_owned();
+        let row = db.conn().query_one(&count).await?;
+        let count: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+        if rarest.is_none_or(|(_, least)| count < least) {
+            rarest = Some((word, count));
+        }
+    }
+    Ok(rarest.map(|(word, _)| word))
 }
 
 /// The rarest of the words: the one to look up first.

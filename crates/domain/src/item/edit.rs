@@ -1,10 +1,14 @@
 //! Adding a piece and changing what is known of it.
 
-use super::{CaratMilli, ItemKind, Karat, Metal, PieceDetails, Stone, StoneKind, StoneOrigin, StoneShape};
+use super::{
+    CaratMilli, ItemKind, Karat, Metal, PieceDetails, Stone, StoneKind, StoneOrigin, StoneShape,
+    parse_measures,
+};
 use crate::codes;
 use crate::field::{FieldError, FieldReader};
 use crate::ids::{CommandId, ItemId, StoreId};
 use crate::money::{Money, MoneyError};
+use crate::rate::{Rate, RateError};
 use crate::tax::Taxability;
 use crate::text;
 use serde::{Deserialize, Serialize};
@@ -71,6 +75,10 @@ pub struct TypedStone {
     pub treatment: String,
     pub lab: String,
     pub report_number: String,
+    /// Length, width and height.
+    pub measures: String,
+    pub depth: String,
+    pub table: String,
 }
 
 /// The checked content of a piece form.
@@ -162,7 +170,9 @@ impl TypedStone {
             treatment: fields.read(&name("treatment"), text::optional_line(&self.treatment)),
             lab: fields.read(&name("lab"), text::optional_line(&self.lab)),
             report_number: fields.read(&name("report_number"), text::optional_line(&self.report_number)),
-            measures: None,
+            measures: fields.read(&name("measures"), measures(&self.measures)),
+            depth: fields.read(&name("depth"), percent(&self.depth)),
+            table: fields.read(&name("table"), percent(&self.table)),
         }
     }
 }
@@ -173,6 +183,19 @@ fn required_code<T: FromStr<Err: ToString>>(typed: &str) -> Result<T, String> {
 
 fn optional_code<T: FromStr<Err: ToString>>(typed: &str) -> Result<Option<T>, String> {
     if typed.trim().is_empty() { Ok(None) } else { required_code(typed).map(Some) }
+}
+
+/// Length, width and height, or nothing.
+fn measures(typed: &str) -> Result<Option<[i64; 3]>, &'static str> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    parse_measures(typed).map(Some).ok_or("enter length, width and height such as 6.50 × 6.52 × 4.01")
+}
+
+/// A share in percent, or nothing.
+fn percent(typed: &str) -> Result<Option<Rate>, RateError> {
+    if typed.trim().is_empty() { Ok(None) } else { Rate::parse_percent(typed).map(Some) }
 }
 
 /// A price or a cost: zero or more.
@@ -212,6 +235,8 @@ mod tests {
                 kind: "diamond".into(),
                 origin: "natural".into(),
                 carat: "1.02".into(),
+                measures: "6.50 - 6.52 x 4.01 mm".into(),
+                depth: "61.6".into(),
                 ..TypedStone::default()
             }],
             ..TypedItem::default()
@@ -227,7 +252,12 @@ mod tests {
         let piece = typed().check().unwrap();
         assert_eq!(piece.cost, Some("2,200.00".parse().unwrap()));
         assert_eq!(piece.details.weight_mg, Some(4_250));
-        assert_eq!(piece.details.stones[0].carat, Some(CaratMilli(1_020)));
+        let stone = &piece.details.stones[0];
+        assert_eq!(stone.carat, Some(CaratMilli(1_020)));
+        assert_eq!(
+            (stone.measures, stone.depth),
+            (Some([6_500, 6_520, 4_010]), Some(Rate::from_ppm(616_000)))
+        );
     }
 
     #[test]

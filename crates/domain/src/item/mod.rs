@@ -2,6 +2,7 @@
 
 mod describe;
 mod edit;
+mod find;
 mod piece;
 mod status;
 mod stone;
@@ -9,7 +10,10 @@ mod view;
 
 pub use describe::{describe, describe_stone, search_tokens};
 pub use edit::{CheckedItem, MOST_STONES, SaveItem, StockSource, TypedItem, TypedStone};
-pub use piece::{Item, ItemKind, Karat, Metal, PieceDetails};
+pub use find::{FindWord, find_words, still_typing};
+pub use piece::{CostShown, Item, ItemKind, Karat, Metal, PieceDetails, ShownItem};
 pub use status::{Holder, ItemMove, ItemStatus, MoveError, transitions};
-pub use stone::{CaratMilli, Stone, StoneKind, StoneOrigin, StoneShape};
-pub use view::{Aside, ItemFilter, ItemPage, MoveLine, SetAside};
+pub use stone::{
+    CaratMilli, Stone, StoneKind, StoneOrigin, StoneShape, millimeters, parse_measures, show_measures,
+};
+pub use view::{Aside, ItemFilter, ItemPage, ItemTotals, MoveLine, SetAside};

@@ -82,7 +82,7 @@ pub struct PieceDetails {
 
 /// A unique piece with its price, its cost and its one holder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
+pub struct Item<Cost = Money> {
     pub id: ItemId,
     pub store_id: StoreId,
     pub tag: String,
@@ -90,9 +90,42 @@ pub struct Item {
     pub taxability: Taxability,
     pub price: Money,
     /// Landed cost of exactly this piece (specific identification).
-    pub cost: Money,
+    pub cost: Cost,
     pub status: ItemStatus,
     pub holder: Holder,
     /// Counts every change; a change must name the version it was made on.
     pub version: i64,
+}
+
+/// A piece as it is shown: without its cost to those who may not know it.
+pub type ShownItem = Item<Option<Money>>;
+
+impl Item {
+    /// The piece with its cost, or without.
+    #[must_use]
+    pub fn shown(self, cost: CostShown) -> ShownItem {
+        let shown = match cost {
+            CostShown::Yes => Some(self.cost),
+            CostShown::No => None,
+        };
+        Item {
+            id: self.id,
+            store_id: self.store_id,
+            tag: self.tag,
+            details: self.details,
+            taxability: self.taxability,
+            price: self.price,
+            cost: shown,
+            status: self.status,
+            holder: self.holder,
+            version: self.version,
+        }
+    }
+}
+
+/// Whether somebody may know what a piece cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CostShown {
+    Yes,
+    No,
 }

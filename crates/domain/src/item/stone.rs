@@ -1,6 +1,7 @@
 //! Stones: what they are, where they came from, what was done to them.
 
 use crate::codes;
+use crate::rate::Rate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -110,8 +111,45 @@ pub struct Stone {
     pub treatment: Option<String>,
     pub lab: Option<String>,
     pub report_number: Option<String>,
-    /// Length, width and depth in hundredths of a millimeter.
+    /// Length, width and height in thousandths of a millimeter.
     pub measures: Option<[i64; 3]>,
+    /// Height in percent of the width, as a report states it.
+    #[serde(default)]
+    pub depth: Option<Rate>,
+    /// The flat top in percent of the width.
+    #[serde(default)]
+    pub table: Option<Rate>,
+}
+
+/// Reads millimeters such as `6.52`, at most three decimals, as thousandths.
+#[must_use]
+pub fn millimeters(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches("mm").trim_end();
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let part = part.trim_end_matches('0');
+    if text.is_empty() || !digits(whole) || !digits(part) || part.len() > 3 || whole.len() > 4 {
+        return None;
+    }
+    format!("{whole}{part:0<3}").parse().ok()
+}
+
+/// Reads length, width and height such as `6.50 × 6.52 × 4.01 mm` or `6.50 - 6.52 x 4.01`.
+#[must_use]
+pub fn parse_measures(text: &str) -> Option<[i64; 3]> {
+    let text = text.trim().trim_end_matches("mm");
+    let parts = text.split(['×', 'x', 'X', '*', '-', '–']).map(millimeters).collect::<Option<Vec<_>>>()?;
+    <[i64; 3]>::try_from(parts).ok().filter(|measures| measures.iter().all(|measure| *measure > 0))
+}
+
+/// `6.50 × 6.52 × 4.01 mm`; the third decimal only where there is one.
+#[must_use]
+pub fn show_measures(measures: [i64; 3]) -> String {
+    let one = |um: i64| match um % 10 {
+        0 => format!("{}.{:02}", um / 1_000, um % 1_000 / 10),
+        _ => format!("{}.{:03}", um / 1_000, um % 1_000),
+    };
+    format!("{} mm", measures.map(one).join(" × "))
 }
 
 #[cfg(test)]
@@ -131,6 +169,21 @@ mod tests {
         }
         for text in ["", "0", "-1", "1.0001", "one", "99999", "1,5", "NaN"] {
             assert!(CaratMilli::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn measures() {
+        for (text, shown) in [
+            ("6.50 - 6.52 x 4.01 mm", "6.50 × 6.52 × 4.01 mm"),
+            ("6.5×6.525×4", "6.50 × 6.525 × 4.00 mm"),
+            ("6.50 × 6.52 × 4.01 mm", "6.50 × 6.52 × 4.01 mm"),
+        ] {
+            assert_eq!(parse_measures(text).map(show_measures).as_deref(), Some(shown), "{text}");
+        }
+        for text in ["", "6.5", "6.5 x 6.5", "6.5 x 6.5 x 0", "a x b x c", "1 x 2 x 3 x 4", "1.2345 x 1 x 1"]
+        {
+            assert_eq!(parse_measures(text), None, "{text}");
         }
     }
 }

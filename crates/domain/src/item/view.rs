@@ -1,6 +1,6 @@
 //! Pieces as they are listed.
 
-use super::{Item, ItemKind, ItemStatus};
+use super::{ItemKind, ItemStatus, ShownItem};
 use crate::ids::{CommandId, EventId, ItemId, StoreId};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -20,11 +20,21 @@ pub struct ItemFilter {
 
 /// A page of pieces and what the whole list adds up to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemPage {
-    pub items: Vec<Item>,
+pub struct ItemPage<Piece = ShownItem> {
+    pub items: Vec<Piece>,
     pub count: u64,
-    pub price_total: Money,
-    pub cost_total: Money,
+    /// More than `count` were found; a search counts only so far.
+    pub more: bool,
+    /// What they add up to, where all of them were counted.
+    pub totals: Option<ItemTotals>,
+}
+
+/// What the pieces of a list add up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemTotals {
+    pub price: Money,
+    /// Not for those who may not see what a piece cost.
+    pub cost: Option<Money>,
 }
 
 /// One step in the life of a piece.

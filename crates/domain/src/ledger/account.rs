@@ -21,12 +21,14 @@ pub mod code {
     pub const BANK: A = A(1020);
     pub const CARD_CLEARING: A = A(1030);
     pub const INVENTORY_SHOWCASE: A = A(1200);
+    pub const GOODS_NOT_BILLED: A = A(2030);
     pub const SALES_TAX_PAYABLE: A = A(2100);
     pub const GIFT_CARDS: A = A(2300);
     pub const STORE_CREDIT: A = A(2310);
     pub const OPENING_BALANCE_EQUITY: A = A(3900);
     pub const SALES_SHOWCASE: A = A(4000);
     pub const COGS_SHOWCASE: A = A(5000);
+    pub const INVENTORY_ADJUSTMENTS: A = A(5090);
     pub const CASH_OVER_SHORT: A = A(6040);
     pub const CASH_ROUNDING: A = A(6050);
 }
