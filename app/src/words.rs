@@ -521,7 +521,6 @@ pub mod ledger {
         "For your accountant's program or a spreadsheet. Each export is noted in the audit trail.";
     pub const FORMAT: &str = "For";
     pub const FROM: &str = "From";
-    pub const TO: &str = "To";
     pub const PERIOD_HINT: &str = "Leave empty for no limit";
     pub const PERIOD_WRONG: &str = "the period ends before it begins";
     pub const DOWNLOAD: &str = "Download";

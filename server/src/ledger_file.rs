@@ -4,9 +4,9 @@
 use app::api::ctx::outside;
 use axum::body::Body;
 use axum::extract::State;
-use axum::{Extension, Form};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use chrono::NaiveDate;
 use domain::ledger::{ExportFormat, ExportLedger, Period};
 use serde::Deserialize;

@@ -10,7 +10,7 @@ use crate::pages::frame::Problem;
 use crate::ui::{Amount, Dialog, Drawing, DrawingSize, Icon, IconName, StatusBadge};
 use crate::words::find as w;
 use domain::find::Found;
-use domain::item::{Item, describe};
+use domain::item::{ShownItem, describe};
 use domain::sale::SaleSummary;
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -24,7 +24,7 @@ const LIST: &str = "everywhere-list";
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Hit {
     Page { label: String, href: String, icon: IconName },
-    Piece(Box<Item>),
+    Piece(Box<ShownItem>),
     Customer { name: String, number: String, phone: Option<String>, href: String },
     Sale(SaleSummary),
 }

@@ -23,8 +23,8 @@ pub mod settings;
 pub mod setup;
 pub mod sign_in;
 pub mod till;
-mod typed;
 #[cfg(feature = "ssr")]
 pub mod trust;
+mod typed;
 mod when;
 mod zones;

@@ -20,8 +20,8 @@ impl Services {
         if typed.trim().is_empty() {
             return Ok(found);
         }
-        if ctx.actor.may(Permission::ViewItems, ctx.store) {
-            let items = item::find(self.db.read(), ctx.store, typed, OF_EACH).await?;
+        if let Ok(stores) = ctx.stores_with(Permission::ViewItems) {
+            let items = item::find(self.db.read(), ctx.store, &stores, typed, OF_EACH).await?;
             found.items = items.into_iter().map(|item| without_secret_cost(ctx, item)).collect();
         }
         if ctx.actor.may(Permission::ViewCustomers, ctx.store) {

@@ -116,7 +116,6 @@ async fn everything(shop: &Shop, ctx: &Ctx, ring: ItemId) -> Vec<Try> {
         of("open a till", P::RunTill, services.open_till(ctx, open).await.map(drop_it)),
         of("drop cash", P::RunTill, services.drop_cash(ctx, drop).await),
         of("close a till", P::RunTill, services.close_till(ctx, close).await.map(drop_it)),
-        of("list till sessions", P::RunTill, services.till_sessions(ctx, store_id).await.map(drop_it)),
         of(
             "close the day",
             P::CloseDay,

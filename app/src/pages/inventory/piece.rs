@@ -120,7 +120,7 @@ enum TagCode {
 
 /// The tag as it is printed, with bars for a scanner or a square for a camera.
 #[component]
-fn Tag(item: Item, name: String) -> impl IntoView {
+fn Tag(item: ShownItem, name: String) -> impl IntoView {
     let code = RwSignal::new(TagCode::Bars);
     let choice = move |of: TagCode, label: &'static str| {
         view! {

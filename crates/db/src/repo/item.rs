@@ -6,12 +6,12 @@ use crate::error::DbError;
 use crate::repo::search::{self, Found, Where};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
-use domain::item::{FindWord, find_words, still_typing};
 use domain::ids::{EventId, ItemId, StoreId};
 use domain::item::{
     CaratMilli, Holder, Item, ItemFilter, ItemPage, ItemStatus, ItemTotals, MoveLine, PieceDetails, Stone,
     describe, search_tokens,
 };
+use domain::item::{FindWord, find_words, still_typing};
 use domain::rate::Rate;
 use sea_orm::sea_query::Expr;
 use sea_orm::{

@@ -3,8 +3,8 @@
 use crate::entity::{item, search_term};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
-use domain::item::FindWord;
 use domain::ids::StoreId;
+use domain::item::FindWord;
 use domain::item::{ItemKind, ItemStatus};
 use sea_orm::sea_query::{Alias, Cond, Expr, Order, Query, SelectStatement};
 use sea_orm::{
