@@ -15,8 +15,18 @@ where
 {
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::null());
+    // Cargo tells us about our own package, and a cargo we run would pass that on to build scripts. Some ask to
+    // run again when it changes (`ring` does), so `cargo build` and `cargo xtask build` would undo each other.
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| OF_OUR_PACKAGE.iter().any(|start| name.starts_with(start))) {
+            command.env_remove(name);
+        }
+    }
     command
 }
+
+/// What cargo tells a program about the package it belongs to.
+const OF_OUR_PACKAGE: [&str; 2] = ["CARGO_PKG_", "CARGO_MANIFEST_"];
 
 /// Runs a program whose output the user sees.
 ///
@@ -127,4 +137,18 @@ fn is_program(path: &Path) -> bool {
 pub fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_cargo_does_not_hear_of_our_package() {
+        // The test runner is told about this package as `cargo xtask` is.
+        assert!(std::env::var_os("CARGO_PKG_NAME").is_some());
+        let heard = read(&mut command("env", [] as [&str; 0])).unwrap();
+        assert!(!heard.contains("CARGO_PKG_") && !heard.contains("CARGO_MANIFEST_"), "{heard}");
+        assert!(heard.contains("PATH="));
+    }
 }
