@@ -40,7 +40,8 @@ test("a tablet learns to trust the store and signs in over HTTPS under the shop'
   const fingerprint = (await page.locator(".trust-fingerprint").textContent()) ?? "";
   expect(server.console()).toContain(fingerprint);
   const link = page.getByRole("link", { name: "Download certificate" });
-  const answer = await page.request.get((await link.getAttribute("href")) ?? "");
+  const address = new URL((await link.getAttribute("href")) ?? "", page.url()).href;
+  const answer = await page.request.get(address);
   expect(answer.headers()["content-type"]).toBe("application/x-x509-ca-cert");
 
   const resolver = `--host-resolver-rules=MAP shop.local 127.0.0.1`;

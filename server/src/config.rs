@@ -6,6 +6,7 @@ use domain::import::StoneColumn;
 use domain::ledger::ExportFormat;
 use services::BackupPlan;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// The system a jewelry store runs on: point of sale and one double-entry ledger under every screen.
@@ -230,8 +231,13 @@ impl Data {
         self.location()
     }
 
+    /// Makes the data folder where it is not there yet.
     pub fn make_folder(&self) -> Result<&Path, String> {
-        std::fs::create_dir_all(&self.folder)
+        // Customers and password hashes lie here: for the owner alone.
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.folder)
             .map_err(|error| format!("cannot make the data folder {}: {error}", self.folder.display()))?;
         Ok(&self.folder)
     }

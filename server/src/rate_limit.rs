@@ -58,10 +58,11 @@ impl Peers {
             let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
             last.rsplit(',').next()?.trim().parse().ok()
         };
-        match self {
+        let address = match self {
             Self::Connected => connected.ip(),
             Self::Forwarded => forwarded().unwrap_or(connected.ip()),
-        }
+        };
+        address.to_canonical()
     }
 }
 
@@ -108,5 +109,7 @@ mod tests {
         assert_eq!(asked(Peers::Forwarded, &["1.2.3.4", "203.0.113.7"]), "203.0.113.7");
         assert_eq!(asked(Peers::Forwarded, &["nonsense"]), "10.0.0.9");
         assert_eq!(asked(Peers::Forwarded, &[]), "10.0.0.9");
+        let mapped: SocketAddr = "[::ffff:10.0.0.9]:4000".parse().unwrap();
+        assert_eq!(Peers::Connected.address(mapped, &HeaderMap::new()), peer.ip());
     }
 }

@@ -69,7 +69,7 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
             shell(shell_options.clone())
         })
         .route("/healthz", get(healthy).with_state(services.clone()))
-        .route("/ledger/export/file", post(ledger_file::export).with_state(services.clone()))
+        .route("/api/v1/ledger/file", post(ledger_file::export).with_state(services.clone()))
         .route("/", get(|| async { Redirect::to("/register") }))
         .route("/sales/export.csv", {
             let services = services.clone();

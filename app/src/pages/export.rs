@@ -25,7 +25,7 @@ fn Export() -> impl IntoView {
     let formats = ExportFormat::ALL.iter().map(|format| Choice::new(format.code(), format.to_string()));
     view! {
         <Page title=w::EXPORT_TITLE lead=w::EXPORT_LEAD back=("/ledger".to_owned(), w::TITLE.to_owned())>
-            <form class="form" method="post" action="/ledger/export/file" novalidate>
+            <form class="form" method="post" action="/api/v1/ledger/file" novalidate>
                 <div class="form-group">
                     <SelectField name="format" label=w::FORMAT value=format choices=formats.collect()/>
                     <div class="form-row">

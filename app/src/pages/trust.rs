@@ -50,7 +50,7 @@ fn TrustPage(facts: TrustFacts) -> impl IntoView {
             <header class="sign-in-brand"><BrandMark/><h1>{w::TITLE}</h1><p class="soft">{w::LEAD}</p></header>
             <Card title=w::DOWNLOAD_TITLE>
                 <p>{w::DOWNLOAD_TEXT}</p>
-                <LinkButton href=certificate label=w::DOWNLOAD kind=ButtonKind::Primary icon=IconName::Check/>
+                <LinkButton href=certificate label=w::DOWNLOAD kind=ButtonKind::Primary icon=IconName::Download/>
                 <p class="soft small">{w::FINGERPRINT}</p>
                 <p class="code trust-fingerprint">{fingerprint}</p>
             </Card>

@@ -162,6 +162,9 @@ async fn a_backup_is_private_and_overwrites_nothing(shop: Shop) {
 
 async fn a_backup_a_day_and_the_oldest_make_room(shop: Shop) {
     let plan = BackupPlan { folder: folder().join("backups"), keep: 2 };
+    // What a killed process left half-way is in nobody's way.
+    let left = plan.folder.join(format!(".parure-2026-03-02.tar.gz.{}", std::process::id()));
+    std::fs::create_dir_all(left.join("database")).unwrap();
     let name = |day: &str| plan.folder.join(format!("parure-2026-03-{day}.tar.gz"));
     let today = || shop.services.back_up_today(&shop.location, &plan);
     assert_eq!(today().await.unwrap(), Kept::Made(name("02")));
@@ -171,5 +174,6 @@ async fn a_backup_a_day_and_the_oldest_make_room(shop: Shop) {
     shop.clock.advance(Duration::days(1));
     assert_eq!(today().await.unwrap(), Kept::Made(name("04")));
     assert!(!name("02").exists() && name("03").exists());
+    assert!(!left.exists());
     restore(&shop, &name("04")).await.unwrap();
 }

@@ -16,7 +16,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use db::Location;
 use door::Door;
 use services::{Services, Token};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -91,6 +91,14 @@ async fn is_set_up(location: &Location) -> Result<bool, String> {
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, String> {
     TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))
+}
+
+/// On every address of this computer, of both kinds where it has both.
+async fn listen_everywhere(port: u16) -> Result<TcpListener, String> {
+    match TcpListener::bind((Ipv6Addr::UNSPECIFIED, port)).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => listen(SocketAddr::from((Ipv4Addr::UNSPECIFIED, port))).await,
+    }
 }
 
 /// What opens a new store, and what makes a browser the first till of the demo store.
@@ -170,10 +178,9 @@ impl Doors {
 
     /// HTTPS for the shop's devices, and the plain page on which a new one learns to trust it.
     async fn open_shop_network(&mut self, network: &ShopNetwork, serve: &Serve) -> Result<(), String> {
-        let everywhere = |port| SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
-        self.open_tls(listen(everywhere(serve.lan_port)).await?, network.config())?;
+        self.open_tls(listen_everywhere(serve.lan_port).await?, network.config())?;
         let page = network.trust_page(&self.site);
-        let (listener, stop) = (listen(everywhere(serve.trust_port)).await?, self.stop.clone());
+        let (listener, stop) = (listen_everywhere(serve.trust_port).await?, self.stop.clone());
         self.tasks.spawn(async move {
             axum::serve(listener, page).with_graceful_shutdown(until_stopped(stop)).await
         });

@@ -160,6 +160,10 @@ impl Workspace {
     fn beside(file: &Path) -> Result<Self, BackupError> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let folder = file.with_file_name(format!(".{name}.{}", std::process::id()));
+        // Of a process with our number that was killed half-way: in a container they all have the same.
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(on_disk("cannot remove", &folder))?;
+        }
         make_private(&folder)?;
         Ok(Self(folder))
     }
