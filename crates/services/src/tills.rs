@@ -307,7 +307,9 @@ async fn seal_day(
 ) -> Result<(), ServiceError> {
     let before = till::last_closed_day(tx, store).await?.and_then(|(_, digest)| digest);
     let digest = chain_digest(before, ledger::day_digests(tx, store, date).await?);
-    Ok(till::close_day(tx, store, date, digest, moment.recorded_at).await?)
+    // A clock that was set back closes no day before its own last entry.
+    let last = ledger::last_recorded(tx, store, date).await?.unwrap_or(moment.recorded_at);
+    Ok(till::close_day(tx, store, date, digest, last.max(moment.recorded_at)).await?)
 }
 
 async fn drawer_of(

@@ -217,6 +217,24 @@ pub async fn entries_after(
     with_lines(db, headers).await
 }
 
+/// When the last entry of a store day was recorded.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn last_recorded(
+    db: &impl Read,
+    store: StoreId,
+    date: NaiveDate,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    let last = journal_entry::Entity::find()
+        .filter(journal_entry::Column::StoreId.eq(store.0))
+        .filter(journal_entry::Column::BusinessDate.eq(date))
+        .order_by_desc(journal_entry::Column::RecordedAt)
+        .select_only()
+        .column(journal_entry::Column::RecordedAt);
+    Ok(last.into_tuple().one(db.conn()).await?)
+}
+
 /// The digests of a store day, in order.
 ///
 /// # Errors
