@@ -3,6 +3,7 @@
 //! A [`WriteTx`] can change things, a [`Reader`] cannot; repositories are plain functions over one
 //! of them. The only way to a `WriteTx` is [`Db::write`].
 
+mod batch;
 mod connect;
 mod convert;
 mod entity;

@@ -174,8 +174,7 @@ async fn sell(
     let number = receipt_number(&store.store.code, &till_settings.code, number);
     let done =
         SaleDone { sale_id: outcome.sale.id, number, total: outcome.sale.total, change: outcome.sale.change };
-    record::insert(tx, &outcome.record, head.body_hash(), &done).await?;
-    sale::insert(tx, &outcome.sale, &done.number, outcome.record.event.id, &moment).await?;
+    sale::insert(tx, &outcome, head.body_hash(), &done).await?;
     Ok(done)
 }
 

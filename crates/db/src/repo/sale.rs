@@ -1,12 +1,13 @@
 //! Sales: what a decision needs, what it wrote, and lists of them.
 
+use crate::batch::Batch;
 use crate::convert::{account, code, instant, json, money, optional_json, optional_to_json, to_json};
 use crate::entity::{
     customer, item, organization, person_role, sale, sale_line, sale_line_seller, sale_tender, sale_void,
     store, till_session,
 };
 use crate::error::DbError;
-use crate::repo::{approval, audit, ledger};
+use crate::repo::{approval, audit, ledger, record};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::approval::Approval;
@@ -15,17 +16,16 @@ use domain::ids::{
     ApprovalId, CustomerId, EventId, ItemId, LegalEntityId, PersonId, SaleId, SaleLineId, StoreId, TillId,
     TillSessionId,
 };
-use domain::moment::Moment;
 use domain::person::Role;
 use domain::rate::Rate;
 use domain::sale::{
-    CustomerInSale, ItemInSale, SaleDetail, SaleFacts, SaleFilter, SaleLineFacts, SalePage, SaleStatus,
-    SaleSummary, SaleToVoid, SaleVoid, SellerShare, TenderFacts, TenderKind, TillInSale,
+    CustomerInSale, ItemInSale, Outcome, SaleDetail, SaleDone, SaleFacts, SaleFilter, SaleLineFacts,
+    SalePage, SaleStatus, SaleSummary, SaleToVoid, SaleVoid, SellerShare, TenderFacts, TenderKind,
+    TillInSale,
 };
 use sea_orm::sea_query::{Expr, JoinType};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -179,26 +179,27 @@ pub async fn load_staff(tx: &WriteTx, store: StoreId) -> Result<Vec<(PersonId, R
     rows.into_iter().map(|(id, role)| Ok((PersonId(id), code(&role)?))).collect()
 }
 
-/// Writes a sale. Its event is there already.
+/// Writes a sale with all that it caused, in one go.
 ///
 /// # Errors
-/// [`DbError`]
+/// [`DbError::Conflict`] when a piece moved on or an approval was used meanwhile.
 pub async fn insert(
     tx: &WriteTx,
-    facts: &SaleFacts,
-    number: &str,
-    event: EventId,
-    moment: &Moment,
+    Outcome { sale: facts, record }: &Outcome,
+    body_hash: &[u8],
+    done: &SaleDone,
 ) -> Result<(), DbError> {
-    let row = sale::Model {
+    let mut batch = Batch::new(tx);
+    record::plan(&mut batch, record, body_hash, done)?;
+    batch.insert_all(vec![sale::Model {
         id: facts.id.0,
-        event_id: event.0,
-        number: number.to_owned(),
+        event_id: record.event.id.0,
+        number: done.number.clone(),
         store_id: facts.store_id.0,
         till_id: facts.till_id.0,
         session_id: facts.session_id.0,
-        business_date: moment.business_date,
-        completed_at: moment.recorded_at,
+        business_date: record.event.moment.business_date,
+        completed_at: record.event.moment.recorded_at,
         customer_id: facts.customer_id.map(Into::into),
         cashier_id: facts.cashier.0,
         subtotal_minor: facts.subtotal.minor(),
@@ -211,8 +212,7 @@ pub async fn insert(
         ticket_discount: optional_to_json(facts.ticket_discount.as_ref())?,
         exemption: optional_to_json(facts.exemption.as_ref())?,
         note: facts.note.clone(),
-    };
-    sale::Entity::insert(row.into_active_model()).exec_without_returning(&tx.tx).await?;
+    }]);
     let mut lines = Vec::with_capacity(facts.lines.len());
     let mut sellers = Vec::with_capacity(facts.lines.len());
     for (position, line) in (0_i64..).zip(&facts.lines) {
@@ -238,8 +238,8 @@ pub async fn insert(
             weight_ppm: share.weight.ppm(),
         }));
     }
-    tx.insert_all(lines).await?;
-    tx.insert_all(sellers).await?;
+    batch.insert_all(lines);
+    batch.insert_all(sellers);
     let tender = |(position, t): (i64, &TenderFacts)| sale_tender::Model {
         sale_id: facts.id.0,
         position,
@@ -252,7 +252,8 @@ pub async fn insert(
         change_minor: t.change.minor(),
         reference: t.reference.clone(),
     };
-    tx.insert_all((0_i64..).zip(&facts.tenders).map(tender).collect()).await
+    batch.insert_all((0_i64..).zip(&facts.tenders).map(tender).collect());
+    batch.run(tx).await
 }
 
 /// # Errors
