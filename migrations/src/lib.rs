@@ -11,6 +11,7 @@ mod m20261101_organization;
 mod m20261102_ledger;
 mod m20261103_items;
 mod m20261104_sales;
+mod m20261109_store_days;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261102_ledger::Migration),
             Box::new(m20261103_items::Migration),
             Box::new(m20261104_sales::Migration),
+            Box::new(m20261109_store_days::Migration),
         ]
     }
 }

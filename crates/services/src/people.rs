@@ -10,7 +10,6 @@ use db::repo::{person, record, session};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::{FieldError, FieldReader};
 use domain::ids::{EventId, Ids, PersonId};
-use domain::moment::Moment;
 use domain::person::{Permission, SavePerson};
 use domain::text;
 use std::sync::Arc;
@@ -34,7 +33,7 @@ impl Services {
             Ok::<_, ServiceError>((hash(password)?, hash(pin)?))
         });
         (row.password_hash, row.pin_hash) = hashes.await??;
-        let moment = Moment::new(self.clock.now(), self.work_date(ctx.store).await?);
+        let now = self.now_in(ctx.store)?;
         let (ctx, row, cmd) = (ctx.clone(), Arc::new(row), Arc::new(cmd));
         self.db
             .write(move |tx| {
@@ -43,6 +42,7 @@ impl Services {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
                     }
+                    let moment = now.work_moment(tx, ctx.store).await?;
                     let before = person::find(tx, row.id).await?.map(|found| found.person);
                     person::save(tx, &row).await?;
                     if !person::has_owner(tx).await? {

@@ -62,8 +62,7 @@ impl Services {
     pub async fn void_sale(&self, ctx: &Ctx, cmd: VoidSale) -> Result<(), ServiceError> {
         ctx.require(Permission::Sell, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
-        let (ctx, now) = (ctx.clone(), self.clock.now());
-        let date = self.work_date(cmd.store_id).await?;
+        let (ctx, now) = (ctx.clone(), self.now_in(cmd.store_id)?);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
@@ -71,10 +70,10 @@ impl Services {
                     if let Some(()) = head.replay(tx, &ctx).await? {
                         return Ok(());
                     }
+                    let moment = now.work_moment(tx, cmd.store_id).await?;
                     let found = sale::load_to_void(tx, cmd.sale_id, &cmd.approvals).await?;
                     let found = found.ok_or(ServiceError::NotFound("sale"))?;
                     let origin = ctx.origin(cmd.store_id, Some(found.session_id));
-                    let moment = Moment::new(now, date);
                     let outcome = rules::void(
                         &found,
                         &cmd,
