@@ -14,6 +14,7 @@ mod m20261104_sales;
 mod m20261105_audit;
 mod m20261106_imports;
 mod m20261108_counter;
+mod m20261109_store_days;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261105_audit::Migration),
             Box::new(m20261106_imports::Migration),
             Box::new(m20261108_counter::Migration),
+            Box::new(m20261109_store_days::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 //! They run on Linux and macOS. Everything that a command needs beyond Rust and Node.js it
 //! installs itself (`setup`), or it says in one sentence what is missing.
 
+mod bench;
 mod check;
 mod layers;
 mod postgres;
@@ -57,6 +58,14 @@ enum Task {
         /// Run only the tests whose name contains this.
         filter: Option<String>,
     },
+    /// Measure whole sales over HTTP on a release build, beside what the database alone can do.
+    ///
+    /// Ends with an error when a requirement is not met. Nothing else should work on the machine meanwhile.
+    Bench {
+        /// On a throw-away PostgreSQL, in place of SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
     /// Build the browser part and the server, for development or as the one file a store installs.
     Build {
         /// Optimized, with the browser part compressed and embedded in the binary.
@@ -71,6 +80,7 @@ fn main() -> ExitCode {
         Task::Run { args } => run::run(&args),
         Task::Check => check::run(),
         Task::Test { only, filter } => test::run(&test::Choice::new(only, filter)),
+        Task::Bench { postgres } => bench::run(postgres),
         Task::Build { release: false } => run::build().map(drop),
         Task::Build { release: true } => release::build(),
     };

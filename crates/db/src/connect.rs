@@ -3,6 +3,7 @@
 use crate::error::{DbError, is_retryable};
 use crate::tx::{Reader, WriteTx};
 use crate::writer::{BoxFuture, Connect, Queue};
+use log::LevelFilter;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -35,6 +36,8 @@ enum Writer {
 const READERS: u32 = 4;
 const SERVER_CONNECTIONS: u32 = 20;
 const STATEMENTS_KEPT: usize = 256;
+/// `PARURE_LOG=sqlx::query=trace` shows every statement; else they cost nothing.
+const STATEMENTS_LOGGED_AT: LevelFilter = LevelFilter::Trace;
 
 impl Db {
     /// Opens a database whose schema is up to date.
@@ -143,7 +146,7 @@ where
 
 fn file_options(path: &Path) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
-    options.sqlx_logging(false).test_before_acquire(false);
+    options.sqlx_logging_level(STATEMENTS_LOGGED_AT).test_before_acquire(false);
     options
 }
 
@@ -157,7 +160,7 @@ fn writer_options(path: &Path) -> ConnectOptions {
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
             .pragma("recursive_triggers", "ON")
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", "-8000")
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS_KEPT)
     });
@@ -169,7 +172,7 @@ fn reader_options(path: &Path) -> ConnectOptions {
     options.max_connections(READERS).min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .pragma("query_only", "ON")
-            .pragma("cache_size", "-4000")
+            .pragma("cache_size", "-2000")
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS_KEPT)
     });
@@ -181,7 +184,7 @@ pub(crate) fn server_options(url: &str) -> ConnectOptions {
     options
         .max_connections(SERVER_CONNECTIONS)
         .acquire_timeout(Duration::from_secs(10))
-        .sqlx_logging(false)
+        .sqlx_logging_level(STATEMENTS_LOGGED_AT)
         .test_before_acquire(false)
         .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(STATEMENTS_KEPT));
     options

@@ -4,6 +4,7 @@
 //! of them. The only way to a `WriteTx` is [`Db::write`].
 
 pub mod backup;
+mod batch;
 mod connect;
 mod convert;
 mod entity;

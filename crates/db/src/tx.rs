@@ -1,9 +1,10 @@
 //! The two doors to the data: one that can write and one that cannot.
 
+use crate::batch::Batch;
 use crate::error::DbError;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, Insert, IntoActiveModel,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
 };
 
 /// A transaction that everything in it commits with, or nothing does.
@@ -52,22 +53,14 @@ impl WriteTx {
         self.tx.get_database_backend() == DbBackend::Postgres
     }
 
-    /// Inserts rows with as few statements as the databases' limit of parameters allows.
+    /// Inserts rows now.
     pub(crate) async fn insert_all<M>(&self, rows: Vec<M>) -> Result<(), DbError>
     where
-        M: IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + HasEntity + Send,
-        <M::Entity as EntityTrait>::ActiveModel: Send,
+        M: IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + HasEntity,
     {
-        /// `SQLite` takes 32,766 parameters, `PostgreSQL` 65,535; no table has 30 columns.
-        const ROWS_PER_STATEMENT: usize = 1_000;
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let chunk = rows.by_ref().take(ROWS_PER_STATEMENT).map(IntoActiveModel::into_active_model);
-            Insert::<<M::Entity as EntityTrait>::ActiveModel>::many(chunk)
-                .exec_without_returning(&self.tx)
-                .await?;
-        }
-        Ok(())
+        let mut batch = Batch::new(self);
+        batch.insert_all(rows);
+        batch.run(self).await
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::command::Head;
 use crate::context::Ctx;
+use crate::days::Now;
 use crate::error::ServiceError;
 use crate::services_core::Services;
 use chrono::NaiveDate;
-use db::repo::{approval, person, record, till};
+use db::repo::{approval, person, record};
 use domain::approval::{Approval, AskApproval, lifetime};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{ApprovalId, EventId, Ids, PersonId, StoreId};
-use domain::moment::Moment;
 use domain::person::Permission;
 use domain::text;
 
@@ -37,8 +37,7 @@ impl Services {
         let manager = self
             .check_secret(found, hash, pin, "The PIN is wrong, or this person may not approve here.")
             .await?;
-        let now = self.clock.now();
-        let date = self.work_date(ask.store_id).await?;
+        let now = self.now_in(ask.store_id)?;
         let ctx = ctx.clone();
         self.db
             .write(move |tx| {
@@ -47,7 +46,7 @@ impl Services {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
                     }
-                    let moment = Moment::new(now, date);
+                    let moment = now.work_moment(tx, ask.store_id).await?;
                     let id: ApprovalId = Ids::new(ask.command_id).draw();
                     let approval = Approval {
                         id,
@@ -95,9 +94,9 @@ impl Services {
         Ok(people.into_iter().filter(may).map(|p| (p.id, p.name)).collect())
     }
 
-    /// The date for work without a till: the open store day, else the next one.
-    pub(crate) async fn work_date(&self, store: StoreId) -> Result<NaiveDate, ServiceError> {
-        work_date_on(self.db.read(), store, self.today(store)?).await
+    /// The time, and the calendar date in a store.
+    pub(crate) fn now_in(&self, store: StoreId) -> Result<Now, ServiceError> {
+        Ok(Now { at: self.clock.now(), today: self.today(store)? })
     }
 
     /// The calendar date in a store now.
@@ -109,20 +108,4 @@ impl Services {
         let config = self.config()?;
         crate::clock::local_date(self.clock.now(), &config.store(store)?.store.time_zone)
     }
-}
-
-/// The date that work without a till counts toward: the open day's, else today unless that is closed.
-pub(crate) async fn work_date_on(
-    db: &impl db::Read,
-    store: StoreId,
-    today: NaiveDate,
-) -> Result<NaiveDate, ServiceError> {
-    if let Some(open) = till::open_day(db, store).await? {
-        return Ok(open);
-    }
-    let closed = till::last_closed_day(db, store).await?.map(|(date, _)| date);
-    Ok(match closed {
-        Some(closed) if today <= closed => closed.succ_opt().unwrap_or(today),
-        _ => today,
-    })
 }

@@ -13,7 +13,7 @@ use domain::event::{Event, EventKind, Origin, Record, SubjectKind};
 use domain::ids::{DeviceId, EventId, PersonId, StoreId, TillId};
 use domain::moment::Moment;
 use domain::people::LONGEST_PASSWORD;
-use domain::person::{Permission, SignIn, SwitchPerson};
+use domain::person::{Actor, Permission, SignIn, SwitchPerson};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -283,12 +283,15 @@ impl Services {
     ) -> Result<Ctx, ServiceError> {
         let token = session.ok_or(ServiceError::NotSignedIn)?;
         let now = self.clock.now();
-        let found = session::find(self.db.read(), &token.digest()).await?;
-        let found =
-            found.filter(|s| s.ended_at.is_none() && s.expires_at > now).ok_or(ServiceError::NotSignedIn)?;
-        let person = person::find(self.db.read(), found.person_id).await?;
-        let person = person.filter(|p| p.person.active).ok_or(ServiceError::NotSignedIn)?.person;
-        let browser = self.browser(device).await?;
+        let device = device.map(Token::digest);
+        let asking = session::find_asking(self.db.read(), &token.digest(), device.as_deref()).await?;
+        let asking = asking
+            .filter(|asking| asking.active)
+            .filter(|asking| asking.session.ended_at.is_none() && asking.session.expires_at > now)
+            .ok_or(ServiceError::NotSignedIn)?;
+        let found = asking.session;
+        let actor = Actor { person_id: found.person_id, name: asking.name, roles: asking.roles };
+        let browser = asking.device.map(|device| Browser { device: device.id, till: device.till_id });
         let config = self.config()?;
         let till_store = match browser {
             Some(browser) => Some(config.till(browser.till)?.0),
@@ -312,18 +315,13 @@ impl Services {
         if till_store.is_none() && now - found.seen_at > DESK_IDLE {
             return Err(ServiceError::NotSignedIn);
         }
-        let own_store = person.roles.keys().next().copied();
+        let own_store = actor.roles.keys().next().copied();
         let store: StoreId = till_store
             .map(|store| store.store.id)
-            .filter(|store| person.roles.contains_key(store))
+            .filter(|store| actor.roles.contains_key(store))
             .or(own_store)
             .ok_or(ServiceError::NotSignedIn)?;
-        Ok(Ctx {
-            actor: person.actor(),
-            device: browser.map(|b| b.device),
-            till: browser.map(|b| b.till),
-            store,
-        })
+        Ok(Ctx { actor, device: browser.map(|b| b.device), till: browser.map(|b| b.till), store })
     }
 
     /// Ends a session on this browser.

@@ -8,7 +8,6 @@ use db::repo::{customer, record, series};
 use domain::customer::{Customer, CustomerPage, SaveCustomer};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{CustomerId, EventId, Ids};
-use domain::moment::Moment;
 use domain::person::Permission;
 use domain::series::{SeriesKind, customer_number};
 use std::sync::Arc;
@@ -23,8 +22,7 @@ impl Services {
         let head = Head::of(cmd.command_id, &cmd)?;
         let card = cmd.typed.check()?;
         let organization = self.config()?.organization.id;
-        let (ctx, cmd, now, date) =
-            (ctx.clone(), Arc::new(cmd), self.clock.now(), self.work_date(ctx.store).await?);
+        let (ctx, cmd, now) = (ctx.clone(), Arc::new(cmd), self.now_in(ctx.store)?);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd, card) = (ctx.clone(), head.clone(), Arc::clone(&cmd), card.clone());
@@ -39,7 +37,7 @@ impl Services {
                         None => None,
                     };
                     let id = cmd.customer_id.unwrap_or_else(|| Ids::new(cmd.command_id).draw());
-                    let moment = Moment::new(now, date);
+                    let moment = now.work_moment(tx, ctx.store).await?;
                     let event = Event {
                         id: EventId(cmd.command_id.0),
                         kind: EventKind::CustomerSaved,
@@ -55,12 +53,12 @@ impl Services {
                     match &before {
                         Some(before) => {
                             let changed = Customer { card, ..before.clone() };
-                            customer::update(tx, &changed, cmd.version, now).await?;
+                            customer::update(tx, &changed, cmd.version, now.at).await?;
                         }
                         None => {
                             let number = series::draw(tx, SeriesKind::Customer, organization.0, 1).await?;
                             let added = Customer { id, number: customer_number(number), card, version: 1 };
-                            customer::insert(tx, &added, now).await?;
+                            customer::insert(tx, &added, now.at).await?;
                         }
                     }
                     record::insert(tx, &Record::of(event), head.body_hash(), &id).await?;

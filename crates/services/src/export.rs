@@ -60,7 +60,7 @@ impl Services {
 
     async fn record_export(&self, ctx: &Ctx, cmd: ExportLedger) -> Result<(), ServiceError> {
         let head = Head::of(cmd.command_id, &cmd)?;
-        let moment = Moment::new(self.clock.now(), self.work_date(ctx.store).await?);
+        let moment = Moment::new(self.clock.now(), self.today(ctx.store)?);
         let organization = self.config()?.organization.id;
         let ctx = ctx.clone();
         self.db

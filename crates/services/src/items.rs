@@ -36,7 +36,7 @@ impl Services {
         }
         let config = self.config()?;
         let legal_entity = config.store(cmd.store_id)?.store.legal_entity_id;
-        let moment = Moment::new(self.clock.now(), self.work_date(cmd.store_id).await?);
+        let now = self.now_in(cmd.store_id)?;
         let (ctx, cmd, checked) = (ctx.clone(), Arc::new(cmd), Arc::new(checked));
         let organization = config.organization.id;
         self.db
@@ -47,6 +47,7 @@ impl Services {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
                     }
+                    let moment = now.work_moment(tx, cmd.store_id).await?;
                     let at = At { ctx: &ctx, head: &head, moment, legal_entity };
                     match cmd.item_id {
                         Some(id) => change(tx, &at, &cmd, &checked, id).await,
@@ -74,7 +75,7 @@ impl Services {
         let head = Head::of(cmd.command_id, &cmd)?;
         let reason = text::required_line(&cmd.reason)
             .map_err(|e| ServiceError::Fields(vec![FieldError::new("reason", e)]))?;
-        let moment = Moment::new(self.clock.now(), self.work_date(found.store_id).await?);
+        let now = self.now_in(found.store_id)?;
         let ctx = ctx.clone();
         self.db
             .write(move |tx| {
@@ -83,6 +84,7 @@ impl Services {
                     if let Some(()) = head.replay(tx, &ctx).await? {
                         return Ok(());
                     }
+                    let moment = now.work_moment(tx, found.store_id).await?;
                     let piece = item::get(tx, cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
                     let (from, to, kind) = match cmd.aside {
                         Aside::Quarantine => {

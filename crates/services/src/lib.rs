@@ -8,6 +8,7 @@ mod clock;
 mod command;
 mod context;
 mod customers;
+mod days;
 mod demo;
 mod error;
 mod export;

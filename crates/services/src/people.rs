@@ -77,8 +77,11 @@ impl Services {
         ctx.require_anywhere(Permission::EditPeople)?;
         let head = Head::of(cmd.command_id, &cmd.without_secrets())?;
         let before = self.person_now(cmd.person_id).await?;
-        // Refused early, so that nobody waits for a hash of what is not taken.
-        rules::save(before.as_ref(), &cmd, &ctx.actor, &mut Ids::new(cmd.command_id))?;
+        // Refused early, so that nobody waits for a hash of what is not taken; a repeat finds its own trace.
+        match rules::save(before.as_ref(), &cmd, &ctx.actor, &mut Ids::new(cmd.command_id)) {
+            Ok(_) | Err(PersonRefusal::Outdated) => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
         let (password_hash, pin_hash) = self.hashes(cmd.password.clone(), cmd.pin.clone()).await?;
         let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(ctx.store)?);
         self.db

@@ -1,6 +1,7 @@
 //! Everything the register page needs, in one answer.
 
 use crate::context::Ctx;
+use crate::days::work_date;
 use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
 use db::repo::{item, person};
@@ -42,7 +43,7 @@ impl Services {
         };
         let date = match &session {
             Some(session) => session.business_date,
-            None => self.work_date(ctx.store).await?,
+            None => work_date(self.db.read(), ctx.store, self.today(ctx.store)?).await?,
         };
         let role = ctx.actor.roles.get(&ctx.store).copied().ok_or(ServiceError::NotSignedIn)?;
         let people = person::list(self.db.read()).await?;

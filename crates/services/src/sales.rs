@@ -91,8 +91,7 @@ impl Services {
     pub async fn void_sale(&self, ctx: &Ctx, cmd: VoidSale) -> Result<(), ServiceError> {
         ctx.require(Permission::Sell, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
-        let (ctx, now) = (ctx.clone(), self.clock.now());
-        let date = self.work_date(cmd.store_id).await?;
+        let (ctx, now) = (ctx.clone(), self.now_in(cmd.store_id)?);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
@@ -100,10 +99,10 @@ impl Services {
                     if let Some(()) = head.replay(tx, &ctx).await? {
                         return Ok(());
                     }
+                    let moment = now.work_moment(tx, cmd.store_id).await?;
                     let found = sale::load_to_void(tx, cmd.sale_id, &cmd.approvals).await?;
                     let found = found.ok_or(ServiceError::NotFound("sale"))?;
                     let origin = ctx.origin(cmd.store_id, Some(found.session_id));
-                    let moment = Moment::new(now, date);
                     let outcome = rules::void(
                         &found,
                         &cmd,
@@ -274,11 +273,7 @@ async fn sell(
     let number = receipt_number(&store.store.code, &till_settings.code, number);
     let done =
         SaleDone { sale_id: outcome.sale.id, number, total: outcome.sale.total, change: outcome.sale.change };
-    record::insert(tx, &outcome.record, head.body_hash(), &done).await?;
-    if let Some(voided) = &outcome.voided {
-        record::insert(tx, voided, head.body_hash(), &()).await?;
-    }
-    sale::insert(tx, &outcome.sale, &done.number, outcome.record.event.id, &moment).await?;
+    sale::insert(tx, &outcome, head.body_hash(), &done).await?;
     Ok(done)
 }
 

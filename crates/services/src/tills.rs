@@ -3,16 +3,17 @@
 use crate::clock::local_time;
 use crate::command::Head;
 use crate::context::Ctx;
+use crate::days::Calendar;
 use crate::error::ServiceError;
 use crate::sales::LONGEST_PAGE;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
 use db::repo::config::Config;
+use db::repo::till::Days;
 use db::repo::{ledger, record, series, till};
-use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{EventId, Ids, StoreId, TillId, TillSessionId};
-use domain::ledger::{LineFilter, chain_digest, code};
-use domain::moment::{Confirmed, Moment, next_business_date};
+use domain::ledger::{LineFilter, code};
+use domain::moment::{Confirmed, Moment};
 use domain::person::Permission;
 use domain::series::SeriesKind;
 use domain::till::{
@@ -46,7 +47,7 @@ impl Services {
         if cmd.date_confirmed == Confirmed::Yes {
             ctx.require(Permission::CloseDay, cmd.store_id)?;
         }
-        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(cmd.store_id)?);
+        let (ctx, now) = (ctx.clone(), self.now_in(cmd.store_id)?);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
@@ -54,13 +55,14 @@ impl Services {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
                     }
-                    let open = till::find_open(tx, cmd.till_id).await?;
-                    let date = open_day(tx, &cmd, today, now).await?;
                     let mut ids = Ids::new(cmd.command_id);
                     let id: TillSessionId = ids.draw();
+                    let calendar = Calendar { tx, ctx: &ctx, head: &head, store: cmd.store_id, now };
+                    let date = calendar.open(cmd.date_confirmed, &mut ids).await?;
+                    let open = till::find_open(tx, cmd.till_id).await?;
                     let drawer =
                         till::drawer_state(tx, cmd.till_id, cmd.store_id, id, open.is_some()).await?;
-                    let moment = Moment::new(now, date);
+                    let moment = Moment::new(now.at, date);
                     let origin = ctx.origin(cmd.store_id, Some(id));
                     let opened = rules::open(&drawer, &cmd, &origin, &moment, &mut ids)?;
                     record::insert(tx, &opened.record, head.body_hash(), &id).await?;
@@ -158,7 +160,7 @@ impl Services {
     pub async fn close_day(&self, ctx: &Ctx, cmd: CloseDay) -> Result<(), ServiceError> {
         ctx.require(Permission::CloseDay, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
-        let (ctx, now) = (ctx.clone(), self.clock.now());
+        let (ctx, now) = (ctx.clone(), self.now_in(cmd.store_id)?);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
@@ -166,27 +168,14 @@ impl Services {
                     if let Some(()) = head.replay(tx, &ctx).await? {
                         return Ok(());
                     }
+                    till::hold_days(tx, cmd.store_id, Days::Change).await?;
                     let date = till::open_day(tx, cmd.store_id).await?;
                     let date = date.ok_or_else(|| ServiceError::refused("No day is open in this store."))?;
                     if till::count_open(tx, cmd.store_id).await? > 0 {
                         return Err(ServiceError::refused("A till is still open: count and close it first."));
                     }
-                    let moment = Moment::new(now, date);
-                    let event = Event {
-                        id: EventId(cmd.command_id.0),
-                        kind: EventKind::DayClosed,
-                        moment,
-                        origin: ctx.origin(cmd.store_id, None),
-                        approver: None,
-                        subject: SubjectKind::Store,
-                        subject_id: cmd.store_id.0,
-                        summary: format!("Closed {date}"),
-                        before: None,
-                        after: None,
-                    };
-                    record::insert(tx, &Record::of(event), head.body_hash(), &()).await?;
-                    seal_day(tx, cmd.store_id, date, moment).await?;
-                    Ok(())
+                    let calendar = Calendar { tx, ctx: &ctx, head: &head, store: cmd.store_id, now };
+                    calendar.close(date, EventId(cmd.command_id.0)).await
                 })
             })
             .await
@@ -199,7 +188,7 @@ impl Services {
     pub async fn deposit_safe(&self, ctx: &Ctx, cmd: Deposit) -> Result<(), ServiceError> {
         ctx.require(Permission::MoveSafeMoney, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
-        let (ctx, now, date) = (ctx.clone(), self.clock.now(), self.work_date(cmd.store_id).await?);
+        let (ctx, now) = (ctx.clone(), self.now_in(cmd.store_id)?);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
@@ -207,6 +196,8 @@ impl Services {
                     if let Some(()) = head.replay(tx, &ctx).await? {
                         return Ok(());
                     }
+                    till::hold_days(tx, cmd.store_id, Days::Change).await?;
+                    let moment = now.work_moment(tx, cmd.store_id).await?;
                     let safe = ledger::store_balance(tx, code::UNDEPOSITED_FUNDS, cmd.store_id).await?;
                     let entity = till::legal_entity_of(tx, cmd.store_id).await?;
                     let origin = ctx.origin(cmd.store_id, None);
@@ -215,7 +206,7 @@ impl Services {
                         entity,
                         &cmd,
                         &origin,
-                        &Moment::new(now, date),
+                        &moment,
                         &mut Ids::new(cmd.command_id),
                     )?;
                     record::insert(tx, &record, head.body_hash(), &()).await?;
@@ -308,38 +299,6 @@ fn in_store_time(report: &mut TillReport, config: &Config) -> Result<(), Service
     report.opened_at = local_time(report.opened_at, zone)?;
     report.closed_at = report.closed_at.map(|at| local_time(at, zone)).transpose()?;
     Ok(())
-}
-
-/// The day the till works on: the one that is open, unless the calendar has moved on and no till
-/// holds it open; then that day is sealed and the next begins.
-async fn open_day(
-    tx: &WriteTx,
-    cmd: &OpenTill,
-    today: chrono::NaiveDate,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<chrono::NaiveDate, ServiceError> {
-    if let Some(open) = till::open_day(tx, cmd.store_id).await? {
-        if open >= today || till::count_open(tx, cmd.store_id).await? > 0 {
-            return Ok(open);
-        }
-        next_business_date(Some(open), today, cmd.date_confirmed).map_err(ServiceError::refused)?;
-        seal_day(tx, cmd.store_id, open, Moment::new(now, open)).await?;
-    }
-    let closed = till::last_closed_day(tx, cmd.store_id).await?.map(|(date, _)| date);
-    let date = next_business_date(closed, today, cmd.date_confirmed).map_err(ServiceError::refused)?;
-    till::insert_day(tx, cmd.store_id, date, now).await?;
-    Ok(date)
-}
-
-async fn seal_day(
-    tx: &WriteTx,
-    store: StoreId,
-    date: chrono::NaiveDate,
-    moment: Moment,
-) -> Result<(), ServiceError> {
-    let before = till::last_closed_day(tx, store).await?.and_then(|(_, digest)| digest);
-    let digest = chain_digest(before, ledger::day_digests(tx, store, date).await?);
-    Ok(till::close_day(tx, store, date, digest, moment.recorded_at).await?)
 }
 
 async fn drawer_of(

@@ -192,6 +192,9 @@ async fn people_are_hired_and_let_go(shop: Shop) {
     let id = shop.hire("pat", Role::Associate).await;
     let signed_in = shop.services.sign_in(None, sign_in("pat", "long enough to use")).await.unwrap();
     assert!(shop.services.authenticate(Some(&signed_in.token), None).await.is_ok());
+    let again = person("kim", BTreeMap::from([(shop.set_up.store_id, Some(Role::Associate))]));
+    let first = shop.services.save_person(&shop.owner, again.clone()).await.unwrap();
+    assert_eq!(shop.services.save_person(&shop.owner, again).await.unwrap(), first, "a repeat is one person");
     let taken = person("pat", BTreeMap::from([(shop.set_up.store_id, Some(Role::Associate))]));
     match shop.services.save_person(&shop.owner, taken).await {
         Err(ServiceError::Fields(fields)) => assert_eq!(fields[0].field, "login"),

@@ -331,6 +331,48 @@ pub async fn entries_in_period(
     with_lines(db, headers).await
 }
 
+/// The dates after one day and before another on which something was recorded, in order.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn dates_between(
+    db: &impl Read,
+    store: StoreId,
+    after: Option<NaiveDate>,
+    before: NaiveDate,
+) -> Result<Vec<NaiveDate>, DbError> {
+    let mut dates = journal_entry::Entity::find()
+        .filter(journal_entry::Column::StoreId.eq(store.0))
+        .filter(journal_entry::Column::BusinessDate.lt(before));
+    if let Some(after) = after {
+        dates = dates.filter(journal_entry::Column::BusinessDate.gt(after));
+    }
+    let dates = dates
+        .order_by_asc(journal_entry::Column::BusinessDate)
+        .select_only()
+        .column(journal_entry::Column::BusinessDate)
+        .distinct();
+    Ok(dates.into_tuple().all(db.conn()).await?)
+}
+
+/// When the last entry of a store day was recorded.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn last_recorded(
+    db: &impl Read,
+    store: StoreId,
+    date: NaiveDate,
+) -> Result<Option<DateTime<Utc>>, DbError> {
+    let last = journal_entry::Entity::find()
+        .filter(journal_entry::Column::StoreId.eq(store.0))
+        .filter(journal_entry::Column::BusinessDate.eq(date))
+        .order_by_desc(journal_entry::Column::RecordedAt)
+        .select_only()
+        .column(journal_entry::Column::RecordedAt);
+    Ok(last.into_tuple().one(db.conn()).await?)
+}
+
 /// The digests of a store day, in order.
 ///
 /// # Errors

@@ -1,17 +1,21 @@
 //! Writing what happened, once for everybody: the event with its result, the journal, the moves of
 //! pieces, the approvals used up.
 
+use crate::batch::Batch;
 use crate::convert::{optional_to_json, to_json};
 use crate::entity::{approval, event, item, item_move, journal_entry, journal_line};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use domain::event::Record;
 use domain::ids::{CommandId, PersonId};
-use domain::item::ItemMove;
+use domain::item::{ItemMove, ItemStatus};
 use domain::ledger::BalancedEntry;
 use sea_orm::sea_query::{Expr, Func, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
+
+/// `SQLite` nests alternatives, at most 1,000 deep; a ticket has at most 200 lines.
+const PIECES_PER_STATEMENT: usize = 200;
 
 /// An accepted command as it is remembered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,8 +68,20 @@ pub async fn insert(
     body_hash: &[u8],
     result: &(impl Serialize + Sync),
 ) -> Result<(), DbError> {
+    let mut batch = Batch::new(tx);
+    plan(&mut batch, record, body_hash, result)?;
+    batch.run(tx).await
+}
+
+/// Plans everything of a record, for those who write a document with it.
+pub(crate) fn plan(
+    batch: &mut Batch,
+    record: &Record,
+    body_hash: &[u8],
+    result: &impl Serialize,
+) -> Result<(), DbError> {
     let e = &record.event;
-    let row = event::Model {
+    batch.insert_all(vec![event::Model {
         id: e.id.0,
         kind: e.kind.code().to_owned(),
         business_date: e.moment.business_date,
@@ -83,19 +99,16 @@ pub async fn insert(
         after: optional_to_json(e.after.as_ref())?,
         body_hash: body_hash.to_vec(),
         result: to_json(result)?,
-    };
-    event::Entity::insert(row.into_active_model()).exec_without_returning(&tx.tx).await?;
-    insert_moves(tx, &record.moves).await?;
-    insert_entries(tx, &record.entries).await?;
-    use_approvals(tx, record).await
+    }]);
+    plan_moves(batch, &record.moves);
+    plan_entries(batch, &record.entries);
+    plan_approvals(batch, record);
+    Ok(())
 }
 
 /// Moves pieces. The move is inserted first: its key is the version it makes, so of two moves from
 /// one version the second fails; the status lock of the database then lets the update through.
-async fn insert_moves(tx: &WriteTx, moves: &[ItemMove]) -> Result<(), DbError> {
-    if moves.is_empty() {
-        return Ok(());
-    }
+fn plan_moves(batch: &mut Batch, moves: &[ItemMove]) {
     let row = |m: &ItemMove| item_move::Model {
         item_id: m.item().0,
         version: m.to_version(),
@@ -105,26 +118,27 @@ async fn insert_moves(tx: &WriteTx, moves: &[ItemMove]) -> Result<(), DbError> {
         held_until: m.holder().until,
         event_id: m.event().0,
     };
-    tx.insert_all(moves.iter().map(row).collect()).await?;
-    for m in moves.iter().filter(|m| m.from() != domain::item::ItemStatus::New) {
-        let updated = item::Entity::update_many()
+    batch.insert_all(moves.iter().map(row).collect());
+    // Pieces that go the same way go together: those of a ticket are one statement.
+    let same_way =
+        |a: &ItemMove, b: &ItemMove| (a.from(), a.to(), a.holder()) == (b.from(), b.to(), b.holder());
+    for way in moves.chunk_by(same_way).flat_map(|way| way.chunks(PIECES_PER_STATEMENT)) {
+        let Some(m) = way.first().filter(|m| m.from() != ItemStatus::New) else { continue };
+        let this_version =
+            |m: &ItemMove| item::Column::Id.eq(m.item().0).and(item::Column::Version.eq(m.from_version()));
+        let pieces = way.iter().map(this_version).fold(Condition::any(), Condition::add);
+        let update = item::Entity::update_many()
             .col_expr(item::Column::Status, Expr::value(m.to().code()))
             .col_expr(item::Column::HolderId, Expr::value(m.holder().id))
             .col_expr(item::Column::HeldUntil, Expr::value(m.holder().until))
-            .col_expr(item::Column::Version, Expr::value(m.to_version()))
-            .filter(item::Column::Id.eq(m.item().0))
-            .filter(item::Column::Version.eq(m.from_version()))
+            .col_expr(item::Column::Version, Expr::col(item::Column::Version).add(1))
             .filter(item::Column::Status.eq(m.from().code()))
-            .exec(&tx.tx)
-            .await?;
-        if updated.rows_affected != 1 {
-            return Err(DbError::Conflict(format!("piece {} moved on", m.item())));
-        }
+            .filter(pieces);
+        batch.plan(&update, way.len() as u64);
     }
-    Ok(())
 }
 
-async fn insert_entries(tx: &WriteTx, entries: &[BalancedEntry]) -> Result<(), DbError> {
+fn plan_entries(batch: &mut Batch, entries: &[BalancedEntry]) {
     let mut headers = Vec::with_capacity(entries.len());
     let mut lines = Vec::new();
     for entry in entries.iter().map(BalancedEntry::entry) {
@@ -158,24 +172,18 @@ async fn insert_entries(tx: &WriteTx, entries: &[BalancedEntry]) -> Result<(), D
             });
         }
     }
-    tx.insert_all(headers).await?;
-    tx.insert_all(lines).await
+    batch.insert_all(headers);
+    batch.insert_all(lines);
 }
 
-async fn use_approvals(tx: &WriteTx, record: &Record) -> Result<(), DbError> {
+fn plan_approvals(batch: &mut Batch, record: &Record) {
     if record.approvals.is_empty() {
-        return Ok(());
+        return;
     }
     let ids: Vec<uuid::Uuid> = record.approvals.iter().map(|id| id.0).collect();
     let used = approval::Entity::update_many()
         .col_expr(approval::Column::UsedBy, Expr::value(record.event.id.0))
         .filter(approval::Column::Id.is_in(ids))
-        .filter(approval::Column::UsedBy.is_null())
-        .exec(&tx.tx)
-        .await?;
-    if used.rows_affected == record.approvals.len() as u64 {
-        Ok(())
-    } else {
-        Err(DbError::Conflict("the approval was used meanwhile".to_owned()))
-    }
+        .filter(approval::Column::UsedBy.is_null());
+    batch.plan(&used, record.approvals.len() as u64);
 }

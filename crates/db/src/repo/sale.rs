@@ -1,5 +1,6 @@
 //! Sales: what a decision needs, what it wrote, and lists of them.
 
+use crate::batch::Batch;
 use crate::convert::{account, code, instant, json, money, optional_json, optional_to_json, to_json};
 use crate::entity::{
     customer, event, item, organization, person_role, sale, sale_line, sale_line_seller, sale_tender,
@@ -7,7 +8,7 @@ use crate::entity::{
 };
 use crate::error::DbError;
 use crate::repo::search::{self, Found};
-use crate::repo::{approval, audit, ledger};
+use crate::repo::{approval, audit, ledger, record};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::approval::Approval;
@@ -18,18 +19,18 @@ use domain::ids::{
     TillSessionId,
 };
 use domain::item::search_tokens;
-use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Role;
 use domain::rate::Rate;
 use domain::sale::{
-    CustomerInSale, ItemInSale, SaleDetail, SaleFacts, SaleFilter, SaleLineFacts, SaleStatus, SaleSummary,
-    SaleToVoid, SaleTotals, SaleVoid, SellerShare, TenderFacts, TenderKind, TillInSale,
+    CustomerInSale, ItemInSale, Outcome, SaleDetail, SaleDone, SaleFacts, SaleFilter, SaleLineFacts,
+    SaleStatus, SaleSummary, SaleToVoid, SaleTotals, SaleVoid, SellerShare, TenderFacts, TenderKind,
+    TillInSale,
 };
 use sea_orm::sea_query::{Expr, JoinType, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -183,26 +184,30 @@ pub async fn load_staff(tx: &WriteTx, store: StoreId) -> Result<Vec<(PersonId, R
     rows.into_iter().map(|(id, role)| Ok((PersonId(id), code(&role)?))).collect()
 }
 
-/// Writes a sale. Its event is there already.
+/// Writes a sale with all that it caused, in one go.
 ///
 /// # Errors
-/// [`DbError`]
+/// [`DbError::Conflict`] when a piece moved on or an approval was used meanwhile.
 pub async fn insert(
     tx: &WriteTx,
-    facts: &SaleFacts,
-    number: &str,
-    event: EventId,
-    moment: &Moment,
+    Outcome { sale: facts, record, voided }: &Outcome,
+    body_hash: &[u8],
+    done: &SaleDone,
 ) -> Result<(), DbError> {
-    let row = sale::Model {
+    let mut batch = Batch::new(tx);
+    record::plan(&mut batch, record, body_hash, done)?;
+    if let Some(voided) = voided {
+        record::plan(&mut batch, voided, body_hash, &())?;
+    }
+    batch.insert_all(vec![sale::Model {
         id: facts.id.0,
-        event_id: event.0,
-        number: number.to_owned(),
+        event_id: record.event.id.0,
+        number: done.number.clone(),
         store_id: facts.store_id.0,
         till_id: facts.till_id.0,
         session_id: facts.session_id.0,
-        business_date: moment.business_date,
-        completed_at: moment.recorded_at,
+        business_date: record.event.moment.business_date,
+        completed_at: record.event.moment.recorded_at,
         customer_id: facts.customer_id.map(Into::into),
         cashier_id: facts.cashier.0,
         subtotal_minor: facts.subtotal.minor(),
@@ -215,8 +220,7 @@ pub async fn insert(
         ticket_discount: optional_to_json(facts.ticket_discount.as_ref())?,
         exemption: optional_to_json(facts.exemption.as_ref())?,
         note: facts.note.clone(),
-    };
-    sale::Entity::insert(row.into_active_model()).exec_without_returning(&tx.tx).await?;
+    }]);
     let mut lines = Vec::with_capacity(facts.lines.len());
     let mut sellers = Vec::with_capacity(facts.lines.len());
     for (position, line) in (0_i64..).zip(&facts.lines) {
@@ -242,8 +246,8 @@ pub async fn insert(
             weight_ppm: share.weight.ppm(),
         }));
     }
-    tx.insert_all(lines).await?;
-    tx.insert_all(sellers).await?;
+    batch.insert_all(lines);
+    batch.insert_all(sellers);
     let tender = |(position, t): (i64, &TenderFacts)| sale_tender::Model {
         sale_id: facts.id.0,
         position,
@@ -256,7 +260,8 @@ pub async fn insert(
         change_minor: t.change.minor(),
         reference: t.reference.clone(),
     };
-    tx.insert_all((0_i64..).zip(&facts.tenders).map(tender).collect()).await
+    batch.insert_all((0_i64..).zip(&facts.tenders).map(tender).collect());
+    batch.run(tx).await
 }
 
 /// # Errors

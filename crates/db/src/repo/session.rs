@@ -1,12 +1,16 @@
 //! Signed-in browsers and browsers paired with a till. Only digests of tokens are kept.
 
-use crate::entity::{device, pairing, session};
+use crate::convert::code;
+use crate::entity::{device, pairing, person, person_role, session};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
-use domain::ids::{DeviceId, PersonId, TillId};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
+use domain::ids::{DeviceId, PersonId, StoreId, TillId};
+use domain::person::Role;
+use sea_orm::sea_query::{Expr, JoinType};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A signed-in browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,19 +33,86 @@ pub struct Device {
     pub till_id: TillId,
 }
 
+/// Everything that tells who is asking, in one look: every request begins with it.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    pub session: Session,
+    pub name: String,
+    pub active: bool,
+    pub roles: BTreeMap<StoreId, Role>,
+    /// The browser, where its cookie says that it is paired with a till.
+    pub device: Option<Device>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct AskingRow {
+    token_hash: Vec<u8>,
+    person_id: Uuid,
+    device_id: Option<Uuid>,
+    created_at: DateTime<Utc>,
+    seen_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    locked_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
+    name: String,
+    active: bool,
+    store_id: Option<Uuid>,
+    role: Option<String>,
+    paired_device_id: Option<Uuid>,
+    till_id: Option<Uuid>,
+}
+
+/// Who is asking, by the digests of both cookies.
+///
 /// # Errors
 /// [`DbError`]
-pub async fn find(db: &impl Read, token_hash: &[u8]) -> Result<Option<Session>, DbError> {
-    let row = session::Entity::find_by_id(token_hash.to_vec()).one(db.conn()).await?;
-    Ok(row.map(|row| Session {
-        token_hash: row.token_hash,
-        person_id: PersonId(row.person_id),
-        device_id: row.device_id.map(DeviceId),
-        created_at: row.created_at,
-        seen_at: row.seen_at,
-        expires_at: row.expires_at,
-        locked_at: row.locked_at,
-        ended_at: row.ended_at,
+pub async fn find_asking(
+    db: &impl Read,
+    token_hash: &[u8],
+    device_hash: Option<&[u8]>,
+) -> Result<Option<Asking>, DbError> {
+    use session::Column as C;
+    let person = session::Entity::belongs_to(person::Entity).from(C::PersonId).to(person::Column::Id).into();
+    let roles = session::Entity::belongs_to(person_role::Entity)
+        .from(C::PersonId)
+        .to(person_role::Column::PersonId)
+        .into();
+    let mut query = session::Entity::find_by_id(token_hash.to_vec())
+        .join(JoinType::InnerJoin, person)
+        .join(JoinType::LeftJoin, roles)
+        .columns([person::Column::Name, person::Column::Active])
+        .columns([person_role::Column::StoreId, person_role::Column::Role])
+        .column_as(device::Column::Id, "paired_device_id")
+        .column(device::Column::TillId);
+    let paired = Expr::col((device::Entity, device::Column::TokenHash))
+        .eq(device_hash.map(<[u8]>::to_vec))
+        .and(Expr::col((device::Entity, device::Column::RevokedAt)).is_null());
+    QueryTrait::query(&mut query).join(JoinType::LeftJoin, device::Entity, paired);
+    let rows = query.into_model::<AskingRow>().all(db.conn()).await?;
+    let mut roles = BTreeMap::new();
+    for row in &rows {
+        if let (Some(store), Some(role)) = (row.store_id, &row.role) {
+            roles.insert(StoreId(store), code(role)?);
+        }
+    }
+    Ok(rows.into_iter().next().map(|row| Asking {
+        session: Session {
+            token_hash: row.token_hash,
+            person_id: PersonId(row.person_id),
+            device_id: row.device_id.map(DeviceId),
+            created_at: row.created_at,
+            seen_at: row.seen_at,
+            expires_at: row.expires_at,
+            locked_at: row.locked_at,
+            ended_at: row.ended_at,
+        },
+        name: row.name,
+        active: row.active,
+        roles,
+        device: row
+            .paired_device_id
+            .zip(row.till_id)
+            .map(|(id, till_id)| Device { id: DeviceId(id), till_id: TillId(till_id) }),
     }))
 }
 

@@ -18,7 +18,7 @@ use domain::till::{
     Counted, DrawerState, ReportLine, SessionFilter, SessionLine, SessionPage, TillReport, TillSession,
     ZFigures,
 };
-use sea_orm::sea_query::{Expr, JoinType};
+use sea_orm::sea_query::{Expr, JoinType, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -215,6 +215,31 @@ pub async fn close_session(
         .filter(till_session::Column::Id.eq(id.0))
         .exec(&tx.tx)
         .await?;
+    Ok(())
+}
+
+/// Whether somebody changes the days and the safe of a store, or only counts on them to stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Days {
+    /// Opens or closes a day, or empties the safe: one after the other.
+    Change,
+    /// Records something on a day, which must not be closed meanwhile.
+    Stay,
+}
+
+/// Holds the days of a store until this transaction ends. On `SQLite` there is one writer and nothing to hold.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn hold_days(tx: &WriteTx, id: StoreId, days: Days) -> Result<(), DbError> {
+    if tx.locks_rows() {
+        // Neither stands in the way of rows that refer to the store.
+        let lock = match days {
+            Days::Change => LockType::NoKeyUpdate,
+            Days::Stay => LockType::Share,
+        };
+        store::Entity::find_by_id(id.0).lock(lock).one(&tx.tx).await?;
+    }
     Ok(())
 }
 

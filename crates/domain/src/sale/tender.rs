@@ -2,7 +2,7 @@
 
 use crate::codes;
 use crate::ledger::AccountCode;
-use crate::money::{Money, MoneyError};
+use crate::money::{LARGEST_ENTRY, Money, MoneyError};
 use crate::policy::CashRounding;
 use crate::rate::round_cash;
 use crate::text::{self, TextError};
@@ -164,6 +164,9 @@ pub fn settle(
         if !tender.amount.is_positive() {
             return Err(TenderRefusal::NotPositive);
         }
+        if tender.amount > LARGEST_ENTRY {
+            return Err(MoneyError::TooLarge.into());
+        }
         let reference = text::optional_line(&tender.reference).map_err(TenderRefusal::Reference)?;
         match kind.nature {
             TenderNature::Currency if cash.is_some() => return Err(TenderRefusal::CashTwice),
@@ -257,6 +260,8 @@ pub(crate) mod tests {
         assert_eq!(exact(&[tender("cash", "107.02")]), Err(TenderRefusal::TooLittle(cents("0.01"))));
         assert_eq!(exact(&[]), Err(TenderRefusal::TooLittle(cents("107.03"))));
         assert_eq!(exact(&[tender("cash", "60"), tender("cash", "60")]), Err(TenderRefusal::CashTwice));
+        let fortune = Tender { amount: Money::from_minor(i64::MAX), ..tender("cash", "1") };
+        assert_eq!(exact(&[fortune]), Err(TenderRefusal::Money(MoneyError::TooLarge)));
     }
 
     #[test]

@@ -208,7 +208,7 @@ impl Services {
         let event = Event {
             id: EventId(command.0),
             kind: EventKind::ImportUploaded,
-            moment: Moment::new(self.clock.now(), self.work_date(upload.store).await?),
+            moment: Moment::new(self.clock.now(), self.today(upload.store)?),
             origin: ctx.origin(upload.store, None),
             approver: None,
             subject: SubjectKind::Import,

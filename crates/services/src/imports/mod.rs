@@ -9,6 +9,7 @@ pub use desk::{Upload, rejects_name};
 pub use file::StoneFile;
 
 use crate::command::Head;
+use crate::days::Now;
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
@@ -171,7 +172,7 @@ impl Services {
         summary: String,
         after: serde_json::Value,
     ) -> Result<(), ServiceError> {
-        let moment = Moment::new(self.clock.now(), self.work_date(run.store).await?);
+        let moment = Moment::new(self.clock.now(), self.today(run.store)?);
         let head = Head::of(command, &(run.import, &summary, &after))?;
         let event = Event {
             id: EventId(command.0),
@@ -270,7 +271,7 @@ async fn write_chunk(tx: &db::WriteTx, chunk: &Chunk) -> Result<(u64, Duration),
         return Ok((0, begun.elapsed()));
     }
     let imported = stones.len() as u64;
-    let date = crate::approvals::work_date_on(tx, run.store, chunk.today).await?;
+    let moment = Now { at: chunk.now, today: chunk.today }.work_moment(tx, run.store).await?;
     let tags = crate::items::draw_tags(tx, run.organization, stones.len()).await?;
     let at = Receipt {
         event: EventId(chunk.command.0),
@@ -278,7 +279,7 @@ async fn write_chunk(tx: &db::WriteTx, chunk: &Chunk) -> Result<(u64, Duration),
         file: &run.file,
         origin: run.ctx.origin(run.store, None),
         legal_entity: run.legal_entity,
-        moment: Moment::new(chunk.now, date),
+        moment,
     };
     let received =
         receive(&stones, tags, &at, &mut Ids::new(chunk.command)).map_err(ServiceError::internal)?;

@@ -123,6 +123,10 @@ impl Shop {
     }
 
     pub async fn add_ring(&self, price: &str, cost: &str) -> ItemId {
+        self.services.save_item(&self.owner, self.new_ring(price, cost)).await.unwrap()
+    }
+
+    pub fn new_ring(&self, price: &str, cost: &str) -> SaveItem {
         let typed = TypedItem {
             kind: "ring".into(),
             metal: "platinum".into(),
@@ -130,15 +134,14 @@ impl Shop {
             cost: Some(cost.into()),
             ..TypedItem::default()
         };
-        let cmd = SaveItem {
+        SaveItem {
             command_id: command(),
             store_id: self.set_up.store_id,
             item_id: None,
             version: 0,
             source: StockSource::Opening,
             typed,
-        };
-        self.services.save_item(&self.owner, cmd).await.unwrap()
+        }
     }
 
     pub fn sale(

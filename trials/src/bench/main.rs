@@ -1,0 +1,112 @@
+//! How fast a store sells, beside what the database alone could do. `cargo xtask bench` builds and runs it.
+
+mod hurry;
+mod raw_postgres;
+mod raw_sqlite;
+mod report;
+mod statements;
+
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
+use db::Location;
+use hurry::Run;
+use report::Figures;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use trials::{Server, Shop, Stock, location_of, verify};
+
+/// As many as a large store has on its busiest day, and as the requirements name.
+const TILLS: usize = 16;
+/// What one till sells alone: enough to see its median, and the point at which memory is looked at.
+const ALONE: usize = 1_000;
+/// What each till sells when all of them do.
+const EACH: usize = 400;
+/// Before anything is measured: pages are in memory, statements prepared.
+const WARM_UP: usize = 50;
+/// Sales whose statements are counted.
+const COUNTED: usize = 100;
+const PIECES_PER_SALE: usize = 2;
+const CUSTOMERS: usize = 500;
+
+/// Measures whole sales over HTTP.
+#[derive(Debug, Parser)]
+struct Cli {
+    /// The release build of the server.
+    #[arg(long)]
+    parure: PathBuf,
+    /// An empty folder for the data, on a real disk.
+    #[arg(long)]
+    data: PathBuf,
+    /// A PostgreSQL server that may be filled with databases, in place of SQLite.
+    #[arg(long)]
+    postgres: Option<String>,
+}
+
+fn main() -> Result<()> {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Runtime::new()?;
+    std::fs::create_dir_all(&cli.data)?;
+    let location = match &cli.postgres {
+        Some(server) => runtime.block_on(raw_postgres::create_database(server, "bench"))?,
+        None => location_of(&cli.data),
+    };
+    let sales = ALONE + TILLS * (WARM_UP + EACH) + COUNTED;
+    let stock = Stock { tills: TILLS, pieces: sales * PIECES_PER_SALE, customers: CUSTOMERS };
+    eprintln!("Making a store with {} pieces and {TILLS} tills…", stock.pieces);
+    let shop = runtime.block_on(Shop::make(&location, stock))?;
+    let copy = match &location {
+        Location::File(file) => raw_sqlite::copy(file, &cli.data.join("raw.db")),
+        Location::Server(url) => runtime.block_on(raw_postgres::copy(url)),
+    }
+    .context("copying the store for the raw limit")?;
+
+    let figures = sell(&cli.parure, &location, &shop)?;
+    eprintln!("Counting statements…");
+    let statements = statements::count(&cli.parure, &location, &shop, &cli.data.join("statements.log"))?;
+    eprintln!("Verifying…");
+    verify(&cli.parure, &location)?;
+    eprintln!("Writing the same rows without us…");
+    let raw = match (&location, &copy) {
+        (Location::File(file), Location::File(copy)) => raw_sqlite::replay(file, copy)?,
+        (Location::Server(url), Location::Server(copy)) => {
+            runtime.block_on(raw_postgres::replay(url, copy, TILLS))?
+        }
+        _ => anyhow::bail!("the copy lies elsewhere"),
+    };
+    let holds = report::print(&figures, &statements, &raw, &location);
+    ensure!(holds, "a requirement is not met");
+    Ok(())
+}
+
+/// The measured part: one till alone, then all of them.
+fn sell(parure: &Path, location: &Location, shop: &Shop) -> Result<Figures> {
+    let mut pieces = shop.pieces.iter().copied();
+    let server = Server::start(parure, location)?;
+    let first_answer = hurry::first_answer(&server)?;
+    let mut clerks = hurry::sign_in(&server, shop, TILLS)?;
+    let (first, _) = clerks.split_first_mut().context("no till")?;
+    eprintln!("One till sells {ALONE} times…");
+    let alone = hurry::all_at_once(std::slice::from_mut(first), shop, ALONE, &mut pieces)?;
+    let idle = hurry::idle_memory(&server)?;
+    eprintln!("{TILLS} tills sell {EACH} times each…");
+    let warm_up = hurry::all_at_once(&mut clerks, shop, WARM_UP, &mut pieces)?;
+    let before = server.spent()?;
+    let together = hurry::all_at_once(&mut clerks, shop, EACH, &mut pieces)?;
+    let after = server.spent()?;
+    let numbers = [&alone, &warm_up, &together].into_iter().flat_map(Run::numbers);
+    Ok(Figures {
+        first_answer,
+        idle,
+        gaps: hurry::gaps(numbers),
+        cpu_per_sale: (after.cpu - before.cpu) / u32::try_from(together.count().max(1))?,
+        written_per_sale: (after.written - before.written) / u64::try_from(together.count().max(1))?,
+        alone,
+        together,
+    })
+}
+
+/// How many in a second.
+fn per_second(count: usize, took: Duration) -> u64 {
+    let rate = count as u128 * 1_000_000 / took.as_micros().max(1);
+    u64::try_from(rate).unwrap_or(u64::MAX)
+}
