@@ -302,6 +302,8 @@ impl Services {
             if found.locked_at.is_some() || now - found.seen_at > idle {
                 return Err(ServiceError::Locked);
             }
+        } else if now - found.seen_at > DESK_IDLE {
+            return Err(ServiceError::NotSignedIn);
         }
         if now - found.seen_at > SEEN_EVERY {
             let hash = found.token_hash.clone();
@@ -311,9 +313,6 @@ impl Services {
                     Box::pin(async move { Ok::<_, ServiceError>(session::set_seen(tx, &hash, now).await?) })
                 })
                 .await?;
-        }
-        if till_store.is_none() && now - found.seen_at > DESK_IDLE {
-            return Err(ServiceError::NotSignedIn);
         }
         let own_store = actor.roles.keys().next().copied();
         let store: StoreId = till_store
@@ -376,7 +375,8 @@ impl Services {
     /// # Errors
     /// [`ServiceError`] when the database fails.
     pub async fn person_of(&self, token: &Token) -> Result<Option<PersonId>, ServiceError> {
-        Ok(session::find(self.db.read(), &token.digest()).await?.map(|session| session.person_id))
+        let asking = session::find_asking(self.db.read(), &token.digest(), None).await?;
+        Ok(asking.map(|asking| asking.session.person_id))
     }
 
     /// Locks a till until somebody enters a PIN.

@@ -23,6 +23,7 @@ on_both_databases! {
     an_account_is_added_and_closed
     people_are_hired_and_let_go
     signing_in_leaves_a_trail
+    a_browser_nobody_uses_is_signed_out
     ones_own_secrets
     locked_out_people_are_not_told_apart
 }
@@ -240,6 +241,15 @@ async fn signing_in_leaves_a_trail(shop: Shop) {
     let trail: Vec<EventKind> = shop.trail().await.into_iter().map(|(kind, _)| kind).take(3).collect();
     assert_eq!(trail, [EventKind::SignedOut, EventKind::SignedIn, EventKind::SignInRefused]);
     shop.verifies().await;
+}
+
+async fn a_browser_nobody_uses_is_signed_out(shop: Shop) {
+    let signed_in = shop.services.sign_in(None, sign_in("owner", "correct horse")).await.unwrap();
+    for (minutes, stays) in [(100, true), (100, true), (121, false), (0, false)] {
+        shop.clock.advance(chrono::Duration::minutes(minutes));
+        let asked = shop.services.authenticate(Some(&signed_in.token), None).await;
+        assert_eq!(asked.is_ok(), stays, "after {minutes} minutes more");
+    }
 }
 
 async fn ones_own_secrets(shop: Shop) {

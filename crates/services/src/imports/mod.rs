@@ -9,8 +9,8 @@ pub use desk::{Upload, rejects_name};
 pub use file::StoneFile;
 
 use crate::command::Head;
-use crate::days::Now;
 use crate::context::Ctx;
+use crate::days::Now;
 use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
 use chrono::{DateTime, Utc};
