@@ -97,3 +97,30 @@ test("a certificate takes the tax away, and a cleared ticket is empty", async ({
   await expect(page.getByText("The ticket is empty.")).toBeVisible();
   await expect(page.getByText("Tax exempt")).toHaveCount(0);
 });
+
+test("a store that rounds cash asks for the rounded amount, and for cash alone", async ({ page, server }) => {
+  await pair(page, server.console());
+  await signIn(page, "owner");
+  await page.goto("/settings");
+  await page.getByRole("link", { name: /Mill Street/ }).click();
+  await page.getByLabel("Round cash to five cents").check();
+  const limits = page.locator("form").filter({ hasText: "Limits and rounding" });
+  const saved = page.waitForResponse(/settings\/save/);
+  await limits.getByRole("button", { name: "Save" }).click();
+  expect((await saved).status()).toBe(200);
+
+  await page.goto("/register");
+  await addPiece(page, "ring");
+  const total = cents(await page.locator(".totals-due dd").textContent());
+  const inCash = Math.round(total / 5) * 5;
+  await page.getByRole("button", { name: /Take payment/ }).click();
+  const left = page.locator(".tender-left .amount");
+  expect(cents(await left.textContent())).toBe(inCash);
+  await page.getByRole("button", { name: "Card" }).click();
+  expect(cents(await left.textContent())).toBe(total);
+  await page.getByRole("button", { name: "Cash" }).click();
+  await page.locator(".quick-cash button").first().click();
+  await page.getByRole("button", { name: "Complete sale" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
+  if (inCash !== total) await expect(page.locator(".receipt")).toContainText("Rounded for cash");
+});

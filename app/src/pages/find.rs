@@ -143,8 +143,8 @@ fn Everywhere(place: Signal<Place>, open: RwSignal<bool>) -> impl IntoView {
             typed.set(String::new());
             if let Some(field) = field.get() {
                 field.set_value("");
-                // It refuses only while it is not in the page.
-                drop(field.focus());
+                // After the dialog has come up and put the focus on its first button.
+                request_animation_frame(move || drop(field.focus()));
             }
         }
     });

@@ -6,10 +6,10 @@ use domain::customer::{SaveCustomer, TypedCustomer};
 use domain::event::AuditFilter;
 use domain::ids::{ItemId, SaleId, StoreId, TillSessionId};
 use domain::item::{ItemFilter, SaveItem, StockSource, TypedItem};
-use domain::ledger::{AccountKind, LineFilter, SaveAccount};
+use domain::ledger::{AccountKind, LineFilter, SaveAccount, code};
 use domain::moment::Confirmed;
 use domain::person::{Actor, Permission as P, Role, SavePerson};
-use domain::sale::{SaleFilter, VoidSale};
+use domain::sale::{ClearTicket, SaleFilter, VoidSale};
 use domain::settings::{SaveSettings, SettingsEdit, TypedLimits, TypedReceipt};
 use domain::till::{CashCount, CloseDay, CloseTill, Deposit, DropCash, OpenTill};
 use services::{Ctx, ServiceError};
@@ -96,6 +96,7 @@ async fn everything(shop: &Shop, ctx: &Ctx, ring: ItemId) -> Vec<Try> {
         count: CashCount { pieces: Vec::new(), cents: 0 },
         reason: String::new(),
     };
+    let clear = ClearTicket { command_id: command(), store_id, session_id, lines: Vec::new() };
     let deposit = Deposit { command_id: command(), store_id, amount: cents("1.00") };
     let limits = SettingsEdit::Limits { store_id, typed: TypedLimits::default() };
     let receipt = SettingsEdit::Receipt { store_id, typed: TypedReceipt::default() };
@@ -107,6 +108,7 @@ async fn everything(shop: &Shop, ctx: &Ctx, ring: ItemId) -> Vec<Try> {
     vec![
         of("complete a sale", P::Sell, services.complete_sale(ctx, sale).await.map(drop_it)),
         of("void a sale", P::Sell, services.void_sale(ctx, void).await),
+        of("clear a ticket", P::Sell, services.clear_ticket(ctx, clear).await),
         of("list sales", P::ViewSales, services.sales(ctx, sales).await.map(drop_it)),
         of("find pieces", P::ViewItems, services.find_items(ctx, store_id, "ring").await.map(drop_it)),
         of("list pieces", P::ViewItems, services.items(ctx, items).await.map(drop_it)),
@@ -126,6 +128,11 @@ async fn everything(shop: &Shop, ctx: &Ctx, ring: ItemId) -> Vec<Try> {
             "read the journal",
             P::ViewLedger,
             services.journal_lines(ctx, ledger.clone(), 0, 1).await.map(drop_it),
+        ),
+        of(
+            "read an account",
+            P::ViewLedger,
+            services.account_view(ctx, code::TILL_CASH, ledger.clone(), 0, 1).await.map(drop_it),
         ),
         of("read the trial balance", P::ViewLedger, services.trial_balance(ctx, ledger).await.map(drop_it)),
         of("read the audit trail", P::ViewAudit, services.audit(ctx, audit).await.map(drop_it)),
