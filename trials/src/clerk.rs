@@ -69,6 +69,8 @@ impl<'s> Clerk<'s> {
             customer_id: ticket.customer,
             lines,
             discount: None,
+            exemption: None,
+            voided: Vec::new(),
             sellers: Vec::new(),
             tenders: vec![Tender { kind: "cash".to_owned(), amount: total, reference: String::new() }],
             expected_total: total,

@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
-use db::repo::config;
 use db::{Db, Location};
 use domain::customer::{SaveCustomer, TypedCustomer};
 use domain::ids::{CommandId, CustomerId, ItemId, PersonId, TillId, TillSessionId};
@@ -11,11 +10,12 @@ use domain::moment::Confirmed;
 use domain::money::Money;
 use domain::person::{Role, SavePerson, SignIn};
 use domain::sale::TaxTable;
-use domain::store::{FirstRun, SetUp, Till, TypedTax};
+use domain::settings::{SaveSettings, SettingsEdit, TypedStore};
+use domain::store::{FirstRun, SetUp, TypedTax};
 use domain::till::OpenTill;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use migrations::{Migrator, MigratorTrait};
-use services::{Clock, Ctx, ServiceError, Services};
+use services::{Clock, Ctx, Services};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -88,14 +88,13 @@ impl Shop {
         let db = Db::open(location).await?;
         services::prepare(&db).await?;
         let clock = Clock::standing_at(now);
-        let set_up =
-            Services::new(db.clone(), clock.clone()).await?.set_up(fresh_command(), first_run()).await?;
-        add_tills(&db, &set_up, stock.tills).await?;
         let services = Services::new(db, clock).await?;
+        let set_up = services.set_up(fresh_command(), first_run()).await?;
         let sign_in = SignIn { login: "owner".to_owned(), password: OWNER_PASSWORD.to_owned() };
         let signed_in = services.sign_in(None, sign_in).await?;
         let owner = services.authenticate(Some(&signed_in.token), None).await?;
         let maker = Maker { services: &services, owner, set_up: &set_up };
+        maker.add_tills(stock.tills).await?;
         Ok(Self {
             cashier: maker.hire().await?,
             tills: maker.open_tills().await?,
@@ -107,30 +106,6 @@ impl Shop {
     }
 }
 
-/// There is no screen yet on which a till is added; the shop needs more than one.
-async fn add_tills(db: &Db, set_up: &SetUp, wanted: usize) -> Result<()> {
-    let store = set_up.store_id;
-    let tills: Vec<Till> = (2..=wanted)
-        .map(|number| Till {
-            id: TillId(fresh_command().0),
-            store_id: store,
-            code: format!("T{number}"),
-            name: format!("Till {number}"),
-        })
-        .collect();
-    db.write(move |tx| {
-        let tills = tills.clone();
-        Box::pin(async move {
-            for till in &tills {
-                config::save_till(tx, till).await?;
-            }
-            Ok::<_, ServiceError>(config::bump_version(tx).await?)
-        })
-    })
-    .await?;
-    Ok(())
-}
-
 struct Maker<'a> {
     services: &'a Services,
     owner: Ctx,
@@ -138,14 +113,29 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    /// The first one is there since the first run.
+    async fn add_tills(&self, wanted: usize) -> Result<()> {
+        for number in 2..=wanted {
+            let (store_id, name) = (self.set_up.store_id, format!("Till {number}"));
+            let cmd = SaveSettings {
+                command_id: fresh_command(),
+                version: self.services.config()?.version,
+                edit: SettingsEdit::Till { store_id, till_id: None, name, active: true },
+            };
+            self.services.save_settings(&self.owner, cmd).await?;
+        }
+        Ok(())
+    }
+
     async fn hire(&self) -> Result<PersonId> {
         let cmd = SavePerson {
             command_id: fresh_command(),
             person_id: None,
+            version: 0,
             name: "Cash Ier".to_owned(),
             login: "cashier".to_owned(),
             active: true,
-            roles: BTreeMap::from([(self.set_up.store_id, Role::Associate)]),
+            roles: BTreeMap::from([(self.set_up.store_id, Some(Role::Associate))]),
             password: String::new(),
             pin: PIN.to_owned(),
         };
@@ -226,9 +216,12 @@ fn first_run() -> FirstRun {
     };
     FirstRun {
         organization: "Trial Jewelers".to_owned(),
-        store_code: "S1".to_owned(),
-        store_name: "Trial Street".to_owned(),
-        time_zone: "America/Chicago".to_owned(),
+        store: TypedStore {
+            store_code: "S1".to_owned(),
+            store_name: "Trial Street".to_owned(),
+            time_zone: "America/Chicago".to_owned(),
+            ..TypedStore::default()
+        },
         taxes: vec![tax("State", "6.25"), tax("City", "1.25")],
         owner_name: "Owner".to_owned(),
         owner_login: "owner".to_owned(),

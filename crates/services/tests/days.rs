@@ -83,7 +83,7 @@ async fn the_safe_is_emptied_once(shop: Shop) {
         deposited += usize::from(attempt.await.unwrap().is_ok());
     }
     assert_eq!(deposited, 1);
-    assert_eq!(shop.services.safe_balance(&shop.owner, store_id).await.unwrap(), cents("0"));
+    assert_eq!(shop.services.safe(&shop.owner).await.unwrap().balance, cents("0"));
     shop.verifies().await;
 }
 
