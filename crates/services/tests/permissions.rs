@@ -1,4 +1,5 @@
 //! Every use case about a store, tried by every role and by somebody from another store.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod support;
 

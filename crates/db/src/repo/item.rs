@@ -127,21 +127,51 @@ pub async fn find(
     let mut found: Vec<Uuid> =
         by_number.into_iter().filter(|(_, store)| may_see(*store)).map(|(id, _)| id).collect();
     let words = find_words(typed);
-    let case = Where { stores: &[here], status: Some(ItemStatus::InStock), kind: None, not_in_case_of: None };
-    let rest = Where { stores, status: None, kind: None, not_in_case_of: Some(here) };
     let typing = still_typing(&words);
     for words in [Some(words), typing].into_iter().flatten() {
-        for place in [case, rest] {
-            if (found.len() as u64) < limit {
-                let more = search::pieces(db, &words, place, limit).await?;
-                found.extend(more);
-            }
+        if (found.len() as u64) < limit {
+            found.extend(by_words(db, here, stores, &words, limit).await?);
         }
     }
     let mut seen = BTreeSet::new();
     found.retain(|id| seen.insert(*id));
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     in_order(db, &found).await
+}
+
+/// What has all the words: first what is in the case here, then the rest.
+async fn by_words(
+    db: &impl Read,
+    here: StoreId,
+    stores: &[StoreId],
+    words: &[FindWord],
+    limit: u64,
+) -> Result<Vec<Uuid>, DbError> {
+    /// So few are found once and sorted here. Where there are more, enough of them are soon found twice.
+    const FEW: u64 = 500;
+    let anywhere = Where { stores, status: None, kind: None, not_in_case_of: None };
+    let all = search::pieces(db, words, anywhere, FEW).await?;
+    if (all.len() as u64) < FEW {
+        let in_case: Vec<Uuid> = item::Entity::find()
+            .select_only()
+            .column(item::Column::Id)
+            .filter(item::Column::Id.is_in(all.iter().copied()))
+            .filter(item::Column::StoreId.eq(here.0))
+            .filter(item::Column::Status.eq(ItemStatus::InStock.code()))
+            .into_tuple()
+            .all(db.conn())
+            .await?;
+        let in_case: BTreeSet<Uuid> = in_case.into_iter().collect();
+        let (first, rest): (Vec<Uuid>, Vec<Uuid>) = all.into_iter().partition(|id| in_case.contains(id));
+        return Ok(first.into_iter().chain(rest).collect());
+    }
+    let case = Where { stores: &[here], status: Some(ItemStatus::InStock), ..anywhere };
+    let mut found = search::pieces(db, words, case, limit).await?;
+    if (found.len() as u64) < limit {
+        let rest = Where { not_in_case_of: Some(here), ..anywhere };
+        found.extend(search::pieces(db, words, rest, limit).await?);
+    }
+    Ok(found)
 }
 
 /// Pieces by their ids, in that order.

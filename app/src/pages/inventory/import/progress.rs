@@ -108,7 +108,7 @@ pub fn Result(stand: Stand) -> impl IntoView {
             {rejects.is_some().then(|| view! { <p>{w::REJECTS_TEXT}</p> })}
             {move || clearing.error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
             <div class="row">
-                {rejects.map(|href| view! { <a class="button" href=href download="">{w::REJECTS}</a> })}
+                {rejects.map(|href| view! { <a class="button button-secondary" href=href download="">{w::REJECTS}</a> })}
                 <LinkButton href="/inventory?kind=loose_stone" label=w::SHOW kind=ButtonKind::Primary icon=IconName::Inventory/>
                 <Button label=w::NEXT kind=ButtonKind::Quiet pending=clearing.pending on:click=next/>
             </div>
