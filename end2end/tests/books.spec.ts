@@ -7,7 +7,7 @@ const phone = { width: 390, height: 844 };
 const desk = { width: 1440, height: 900 };
 
 test("a manager keeps the customer book and the inventory, and every page holds up", async ({ page, server }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await pair(page, server.console());
   await signIn(page, "manager");
 
