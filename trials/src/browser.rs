@@ -129,20 +129,18 @@ impl Browser {
             Some(connection) => connection,
             None => self.connect()?,
         };
-        let (answer, headers) = if body.len() > LARGE {
+        if body.len() > LARGE {
             let asking = format!("{}\r\nExpect: 100-continue\r\n\r\n", head.trim_end());
             connection.get_mut().write_all(asking.as_bytes())?;
-            match read_answer(&mut connection)? {
-                (Answer { status: 100, .. }, _) => {
-                    connection.get_mut().write_all(body)?;
-                    read_answer(&mut connection)?
-                }
-                refused => refused,
+            let (answer, _) = read_answer(&mut connection)?;
+            if answer.status != 100 {
+                return Ok(answer);
             }
+            connection.get_mut().write_all(body)?;
         } else {
             connection.get_mut().write_all(&message(head, body))?;
-            read_answer(&mut connection)?
-        };
+        }
+        let (answer, headers) = read_answer(&mut connection)?;
         for (_, cookie) in headers.iter().filter(|(name, _)| name == "set-cookie") {
             if let Some((name, value)) = cookie.split(';').next().and_then(|pair| pair.split_once('=')) {
                 self.cookies.insert(name.to_owned(), value.to_owned());

@@ -76,7 +76,7 @@ impl Server {
     ///
     /// # Errors
     /// When it is gone already.
-    pub fn kill(mut self) -> Result<()> {
+    pub fn kill(&mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
         Ok(())

@@ -5,7 +5,8 @@ use sea_orm::{DbErr, SqlErr};
 /// A failure of the database. A refusal by the rules of the trade is never one of these.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
-    #[error("the disk is full")]
+    /// Full, or its quota is used up.
+    #[error("the disk takes no more")]
     DiskFull,
     #[error("the database does not answer: {0}")]
     Unavailable(String),
@@ -29,14 +30,17 @@ impl DbError {
     }
 }
 
+/// `SQLite` says "full" only where the kernel names it so; where a quota or a limit ends the growth of a file,
+/// a write fails (778). The last is `PostgreSQL`'s.
+const DISK_FULL: [&str; 4] = ["database or disk is full", "(code: 13)", "(code: 778)", "53100"];
+
 impl From<DbErr> for DbError {
     fn from(error: DbErr) -> Self {
         if let Some(SqlErr::UniqueConstraintViolation(what)) = error.sql_err() {
             return Self::Conflict(what);
         }
         let text = error.to_string();
-        if text.contains("database or disk is full") || text.contains("(code: 13)") || text.contains("53100")
-        {
+        if DISK_FULL.iter().any(|sign| text.contains(sign)) {
             Self::DiskFull
         } else if let Some((_, table)) = text.split_once("append_only:") {
             Self::AppendOnly(table.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())

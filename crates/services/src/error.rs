@@ -30,7 +30,7 @@ pub enum ServiceError {
     TooManyTries { seconds: i64 },
     #[error("the store is not set up yet")]
     NotSetUp,
-    #[error("the disk is full: nothing was recorded, nothing is lost; free some space and try again")]
+    #[error("the disk takes no more: nothing was recorded, nothing is lost; free some space and try again")]
     DiskFull,
     /// The settings changed while a command ran; it is run again with the new ones.
     #[error("the settings changed")]
