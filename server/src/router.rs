@@ -68,10 +68,10 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         .leptos_routes_with_context(&options, generate_route_list(App), context, move || {
             shell(shell_options.clone())
         })
-        .route("/healthz", get(healthy).with_state(services.clone()))
-        .route("/api/v1/ledger/file", post(ledger_file::export).with_state(services.clone()))
-        .route("/", get(|| async { Redirect::to("/register") }))
-        .route("/sales/export.csv", {
+        .route(routes::HEALTH, get(healthy).with_state(services.clone()))
+        .route(routes::LEDGER_FILE, post(ledger_file::export).with_state(services.clone()))
+        .route(routes::START, get(|| async { Redirect::to("/register") }))
+        .route(routes::SALES_FILE, {
             let services = services.clone();
             get(move |ctx, query| crate::downloads::sales(services, ctx, query))
         })

@@ -1,5 +1,6 @@
 //! The two doors through which files pass: a list of stones in, its rejected rows out.
 
+use crate::routes::{IMPORT_REJECTS, IMPORT_UPLOAD};
 use app::api::ctx::outside;
 use app::error::{AppError, ErrorKind};
 use axum::body::Body;
@@ -20,8 +21,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 pub fn routes(services: Services) -> Router {
     let largest = usize::try_from(LARGEST_FILE).unwrap_or(usize::MAX);
     Router::new()
-        .route("/api/v1/import/upload", post(upload))
-        .route("/api/v1/import/rejects/{import}", get(rejects))
+        .route(IMPORT_UPLOAD, post(upload))
+        .route(IMPORT_REJECTS, get(rejects))
         .layer(RequestBodyLimitLayer::new(largest))
         .with_state(services)
 }
