@@ -236,6 +236,7 @@ pub mod register {
 
     pub const TITLE: &str = "Register";
     pub const STARTING: &str = "Starting";
+    pub const DATE_IS_RIGHT: &str = "I have looked: the date is right";
     pub const FIND: &str = "Scan a tag or type what you look for";
     pub const PIECES: &str = "Pieces";
     pub const FIND_FIRST: &str = "Find a piece";

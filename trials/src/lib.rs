@@ -8,5 +8,5 @@ mod shop;
 
 pub use browser::{Answer, Browser};
 pub use clerk::{Clerk, Ticket};
-pub use server::{Memory, Server, Spent, serve, verify};
+pub use server::{Memory, Server, Spent, parure_at, serve, verify};
 pub use shop::{PIN, Shop, Stock, TillInShop, fresh_command, location_of};

@@ -129,7 +129,8 @@ pub fn serve(parure: &Path, location: &Location) -> Command {
 }
 
 /// Any subcommand over this data.
-fn parure_at(parure: &Path, location: &Location) -> Command {
+#[must_use]
+pub fn parure_at(parure: &Path, location: &Location) -> Command {
     let mut command = Command::new(parure);
     command
         .stdin(Stdio::null())

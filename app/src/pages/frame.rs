@@ -131,7 +131,7 @@ pub fn Placed(
         >
             {children()}
         </Frame>
-        <LockScreen locked idle_minutes on_switch/>
+        <LockScreen locked person=Signal::derive(move || place.with(|place| place.person.clone())) idle_minutes on_switch/>
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Locked(pub RwSignal<bool>);
 #[component]
 pub fn LockScreen(
     locked: Locked,
+    /// Who is signed in.
+    person: Signal<Option<String>>,
     idle_minutes: Signal<Option<u32>>,
     on_switch: Callback<()>,
 ) -> impl IntoView {
@@ -36,6 +38,13 @@ pub fn LockScreen(
             });
         }
     });
+    let screen = NodeRef::<leptos::html::Div>::new();
+    // Whoever cannot see the page hears that it waits for a PIN.
+    Effect::new(move |_| {
+        if let Some(screen) = screen.get() {
+            drop(screen.focus());
+        }
+    });
     lock_when_idle(open, idle_minutes);
     let send = Callback::new(move |(person, pin)| {
         opening.send(switch_person(person, pin), move |same| {
@@ -47,10 +56,10 @@ pub fn LockScreen(
     });
     view! {
         <Show when=move || open.get()>
-            <div class="lock" role="dialog" aria-modal="true" aria-label=w::TITLE>
+            <div class="lock" role="dialog" aria-modal="true" aria-label=w::TITLE tabindex="-1" node_ref=screen>
                 <div class="sign-in">
                     <div class="sign-in-brand"><h2>{w::TITLE}</h2><p class="soft">{w::TEXT}</p></div>
-                    {move || till.get().map(|till| view! { <PinForm people=till.people sending=opening on_send=send/> })}
+                    {move || till.get().map(|till| view! { <PinForm people=till.people last=person.get_untracked() sending=opening on_send=send/> })}
                     <a class="small" href="/sign-in">{w::OTHER}</a>
                 </div>
             </div>

@@ -15,10 +15,14 @@ const LONGEST_PIN: usize = 8;
 #[component]
 pub fn PinForm(
     people: Vec<(PersonId, String)>,
+    /// Who was here last.
+    #[prop(default = None)]
+    last: Option<String>,
     sending: Sending,
     on_send: Callback<(PersonId, String)>,
 ) -> impl IntoView {
-    let chosen = RwSignal::new(people.first().map(|(id, _)| *id));
+    let was_here = people.iter().find(|(_, name)| Some(name) == last.as_ref());
+    let chosen = RwSignal::new(was_here.or(people.first()).map(|(id, _)| *id));
     let pin = RwSignal::new(String::new());
     let typed = Callback::new(move |key: Key| pin.update(|pin| key.press(pin, LONGEST_PIN)));
     // A wrong PIN is typed again from the start.

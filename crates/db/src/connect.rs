@@ -160,7 +160,7 @@ fn writer_options(path: &Path) -> ConnectOptions {
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
             .pragma("recursive_triggers", "ON")
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", "-8000")
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS_KEPT)
     });
@@ -172,7 +172,7 @@ fn reader_options(path: &Path) -> ConnectOptions {
     options.max_connections(READERS).min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .pragma("query_only", "ON")
-            .pragma("cache_size", "-4000")
+            .pragma("cache_size", "-2000")
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS_KEPT)
     });

@@ -8,9 +8,17 @@ use db::WriteTx;
 use db::repo::till::Days;
 use db::repo::{ledger, record, till};
 use domain::event::{Event, EventKind, Record, SubjectKind};
+use domain::field::FieldError;
 use domain::ids::{EventId, Ids, StoreId};
 use domain::ledger::chain_digest;
-use domain::moment::{Confirmed, Moment, next_business_date};
+use domain::moment::{ClockDoubt, Confirmed, Moment, next_business_date};
+
+/// A doubtful date is answered at its field, where somebody who has looked at the clock can confirm it.
+impl From<ClockDoubt> for ServiceError {
+    fn from(doubt: ClockDoubt) -> Self {
+        Self::Fields(vec![FieldError::new("date_confirmed", doubt)])
+    }
+}
 
 /// When somebody works without a till: the instant, and the calendar date in the store.
 #[derive(Debug, Clone, Copy)]
@@ -59,16 +67,15 @@ impl Calendar<'_> {
     pub(crate) async fn open(&self, confirmed: Confirmed, ids: &mut Ids) -> Result<NaiveDate, ServiceError> {
         let (tx, today) = (self.tx, self.now.today);
         till::hold_days(tx, self.store, Days::Change).await?;
-        let refused = ServiceError::refused;
         if let Some(open) = till::open_day(tx, self.store).await? {
             if open >= today || till::count_open(tx, self.store).await? > 0 {
                 return Ok(open);
             }
-            next_business_date(Some(open), today, confirmed).map_err(refused)?;
+            next_business_date(Some(open), today, confirmed)?;
             self.close(open, EventId(ids.draw())).await?;
         }
         let closed = till::last_closed_day(tx, self.store).await?.map(|(date, _)| date);
-        let date = next_business_date(closed, today, confirmed).map_err(refused)?;
+        let date = next_business_date(closed, today, confirmed)?;
         // Days without a till on which something was recorded all the same: a piece received on a Sunday.
         for quiet in ledger::dates_between(tx, self.store, closed, date).await? {
             till::insert_day(tx, self.store, quiet, self.now.at).await?;

@@ -25,9 +25,10 @@ async fn a_clock_that_jumps_back(shop: Shop) {
     close(&shop, session).await;
     shop.verifies().await;
 
-    let doubt = open(&shop, Confirmed::No).await.unwrap_err();
+    let ServiceError::Fields(doubt) = open(&shop, Confirmed::No).await.unwrap_err() else { panic!() };
+    assert_eq!(doubt[0].field, "date_confirmed");
     assert_eq!(
-        doubt.to_string(),
+        doubt[0].message,
         "the clock says 2026-02-27, the last closed day is 2026-03-02: check the clock, or confirm the date"
     );
     let session = open(&shop, Confirmed::Yes).await.unwrap();
@@ -44,8 +45,8 @@ async fn a_clock_that_jumps_ahead(shop: Shop) {
     assert!(matches!(gone, Err(ServiceError::NotSignedIn)));
     assert_eq!(sell(&shop, session).await, "2026-03-02", "the till's day goes on");
     close(&shop, session).await;
-    let doubt = open(&shop, Confirmed::No).await.unwrap_err();
-    assert!(doubt.to_string().starts_with("the clock says 2026-04-11"), "{doubt}");
+    let ServiceError::Fields(doubt) = open(&shop, Confirmed::No).await.unwrap_err() else { panic!() };
+    assert!(doubt[0].message.starts_with("the clock says 2026-04-11"), "{doubt:?}");
 
     shop.clock.advance(-Duration::days(39));
     let session = open(&shop, Confirmed::No).await.unwrap();

@@ -5,6 +5,7 @@ mod raw_postgres;
 mod raw_sqlite;
 mod report;
 mod statements;
+mod stones;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
@@ -54,13 +55,15 @@ fn main() -> Result<()> {
     let stock = Stock { tills: TILLS, pieces: sales * PIECES_PER_SALE, customers: CUSTOMERS };
     eprintln!("Making a store with {} pieces and {TILLS} tills…", stock.pieces);
     let shop = runtime.block_on(Shop::make(&location, stock))?;
+    eprintln!("Importing stones…");
+    let imported = stones::import(&cli.parure, &location, &cli.data)?;
     let copy = match &location {
         Location::File(file) => raw_sqlite::copy(file, &cli.data.join("raw.db")),
         Location::Server(url) => runtime.block_on(raw_postgres::copy(url)),
     }
     .context("copying the store for the raw limit")?;
 
-    let figures = sell(&cli.parure, &location, &shop)?;
+    let figures = Figures { imported, ..sell(&cli.parure, &location, &shop)? };
     eprintln!("Counting statements…");
     let statements = statements::count(&cli.parure, &location, &shop, &cli.data.join("statements.log"))?;
     eprintln!("Verifying…");
@@ -88,6 +91,8 @@ fn sell(parure: &Path, location: &Location, shop: &Shop) -> Result<Figures> {
     eprintln!("One till sells {ALONE} times…");
     let alone = hurry::all_at_once(std::slice::from_mut(first), shop, ALONE, &mut pieces)?;
     let idle = hurry::idle_memory(&server)?;
+    let (first, _) = clerks.split_first_mut().context("no till")?;
+    let found = stones::find(first, shop)?;
     eprintln!("{TILLS} tills sell {EACH} times each…");
     let warm_up = hurry::all_at_once(&mut clerks, shop, WARM_UP, &mut pieces)?;
     let before = server.spent()?;
@@ -95,6 +100,8 @@ fn sell(parure: &Path, location: &Location, shop: &Shop) -> Result<Figures> {
     let after = server.spent()?;
     let numbers = [&alone, &warm_up, &together].into_iter().flat_map(Run::numbers);
     Ok(Figures {
+        imported: Duration::ZERO,
+        found,
         first_answer,
         idle,
         gaps: hurry::gaps(numbers),

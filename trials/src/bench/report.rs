@@ -11,6 +11,10 @@ use trials::Memory;
 /// What was measured.
 #[derive(Debug)]
 pub struct Figures {
+    /// What bringing in a list of stones took.
+    pub imported: Duration,
+    /// How long each find took with the stones there, shortest first.
+    pub found: Vec<Duration>,
     pub first_answer: Duration,
     /// After the sales of one till, doing nothing.
     pub idle: Memory,
@@ -75,6 +79,12 @@ pub fn print(figures: &Figures, statements: &Statements, raw: &Raw, location: &L
     );
     let first = figures.first_answer;
     line("first page after the start", ms(first), "within 150 ms", first <= Duration::from_millis(150));
+    let found =
+        |percent: usize| figures.found.get(figures.found.len() * percent / 100).copied().unwrap_or_default();
+    line("find as typed, half within", ms(found(50)), "", true);
+    line("  99 of 100 within", ms(found(99)), "within 50 ms", found(99) <= Duration::from_millis(50));
+    let imported = figures.imported;
+    line("54,000 stones imported in", ms(imported), "within 90 s", imported <= Duration::from_secs(90));
     line("parure verify", "everything holds".to_owned(), "", true);
     for failure in alone.failures.iter().chain(&together.failures).take(3) {
         println!("failed: {failure}");

@@ -55,7 +55,7 @@ fn Chart(accounts: Vec<Account>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Button label=w::ADD_ACCOUNT kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| edit(None)/>
+        <div class="row"><Button label=w::ADD_ACCOUNT kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| edit(None)/></div>
         <Card flush=true>
             <Table label=w::ACCOUNTS>
                 <thead><tr><th>{w::ACCOUNT}</th><th>{w::KIND}</th><th>{w::CONTROL}</th><th><span class="unseen">{w::EDIT}</span></th></tr></thead>

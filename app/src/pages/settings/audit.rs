@@ -77,7 +77,7 @@ fn trail(lines: Vec<AuditLine>, filter: &AuditFilter) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
             </Table>
         </Card>
-        {older.map(|href| view! { <LinkButton href=href label=w::OLDER icon=IconName::Forward/> })}
+        {older.map(|href| view! { <div class="row"><LinkButton href=href label=w::OLDER icon=IconName::Forward/></div> })}
     }
 }
 

@@ -4,7 +4,7 @@ use super::{EditForm, SettingsFrame};
 use crate::api::settings::{SettingsPage, load_settings};
 use crate::pages::frame::Problem;
 use crate::pages::sending::Sending;
-use crate::ui::{Badge, ButtonKind, Card, Field, IconName, LinkButton, Skeleton, Table, Tone};
+use crate::ui::{Badge, Card, Field, IconName, LinkButton, Skeleton, Table, Tone};
 use crate::words::settings as w;
 use domain::person::Permission;
 use domain::settings::SettingsEdit;
@@ -58,7 +58,7 @@ fn Company(page: SettingsPage) -> impl IntoView {
             </Table>
         </Card>
         {may.then(|| view! {
-            <LinkButton href="/settings/stores/new" label=w::ADD_STORE kind=ButtonKind::Secondary icon=IconName::Plus/>
+            <div class="row"><LinkButton href="/settings/stores/new" label=w::ADD_STORE icon=IconName::Plus/></div>
             <EditForm sending=saving version edit=move || SettingsEdit::Organization { name: name.get_untracked() }>
                 <fieldset class="form-group">
                     <legend>{w::COMPANY}</legend>

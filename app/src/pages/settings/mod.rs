@@ -99,7 +99,7 @@ fn EditForm(
         });
     };
     view! {
-        <form class="form" novalidate=true on:submit=send>
+        <form class="form form-short" novalidate=true on:submit=send>
             <Refused sending/>
             {children()}
             <div class="form-actions">

@@ -67,7 +67,7 @@ fn Payments(page: SettingsPage) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </Table>
         </Card>
-        {may.then(|| view! { <Button label=w::ADD_PAYMENT icon=IconName::Plus on:click=move |_| edit(None)/> })}
+        {may.then(|| view! { <div class="row"><Button label=w::ADD_PAYMENT icon=IconName::Plus on:click=move |_| edit(None)/></div> })}
         <Dialog id="payment" title=w::PAYMENT open>
             {move || open.get().then(|| view! { <PaymentForm kind=editing.get() accounts=accounts.get_value() version/> })}
         </Dialog>

@@ -12,7 +12,7 @@ pub fn PeoplePage() -> impl IntoView {
     let page = Resource::new(|| (), |()| load_people());
     view! {
         <SettingsFrame current="/settings/people">
-            <LinkButton href="/settings/people/new" label=w::ADD_PERSON kind=ButtonKind::Primary icon=IconName::Plus/>
+            <div class="row"><LinkButton href="/settings/people/new" label=w::ADD_PERSON kind=ButtonKind::Primary icon=IconName::Plus/></div>
             <Suspense fallback=|| view! { <Skeleton count=6/> }>
                 {move || Suspend::new(async move {
                     match page.await {

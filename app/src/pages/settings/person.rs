@@ -136,7 +136,9 @@ fn SignOutEverywhere(id: PersonId) -> impl IntoView {
     view! {
         {move || done.get().then(|| view! { <Notice kind=NoticeKind::Success>{w::SIGNED_OUT}</Notice> })}
         <Refused sending/>
-        <Button label=w::SIGN_OUT_EVERYWHERE icon=IconName::Out pending=sending.pending
-            on:click=move |_| sending.send(sign_person_out(id), move |()| done.set(true))/>
+        <div class="row">
+            <Button label=w::SIGN_OUT_EVERYWHERE icon=IconName::Out pending=sending.pending
+                on:click=move |_| sending.send(sign_person_out(id), move |()| done.set(true))/>
+        </div>
     }
 }

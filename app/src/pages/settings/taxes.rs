@@ -56,7 +56,7 @@ fn Taxes(page: SettingsPage) -> impl IntoView {
         })
         .collect_view();
     view! {
-        {may.then(|| view! { <LinkButton href="/settings/taxes/new" label=w::ADD_TAX kind=ButtonKind::Primary icon=IconName::Plus/> })}
+        {may.then(|| view! { <div class="row"><LinkButton href="/settings/taxes/new" label=w::ADD_TAX kind=ButtonKind::Primary icon=IconName::Plus/></div> })}
         {if config.jurisdictions.is_empty() {
             view! { <EmptyState icon=IconName::Percent title=w::NO_TAXES text=w::NO_TAXES_TEXT/> }.into_any()
         } else {

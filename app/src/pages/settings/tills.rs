@@ -61,7 +61,7 @@ pub fn Tills(
         </Card>
         <Refused sending=pairing/>
         {move || link.get().map(|path| view! { <PairingLink path/> })}
-        <Button label=w::ADD_TILL icon=IconName::Plus on:click=move |_| edit(None)/>
+        <div class="row"><Button label=w::ADD_TILL icon=IconName::Plus on:click=move |_| edit(None)/></div>
         <Dialog id="till" title=w::TILL open>
             {move || open.get().then(|| view! { <TillForm store till=editing.get() version/> })}
         </Dialog>
