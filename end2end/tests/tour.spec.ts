@@ -7,7 +7,7 @@ const folder = process.env.PARURE_SCREENSHOTS ?? join(__dirname, "../results/scr
 
 test("a tour of the screens", async ({ page, server }) => {
   test.setTimeout(60_000);
-  const picture = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
+  const picture = (name: string) => page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
   await page.setViewportSize({ width: 1180, height: 820 });
   await pair(page, server.console());
   await picture("sign-in");
