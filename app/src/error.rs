@@ -83,7 +83,12 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        let garbled = || Self::new(ErrorKind::Garbled, "The request could not be read.");
+        let garbled = || {
+            let error = Self::new(ErrorKind::Garbled, "The request could not be read.");
+            #[cfg(feature = "ssr")]
+            crate::api::ctx::answer_with(&error);
+            error
+        };
         match error {
             ServerFnErrorErr::Request(_) => {
                 Self::new(ErrorKind::Unreachable, "The server cannot be reached. Nothing is lost: try again.")

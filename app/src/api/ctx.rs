@@ -90,13 +90,19 @@ pub fn answer<T>(result: Result<T, ServiceError>) -> Result<T, AppError> {
                 .get(header::ACCEPT)
                 .is_some_and(|accept| accept.to_str().unwrap_or_default().contains("text/html"))
         });
-        if let (false, Some(response)) = (wants_page, use_context::<ResponseOptions>()) {
-            response.set_status(
-                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-            );
+        if !wants_page {
+            answer_with(&error);
         }
         error
     })
+}
+
+/// Gives this request's answer the status of an error.
+pub fn answer_with(error: &AppError) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response
+            .set_status(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    }
 }
 
 /// The outside of an error. What only the log may know gets a reference instead.
