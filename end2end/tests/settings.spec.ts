@@ -110,3 +110,27 @@ test("settings are not for everybody", async ({ page, server }) => {
   await page.goto("/settings/people");
   await expect(page.getByText("Your role does not allow this")).toBeVisible();
 });
+
+test("a till that nobody touches locks itself, on the server too", async ({ page, server }) => {
+  await page.clock.install();
+  await pair(page, server.console());
+  await signIn(page, "associate");
+  await page.getByRole("searchbox", { name: /Scan a tag/ }).fill("ring");
+  await page.locator("button.piece-card:enabled").first().click();
+  await expect(page.locator(".ticket-line")).toHaveCount(1);
+  await page.clock.fastForward("09:30");
+  await expect(page.getByRole("dialog", { name: "Enter your PIN" })).toHaveCount(0);
+  const locked = page.waitForResponse(/session\/lock/);
+  await page.clock.fastForward("01:00");
+  const lock = page.getByRole("dialog", { name: "Enter your PIN" });
+  await expect(lock).toBeVisible();
+  await locked;
+  const refused = await page.evaluate(() => fetch("/api/v1/register/snapshot").then(({ status }) => status));
+  expect(refused).toBe(401);
+  await page.keyboard.press("Escape");
+  await expect(lock).toBeVisible();
+  await lock.getByLabel("PIN").fill("1234");
+  await lock.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(lock).toHaveCount(0);
+  await expect(page.locator(".ticket-line")).toHaveCount(1);
+});
