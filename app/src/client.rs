@@ -54,6 +54,12 @@ pub fn in_a_field(event: &KeyboardEvent) -> bool {
     matches!(target_tag(event).as_str(), "INPUT" | "TEXTAREA" | "SELECT")
 }
 
+/// Whether something stands before the whole page, such as the lock: keys are not meant for what is behind.
+#[must_use]
+pub fn is_covered() -> bool {
+    document().query_selector(".frame[inert]").is_ok_and(|frame| frame.is_some())
+}
+
 /// Hears every key on the page as long as the component lives. The listener is made and kept where effects
 /// run: the server renders on several threads and must not hold what belongs to one.
 pub fn listen_for_keys(heard: impl Fn(KeyboardEvent) + Clone + 'static) {

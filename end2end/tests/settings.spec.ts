@@ -128,9 +128,12 @@ test("a till that nobody touches locks itself, on the server too", async ({ page
   const refused = await page.evaluate(() => fetch("/api/v1/register/snapshot").then(({ status }) => status));
   expect(refused).toBe(401);
   await page.keyboard.press("Escape");
+  await page.keyboard.type("1234");
   await expect(lock).toBeVisible();
   await lock.getByLabel("PIN").fill("1234");
   await lock.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(lock).toHaveCount(0);
   await expect(page.locator(".ticket-line")).toHaveCount(1);
+  // What is typed before the lock is not meant for what is behind it.
+  await expect(page.getByRole("searchbox", { name: /Scan a tag/ })).not.toHaveValue("1234");
 });

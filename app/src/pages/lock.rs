@@ -32,6 +32,9 @@ pub fn LockScreen(
     Effect::new(move |_| {
         if open.get() {
             leptos::task::spawn_local(async move {
+                // Whoever loads the page again is asked all the same. Out of reach, the server locks by itself:
+                // it has seen nobody either.
+                drop(lock().await);
                 if let Ok(page) = load_sign_in().await {
                     till.set(page.till);
                 }
@@ -67,7 +70,7 @@ pub fn LockScreen(
     }
 }
 
-/// Locks the till, here and on the server, after so many minutes without a touch or a key.
+/// Locks the till after so many minutes without a touch or a key.
 fn lock_when_idle(open: RwSignal<bool>, idle_minutes: Signal<Option<u32>>) {
     let touched = StoredValue::new(0.0);
     Effect::new(move |_| {
@@ -80,10 +83,6 @@ fn lock_when_idle(open: RwSignal<bool>, idle_minutes: Signal<Option<u32>>) {
                 let Some(limit) = idle_minutes.get_untracked() else { return };
                 if !open.get_untracked() && minutes_since(touched.get_value()) >= f64::from(limit) {
                     open.set(true);
-                    leptos::task::spawn_local(async {
-                        // Out of reach, the server locks by itself: it has seen nobody either.
-                        drop(lock().await);
-                    });
                 }
             },
             LOOK_EVERY,

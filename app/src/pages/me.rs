@@ -60,7 +60,7 @@ fn SecretsForm() -> impl IntoView {
         });
     };
     view! {
-        <form class="form" novalidate=true on:submit=send>
+        <form class="form" method="post" novalidate=true on:submit=send>
             {move || saved.get().then(|| view! { <Notice kind=NoticeKind::Success>{w::SAVED}</Notice> })}
             {move || saving.error.get().map(|error| view! { <Problem error/> })}
             <fieldset class="form-group">

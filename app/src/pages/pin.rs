@@ -43,7 +43,7 @@ pub fn PinForm(
             <div class="people" role="group" aria-label=w::WHO>
                 {people.iter().map(|(id, name)| person(*id, name, chosen)).collect_view()}
             </div>
-            <form class="stack" novalidate=true on:submit=send>
+            <form class="stack" method="post" novalidate=true on:submit=send>
                 <PinDots typed=Signal::derive(move || pin.get().len())/>
                 <Field name="pin" label=w::PIN value=pin kind="password" inputmode="numeric" autocomplete="off" required=true/>
                 <Keypad kind=KeypadKind::Pin on_key=typed/>

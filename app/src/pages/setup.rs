@@ -54,7 +54,7 @@ pub fn SetupPage() -> impl IntoView {
             <header class="page-head">
                 <div class="page-titles"><BrandMark/><h1>{w::TITLE}</h1><p class="page-lead">{w::LEAD}</p></div>
             </header>
-            <form class="form" novalidate=true on:submit=send>
+            <form class="form" method="post" novalidate=true on:submit=send>
                 {move || set_up.error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
                 <Field name="code" label=w::CODE value=code error=wrong("code".to_owned()) required=true/>
                 <fieldset class="form-group">

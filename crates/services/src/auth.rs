@@ -292,6 +292,10 @@ impl Services {
         let found = asking.session;
         let actor = Actor { person_id: found.person_id, name: asking.name, roles: asking.roles };
         let browser = asking.device.map(|device| Browser { device: device.id, till: device.till_id });
+        // A session that began at a till ends with the pairing: without it nothing would ask for the PIN.
+        if found.device_id.is_some() && found.device_id != browser.map(|browser| browser.device) {
+            return Err(ServiceError::NotSignedIn);
+        }
         let config = self.config()?;
         let till_store = match browser {
             Some(browser) => Some(config.till(browser.till)?.0),

@@ -25,6 +25,7 @@ on_both_databases! {
     people_are_hired_and_let_go
     signing_in_leaves_a_trail
     a_browser_nobody_uses_is_signed_out
+    a_session_of_a_till_ends_with_its_pairing
     ones_own_secrets
     locked_out_people_are_not_told_apart
 }
@@ -252,6 +253,26 @@ async fn a_browser_nobody_uses_is_signed_out(shop: Shop) {
         let asked = shop.services.authenticate(Some(&signed_in.token), None).await;
         assert_eq!(asked.is_ok(), stays, "after {minutes} minutes more");
     }
+}
+
+async fn a_session_of_a_till_ends_with_its_pairing(shop: Shop) {
+    let pair = || async {
+        let link = shop.services.new_pairing(shop.set_up.till_id).await.unwrap();
+        shop.services.pair(&link).await.unwrap().0
+    };
+    let device = pair().await;
+    let typed = SwitchPerson { person_id: shop.set_up.owner_id, pin: "4711".into() };
+    let signed_in = shop.services.switch_person(Some(&device), None, typed).await.unwrap();
+    let asked = |device: Option<Token>| {
+        let (services, token) = (shop.services.clone(), signed_in.token.clone());
+        async move { services.authenticate(Some(&token), device.as_ref()).await }
+    };
+    assert!(asked(Some(device.clone())).await.is_ok());
+    let without = asked(None).await;
+    assert!(matches!(without, Err(ServiceError::NotSignedIn)), "a PIN is for the till alone: {without:?}");
+    let other = pair().await;
+    assert!(asked(Some(device)).await.is_err(), "another browser is the till now");
+    assert!(asked(Some(other)).await.is_err());
 }
 
 async fn ones_own_secrets(shop: Shop) {

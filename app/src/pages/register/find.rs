@@ -3,7 +3,7 @@
 use super::expect_register;
 use super::state::{Register, Stage};
 use crate::api::register::find_items;
-use crate::client::{in_a_field, listen_for_keys, target_tag};
+use crate::client::{in_a_field, is_covered, listen_for_keys, target_tag};
 use crate::ui::{Amount, Drawing, EmptyState, FindField, IconName, StatusBadge};
 use crate::words::register as w;
 use domain::item::{ItemStatus, ShownItem, describe};
@@ -55,6 +55,7 @@ pub fn listen_for_scanner(register: Register) {
     let last_key = StoredValue::new(0.0_f64);
     listen_for_keys(move |event| {
         if register.stage.get_untracked() == Stage::Tender
+            || is_covered()
             || in_a_field(&event)
             || event.ctrl_key()
             || event.meta_key()

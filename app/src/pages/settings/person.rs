@@ -97,7 +97,7 @@ fn PersonForm(person: Option<Person>, stores: Vec<(StoreId, String)>) -> impl In
     let choices = || Role::ALL.iter().map(|role| Choice::new(role.code(), role.label())).collect::<Vec<_>>();
     let keep = if id.is_some() { w::KEEP_HINT } else { "" };
     view! {
-        <form class="form" novalidate=true on:submit=send>
+        <form class="form" method="post" novalidate=true on:submit=send>
             <Refused sending=saving/>
             <fieldset class="form-group">
                 <legend>{w::PERSON}</legend>
