@@ -105,9 +105,12 @@ test("a store that rounds cash asks for the rounded amount, and for cash alone",
   await page.getByRole("link", { name: /Mill Street/ }).click();
   await page.getByLabel("Round cash to five cents").check();
   const limits = page.locator("form").filter({ hasText: "Limits and rounding" });
+  // A saved form loads its page again.
+  const reloaded = page.waitForEvent("load");
   const saved = page.waitForResponse(/settings\/save/);
   await limits.getByRole("button", { name: "Save" }).click();
   expect((await saved).status()).toBe(200);
+  await reloaded;
 
   await page.goto("/register");
   await addPiece(page, "ring");

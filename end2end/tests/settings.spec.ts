@@ -22,7 +22,10 @@ test("an owner changes the settings, and the audit trail tells", async ({ page, 
   await expect(page.getByText("1 to 240 minutes")).toBeVisible();
   await page.getByLabel("Associate", { exact: true }).fill("12.5");
   await page.getByLabel(/Minutes without a touch/).fill("15");
+  // A saved form loads its page again.
+  const reloaded = page.waitForEvent("load");
   await limits.getByRole("button", { name: "Save" }).click();
+  await reloaded;
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Mill Street");
   await expect(page.getByLabel("Associate", { exact: true })).toHaveValue("12.5");
 
