@@ -48,10 +48,8 @@ pub fn save(
     if existing.map_or(0, |person| person.version) != cmd.version {
         return Err(PersonRefusal::Outdated);
     }
-    if let Some(person) = existing.filter(|person| person.id != actor.person_id)
-        && !person.roles.iter().all(|(store, role)| covers(actor, *store, *role))
-    {
-        return Err(PersonRefusal::PersonAboveOwn(person.name.clone()));
+    if let Some(person) = existing {
+        may_change(person, actor)?;
     }
     let mut fields = FieldReader::default();
     let name = fields.read("name", text::required_line(&cmd.name));
@@ -89,6 +87,19 @@ pub fn save(
         has_password: existing.is_some_and(|person| person.has_password) || !cmd.password.is_empty(),
     };
     fields.finish(person).map_err(PersonRefusal::Fields)
+}
+
+/// Whether somebody may change a person at all, or sign them out: oneself, and whoever may do no more.
+///
+/// # Errors
+/// [`PersonRefusal::PersonAboveOwn`] for anybody else, such as whoever works in another store too.
+pub fn may_change(person: &Person, actor: &Actor) -> Result<(), PersonRefusal> {
+    let below = person.roles.iter().all(|(store, role)| covers(actor, *store, *role));
+    if below || person.id == actor.person_id {
+        Ok(())
+    } else {
+        Err(PersonRefusal::PersonAboveOwn(person.name.clone()))
+    }
 }
 
 /// Whether the actor has, in that store, everything the role has.

@@ -353,21 +353,24 @@ impl Services {
     /// Ends all sessions of a person: one's own, or somebody else's by permission.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`] without the right to edit people.
-    pub async fn sign_out_everywhere(&self, ctx: &Ctx, person: PersonId) -> Result<(), ServiceError> {
-        if person != ctx.person() {
-            ctx.require(Permission::EditPeople, ctx.store)?;
+    /// [`ServiceError::Forbidden`] without the right to edit people, a refusal for somebody who may do more.
+    pub async fn sign_out_everywhere(&self, ctx: &Ctx, id: PersonId) -> Result<(), ServiceError> {
+        if id != ctx.person() {
+            ctx.require_anywhere(Permission::EditPeople)?;
+            let found = person::find(self.db.read(), id).await?;
+            let found = found.ok_or(ServiceError::NotFound("person"))?.person;
+            domain::people::may_change(&found, &ctx.actor)?;
         }
         let now = self.clock.now();
         let record =
             self.session_record(EventKind::SignedOutEverywhere, ctx.person(), &ctx.door("by hand"))?;
         let record =
-            record.map(|record| Record { event: Event { subject_id: person.0, ..record.event }, ..record });
+            record.map(|record| Record { event: Event { subject_id: id.0, ..record.event }, ..record });
         self.db
             .write(move |tx| {
                 let record = record.clone();
                 Box::pin(async move {
-                    session::end_all(tx, person, None, now).await?;
+                    session::end_all(tx, id, None, now).await?;
                     write_record(tx, record).await
                 })
             })

@@ -225,6 +225,8 @@ async fn people_are_hired_and_let_go(shop: Shop) {
     };
     let refused = shop.services.save_person(&manager, reset).await;
     assert!(matches!(refused, Err(ServiceError::Refused(_))), "nobody takes over the owner: {refused:?}");
+    let refused = shop.services.sign_out_everywhere(&manager, shop.set_up.owner_id).await;
+    assert!(matches!(refused, Err(ServiceError::Refused(_))), "nor signs them out: {refused:?}");
     shop.verifies().await;
 }
 
