@@ -34,6 +34,15 @@ pub fn go_to(address: &str) {
     }
 }
 
+/// The path and query of the page that is shown.
+#[must_use]
+pub fn here() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |part: Option<String>| part.unwrap_or_default();
+    let path = part(location.as_ref().and_then(|location| location.pathname().ok()));
+    path + &part(location.and_then(|location| location.search().ok()))
+}
+
 /// Opens the browser's print dialog.
 pub fn print_page() {
     if let Some(window) = web_sys::window() {

@@ -12,6 +12,9 @@ pub mod common {
     pub const TO_REGISTER: &str = "Go to the register";
     pub const PREVIOUS: &str = "Previous";
     pub const NEXT: &str = "Next";
+    pub const SHOW: &str = "Show";
+    pub const YES: &str = "Yes";
+    pub const NO: &str = "No";
 
     #[must_use]
     pub fn range(first: u64, last: u64, all: u64) -> String {
@@ -39,18 +42,22 @@ pub mod lock {
     pub const TITLE: &str = "Enter your PIN";
     pub const TEXT: &str = "What you began is still here.";
     pub const OTHER: &str = "Leave this page and sign in with a password";
+    pub const NO_TILL: &str = "This browser is no longer a till: sign in with a password.";
+    pub const AGAIN: &str = "Try again";
 }
 
 pub mod me {
     pub const TITLE: &str = "My sign-in";
     pub const SECRETS: &str = "Change my password or PIN";
     pub const CURRENT: &str = "Current password";
+    pub const CURRENT_HINT: &str = "Your PIN, if you have no password.";
     pub const NEW_PASSWORD: &str = "New password";
     pub const NEW_PIN: &str = "New PIN";
     pub const SAVED: &str = "Changed. Other browsers are signed out.";
 }
 
 pub mod settings {
+    pub const OWN_SECRETS: &str = "You change your own password and PIN here:";
     pub const SAVE: &str = "Save";
     pub const EDIT: &str = "Edit";
     pub const COMPANY: &str = "Company";
@@ -191,6 +198,8 @@ pub mod sign_in {
     pub const PASSWORD: &str = "Password";
     pub const PIN: &str = "PIN";
     pub const WITH_PASSWORD: &str = "Sign in with a password";
+    pub const WITH_PIN: &str = "Sign in with a PIN";
+    pub const CHOOSE: &str = "Choose who you are.";
     pub const NOT_PAIRED: &str = "This browser is not paired with a till.";
 }
 

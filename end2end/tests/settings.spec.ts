@@ -131,12 +131,54 @@ test("a till that nobody touches locks itself, on the server too", async ({ page
   const refused = await page.evaluate(() => fetch("/api/v1/register/snapshot").then(({ status }) => status));
   expect(refused).toBe(401);
   await page.keyboard.press("Escape");
+  await expect(lock.getByRole("button", { name: "Aster Sample" })).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.type("1234");
   await expect(lock).toBeVisible();
-  await lock.getByLabel("PIN").fill("1234");
   await lock.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(lock).toHaveCount(0);
   await expect(page.locator(".ticket-line")).toHaveCount(1);
   // What is typed before the lock is not meant for what is behind it.
   await expect(page.getByRole("searchbox", { name: /Scan a tag/ })).not.toHaveValue("1234");
+});
+
+test("a dialog that is open steps back behind the lock and comes again", async ({ page, server }) => {
+  await page.clock.install();
+  await pair(page, server.console());
+  await signIn(page, "associate");
+  await page.getByRole("searchbox", { name: /Scan a tag/ }).fill("ring");
+  await page.locator("button.piece-card:enabled").first().click();
+  await page.locator(".ticket-tools").getByRole("button", { name: "Discount" }).click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByLabel("Value").fill("7.5");
+  await page.clock.fastForward("11:00");
+  const lock = page.getByRole("dialog", { name: "Enter your PIN" });
+  await expect(lock).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await lock.getByRole("button", { name: "Aster Sample" }).click();
+  await page.keyboard.type("1234");
+  await lock.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(lock).toHaveCount(0);
+  await expect(dialog.getByLabel("Value")).toHaveValue("7.5");
+});
+
+test("signing in leads back to where one wanted to be, and to where a role begins", async ({ page, server }) => {
+  await pair(page, server.console());
+  await page.goto("/sales?words=ring");
+  await expect(page).toHaveURL(/sign-in/);
+  await page.getByRole("button", { name: "Bryn Ledger" }).click();
+  await page.getByLabel("PIN").fill("8642");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(/\/sales\?words=ring$/);
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/customers$/);
+  await page.context().clearCookies({ name: /session/ });
+  await page.goto("/sign-in?to=//evil.example");
+  await page.getByRole("button", { name: "Sign in with a password" }).click();
+  await page.getByRole("button", { name: "Sign in with a PIN" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByText("Choose who you are.")).toBeVisible();
+  await page.getByRole("button", { name: "Aster Sample" }).click();
+  await page.getByLabel("PIN").fill("1234");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(/\/register$/);
 });

@@ -9,13 +9,14 @@ use crate::routes;
 use crate::uploads;
 use app::api::ctx::SetupCode;
 use app::api::session::Whoami;
+use app::pages::home;
 use app::{App, shell};
-use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use leptos::config::{Env, LeptosOptions};
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -70,7 +71,7 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         })
         .route(routes::HEALTH, get(healthy).with_state(services.clone()))
         .route(routes::LEDGER_FILE, post(ledger_file::export).with_state(services.clone()))
-        .route(routes::START, get(|| async { Redirect::to("/register") }))
+        .route(routes::START, get(start))
         .route(routes::SALES_FILE, {
             let services = services.clone();
             get(move |ctx, query| crate::downloads::sales(services, ctx, query))
@@ -87,6 +88,11 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         .layer(logging::requests())
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
         .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+}
+
+/// Where somebody's role begins.
+async fn start(Extension(who): Extension<Whoami>) -> Redirect {
+    Redirect::to(&home(&who.permissions))
 }
 
 /// For whoever watches the server: it answers when the database does.

@@ -91,7 +91,7 @@ impl Shop {
         let services = Services::new(db, clock).await?;
         let set_up = services.set_up(fresh_command(), first_run()).await?;
         let sign_in = SignIn { login: "owner".to_owned(), password: OWNER_PASSWORD.to_owned() };
-        let signed_in = services.sign_in(None, sign_in).await?;
+        let signed_in = services.sign_in(None, None, sign_in).await?;
         let owner = services.authenticate(Some(&signed_in.token), None).await?;
         let maker = Maker { services: &services, owner, set_up: &set_up };
         maker.add_tills(stock.tills).await?;

@@ -64,13 +64,21 @@ pub async fn load_sign_in() -> Result<SignInPage, AppError> {
 }
 
 #[server(name = SignInWithPassword, prefix = "/api", endpoint = "v1/session/sign_in")]
-pub async fn sign_in(login: String, password: String) -> Result<(), AppError> {
+pub async fn sign_in(login: String, password: String, to: Option<String>) -> Result<(), AppError> {
     let services = ctx::services()?;
-    let device = ctx::cookie(ctx::TILL_COOKIE);
+    let (device, previous) = (ctx::cookie(ctx::TILL_COOKIE), ctx::cookie(ctx::SESSION_COOKIE));
     let typed = domain::person::SignIn { login, password };
-    let signed_in = ctx::answer(services.sign_in(device.as_ref(), typed).await)?;
+    let signed_in = ctx::answer(services.sign_in(device.as_ref(), previous.as_ref(), typed).await)?;
     ctx::set_cookie(ctx::SESSION_COOKIE, &signed_in.token, ctx::SESSION_SECONDS);
-    leptos_axum::redirect("/register");
+    let to = to.unwrap_or_default();
+    match crate::pages::destination(&to) {
+        // The start is no page of the application: this says at once where it leads.
+        "/" => {
+            let ctx = ctx::answer(services.authenticate(Some(&signed_in.token), device.as_ref()).await)?;
+            leptos_axum::redirect(&crate::pages::home(&ctx::answer(services.place(&ctx))?.permissions));
+        }
+        page => leptos_axum::redirect(page),
+    }
     Ok(())
 }
 

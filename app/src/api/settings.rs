@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use domain::event::{AuditFilter, AuditLine};
+use domain::event::{AuditFilter, AuditTrail};
 use domain::ids::{PersonId, TillId};
 use domain::ledger::{Account, SaveAccount};
 use domain::person::{ChangeSecrets, Permission, Person, SavePerson};
@@ -47,7 +47,7 @@ pub async fn load_settings() -> Result<SettingsPage, AppError> {
     let (services, ctx) = ctx::extract().await?;
     let config = ctx::answer(services.settings(&ctx))?;
     Ok(SettingsPage {
-        config: (*config).clone(),
+        config,
         accounts: ctx::answer(services.accounts(&ctx).await)?,
         paired: ctx::answer(services.paired_tills(&ctx).await)?,
         today: ctx::answer(services.today(ctx.store))?,
@@ -110,7 +110,7 @@ pub async fn change_secrets(cmd: ChangeSecrets) -> Result<(), AppError> {
 }
 
 #[server(name = LoadAudit, prefix = "/api", endpoint = "v1/settings/audit", input = Json, output = Json)]
-pub async fn audit(filter: AuditFilter) -> Result<Vec<AuditLine>, AppError> {
+pub async fn audit(filter: AuditFilter) -> Result<AuditTrail, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.audit(&ctx, AuditFilter { limit: super::PAGE, ..filter }).await)
 }

@@ -28,7 +28,7 @@ pub async fn first_run(code: String, command_id: CommandId, typed: FirstRun) -> 
     let (device, _) = ctx::answer(services.pair(&pairing).await)?;
     ctx::set_cookie(ctx::TILL_COOKIE, &device, ctx::TILL_SECONDS);
     let typed = domain::person::SignIn { login, password };
-    let signed_in = ctx::answer(services.sign_in(Some(&device), typed).await)?;
+    let signed_in = ctx::answer(services.sign_in(Some(&device), None, typed).await)?;
     ctx::set_cookie(ctx::SESSION_COOKIE, &signed_in.token, ctx::SESSION_SECONDS);
     Ok(())
 }

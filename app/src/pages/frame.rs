@@ -3,13 +3,15 @@
 use super::find::FindEverywhere;
 use super::lock::{LockScreen, Locked};
 use super::settings;
+use super::sign_in::door_from;
 use crate::api::session::{SignOut, Whoami, whoami};
-use crate::client::go_to;
+use crate::client::{go_to, here};
 use crate::error::{AppError, ErrorKind};
 use crate::ui::{
-    Banner, Button, ButtonKind, Connection, Frame, IconName, NavItem, Notice, NoticeKind, TopBar,
+    Banner, Button, ButtonKind, Connection, Covered, Frame, IconName, LinkButton, NavItem, Notice,
+    NoticeKind, TopBar,
 };
-use crate::words::{common, nav};
+use crate::words::{common, me, nav};
 use domain::person::Permission;
 use leptos::prelude::*;
 
@@ -69,6 +71,13 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
     areas
 }
 
+/// Where somebody begins: the first area their role opens.
+#[must_use]
+pub fn home(permissions: &[Permission]) -> String {
+    let place = Place { permissions: permissions.to_vec(), ..Place::default() };
+    areas(&place, "").into_iter().next().map_or_else(|| "/me".to_owned(), |area| area.href)
+}
+
 /// The bar of a phone holds five: the first four areas and the way to the others.
 fn bottom(place: &Place, current: &str) -> Vec<NavItem> {
     const ROOM: usize = 5;
@@ -99,6 +108,7 @@ pub fn Placed(
     provide_context(place);
     let locked = Locked(RwSignal::new(false));
     provide_context(locked);
+    provide_context(Covered(locked.0.into()));
     let on_switch = on_switch.unwrap_or_else(|| Callback::new(|()| crate::client::reload()));
     let idle_minutes = Signal::derive(move || place.with(|place| place.idle_minutes));
     let items = Signal::derive(move || areas(&place.get(), current));
@@ -120,6 +130,8 @@ pub fn Placed(
                     connection=Connection::Online
                     tools=move || view! { <FindEverywhere place current/> }
                 >
+                    // On a till the name asks for the next PIN, so one's own page has its own way in.
+                    {move || idle_minutes.get().map(|_| view! { <LinkButton href="/me" label=me::TITLE kind=ButtonKind::Quiet/> })}
                     <ActionForm action=sign_out>
                         <Button label=common::SIGN_OUT kind=ButtonKind::Quiet icon=IconName::Out submit=true/>
                     </ActionForm>
@@ -167,7 +179,7 @@ pub fn Problem(error: AppError) -> impl IntoView {
     let locked = use_context::<Locked>().filter(|_| error.kind == ErrorKind::Locked);
     match (locked, error.kind) {
         (Some(Locked(open)), _) => Effect::new(move |_| open.set(true)),
-        (None, ErrorKind::NotSignedIn | ErrorKind::Locked) => Effect::new(|_| go_to("/sign-in")),
+        (None, ErrorKind::NotSignedIn | ErrorKind::Locked) => Effect::new(|_| go_to(&door_from(&here()))),
         _ => Effect::new(|_| {}),
     };
     let title = if error.may_have_happened() { common::MAYBE_RECORDED } else { common::NOT_RECORDED };

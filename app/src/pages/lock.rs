@@ -5,6 +5,8 @@ use super::pin::PinForm;
 use super::sending::Sending;
 use crate::api::session::{PairedTill, load_sign_in, lock, switch_person};
 use crate::client::{minutes_since, now};
+use crate::error::AppError;
+use crate::ui::{Button, ButtonKind, Notice, NoticeKind};
 use crate::words::lock as w;
 use leptos::ev;
 use leptos::prelude::*;
@@ -27,18 +29,20 @@ pub fn LockScreen(
     on_switch: Callback<()>,
 ) -> impl IntoView {
     let Locked(open) = locked;
-    let till = RwSignal::new(None::<PairedTill>);
+    let door = RwSignal::new(None::<Result<Option<PairedTill>, AppError>>);
     let opening = Sending::new();
+    let look = move || {
+        door.set(None);
+        leptos::task::spawn_local(async move {
+            // Whoever loads the page again is asked all the same. Out of reach, the server locks by itself:
+            // it has seen nobody either.
+            drop(lock().await);
+            door.set(Some(load_sign_in().await.map(|page| page.till)));
+        });
+    };
     Effect::new(move |_| {
         if open.get() {
-            leptos::task::spawn_local(async move {
-                // Whoever loads the page again is asked all the same. Out of reach, the server locks by itself:
-                // it has seen nobody either.
-                drop(lock().await);
-                if let Ok(page) = load_sign_in().await {
-                    till.set(page.till);
-                }
-            });
+            look();
         }
     });
     let screen = NodeRef::<leptos::html::Div>::new();
@@ -62,7 +66,14 @@ pub fn LockScreen(
             <div class="lock" role="dialog" aria-modal="true" aria-label=w::TITLE tabindex="-1" node_ref=screen>
                 <div class="sign-in">
                     <div class="sign-in-brand"><h2>{w::TITLE}</h2><p class="soft">{w::TEXT}</p></div>
-                    {move || till.get().map(|till| view! { <PinForm people=till.people last=person.get_untracked() sending=opening on_send=send/> })}
+                    {move || door.get().map(|door| match door {
+                        Ok(Some(till)) => view! { <PinForm people=till.people last=person.get_untracked() sending=opening on_send=send/> }.into_any(),
+                        Ok(None) => view! { <Notice kind=NoticeKind::Error>{w::NO_TILL}</Notice> }.into_any(),
+                        Err(error) => view! {
+                            <Notice kind=NoticeKind::Error>{error.message}</Notice>
+                            <Button label=w::AGAIN kind=ButtonKind::Primary wide=true on:click=move |_| look()/>
+                        }.into_any(),
+                    })}
                     <a class="small" href="/sign-in">{w::OTHER}</a>
                 </div>
             </div>

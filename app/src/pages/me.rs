@@ -65,7 +65,7 @@ fn SecretsForm() -> impl IntoView {
             {move || saving.error.get().map(|error| view! { <Problem error/> })}
             <fieldset class="form-group">
                 <legend>{w::SECRETS}</legend>
-                <Field name="current_password" label=w::CURRENT kind="password" autocomplete="current-password" value=typed.text("current_password") error=saving.wrong("current_password")/>
+                <Field name="current_password" label=w::CURRENT hint=w::CURRENT_HINT kind="password" autocomplete="current-password" value=typed.text("current_password") error=saving.wrong("current_password")/>
                 <div class="form-row">
                     <Field name="password" label=w::NEW_PASSWORD kind="password" autocomplete="new-password" value=typed.text("password") error=saving.wrong("password") optional=true/>
                     <Field name="pin" label=w::NEW_PIN kind="password" inputmode="numeric" autocomplete="off" value=typed.text("pin") error=saving.wrong("pin") optional=true/>

@@ -28,3 +28,6 @@ pub mod trust;
 mod typed;
 mod when;
 mod zones;
+
+pub use frame::home;
+pub use sign_in::{destination, door_from};

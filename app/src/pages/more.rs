@@ -3,8 +3,8 @@
 use super::frame::{Place, Staff, areas};
 use crate::api::session::whoami;
 use crate::pages::frame::Problem;
-use crate::ui::{Icon, Page, Skeleton};
-use crate::words::nav as w;
+use crate::ui::{Icon, IconName, Page, Skeleton};
+use crate::words::{me, nav as w};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -27,6 +27,7 @@ fn Areas() -> impl IntoView {
                                 {areas(&Place::from(who), "/more").into_iter().map(|area| view! {
                                     <li><a class="hit" href=area.href><Icon name=area.icon/> <span class="hit-words">{area.label}</span></a></li>
                                 }).collect_view()}
+                                <li><a class="hit" href="/me"><Icon name=IconName::Customers/> <span class="hit-words">{me::TITLE}</span></a></li>
                             </ul>
                         }.into_any(),
                     }

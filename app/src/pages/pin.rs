@@ -1,6 +1,7 @@
 //! Who are you, and your PIN.
 
 use super::sending::Sending;
+use crate::client::{in_a_field, listen_for_keys};
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Field, Key, Keypad, KeypadKind, Notice, NoticeKind, PinDots,
 };
@@ -21,8 +22,10 @@ pub fn PinForm(
     sending: Sending,
     on_send: Callback<(PersonId, String)>,
 ) -> impl IntoView {
-    let was_here = people.iter().find(|(_, name)| Some(name) == last.as_ref());
-    let chosen = RwSignal::new(was_here.or(people.first()).map(|(id, _)| *id));
+    // Nobody is chosen for somebody else: a wrong PIN would count against them.
+    let was_here = people.iter().find(|(_, name)| Some(name) == last.as_ref() || people.len() == 1);
+    let chosen = RwSignal::new(was_here.map(|(id, _)| *id));
+    let nobody = RwSignal::new(false);
     let pin = RwSignal::new(String::new());
     let typed = Callback::new(move |key: Key| pin.update(|pin| key.press(pin, LONGEST_PIN)));
     // A wrong PIN is typed again from the start.
@@ -31,8 +34,21 @@ pub fn PinForm(
             pin.set(String::new());
         }
     });
+    // A keyboard types the PIN wherever the focus is; a touch screen keeps its keyboard down for the keypad.
+    listen_for_keys(move |event| {
+        if in_a_field(&event) || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let key = event.key();
+        match (key.as_str(), key.parse::<u8>()) {
+            ("Backspace", _) => typed.run(Key::Back),
+            (_, Ok(digit)) if key.len() == 1 => typed.run(Key::Digit(digit)),
+            _ => {}
+        }
+    });
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        nobody.set(chosen.get_untracked().is_none());
         if let Some(person) = chosen.get_untracked() {
             on_send.run((person, pin.get_untracked()));
         }
@@ -40,6 +56,7 @@ pub fn PinForm(
     view! {
         <section class="sign-in-card" aria-label=w::TITLE>
             {move || sending.error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
+            {move || (nobody.get() && chosen.get().is_none()).then(|| view! { <Notice kind=NoticeKind::Error>{w::CHOOSE}</Notice> })}
             <div class="people" role="group" aria-label=w::WHO>
                 {people.iter().map(|(id, name)| person(*id, name, chosen)).collect_view()}
             </div>

@@ -6,6 +6,10 @@ use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+/// Something stands before the whole page, such as the lock: dialogs step back and come again after it.
+#[derive(Debug, Clone, Copy)]
+pub struct Covered(pub Signal<bool>);
+
 /// A question or a short form that must be answered first. It is the browser's own modal dialog: it
 /// keeps the focus inside, closes with Escape and gives the focus back to where it was.
 #[component]
@@ -43,9 +47,11 @@ fn Modal(
     children: Children,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
+    let covered = use_context::<Covered>();
+    let is_covered = move || covered.is_some_and(|covered| covered.0.get());
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
-        match (open.get(), dialog.open()) {
+        match (open.get() && !is_covered(), dialog.open()) {
             // It refuses only while it is not in the page, and then there is nothing to show.
             (true, false) => drop(dialog.show_modal()),
             (false, true) => dialog.close(),
@@ -53,6 +59,9 @@ fn Modal(
         }
     });
     let closed = move |_| {
+        if untrack(is_covered) {
+            return;
+        }
         if open.get_untracked() {
             open.set(false);
         }

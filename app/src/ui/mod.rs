@@ -28,7 +28,7 @@ pub use badge::{Badge, StatusBadge, Tone, status_look};
 pub use barcode::{Barcode, QrCode};
 pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
 pub use card::{Card, FigureCard};
-pub use dialog::{Dialog, SidePanel};
+pub use dialog::{Covered, Dialog, SidePanel};
 pub use drawing::{Drawing, DrawingSize};
 pub use empty_state::EmptyState;
 pub use field::{CheckField, Choice, Field, FindField, SelectField, TextAreaField};

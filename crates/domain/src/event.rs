@@ -22,6 +22,7 @@ codes! {
         SignedOutEverywhere = "signed_out_everywhere", "Signed out everywhere";
         SignInRefused = "sign_in_refused", "Sign-in refused";
         ApprovalGiven = "approval_given", "Approval given";
+        ApprovalRefused = "approval_refused", "Approval refused";
         CustomerSaved = "customer_saved", "Customer saved";
         ItemReceived = "item_received", "Piece received";
         ItemEdited = "item_edited", "Piece edited";
@@ -86,6 +87,32 @@ pub struct Event {
     pub after: Option<serde_json::Value>,
 }
 
+impl Event {
+    /// An event that nobody had to approve, without the state before and after.
+    pub fn about(
+        id: EventId,
+        kind: EventKind,
+        (subject, subject_id): (SubjectKind, Uuid),
+        summary: impl Into<String>,
+        moment: Moment,
+        origin: Origin,
+    ) -> Self {
+        let summary = summary.into();
+        Self {
+            id,
+            kind,
+            moment,
+            origin,
+            approver: None,
+            subject,
+            subject_id,
+            summary,
+            before: None,
+            after: None,
+        }
+    }
+}
+
 /// Everything that every accepted command may write besides its own documents. It is written
 /// whole or not at all.
 #[derive(Debug, Clone)]
@@ -116,12 +143,22 @@ pub struct AuditLine {
     pub actor: Option<String>,
     pub approver: Option<String>,
     pub store: StoreId,
-    pub till: Option<Uuid>,
+    /// The till's name, for what was done on one.
+    pub till: Option<String>,
     pub subject: SubjectKind,
     pub subject_id: Uuid,
     pub summary: String,
     pub before: Option<serde_json::Value>,
     pub after: Option<serde_json::Value>,
+}
+
+/// A page of the audit trail of one store.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditTrail {
+    pub lines: Vec<AuditLine>,
+    pub store: StoreId,
+    /// The stores whose trail the person may see.
+    pub stores: Vec<(StoreId, String)>,
 }
 
 /// What to list.

@@ -29,3 +29,4 @@ pub mod store;
 pub mod tax;
 pub mod text;
 pub mod till;
+pub mod tries;

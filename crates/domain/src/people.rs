@@ -2,7 +2,7 @@
 
 use crate::field::{FieldError, FieldReader};
 use crate::ids::{Ids, StoreId};
-use crate::person::{Actor, Permission, Person, Role, SavePerson};
+use crate::person::{Actor, ChangeSecrets, Permission, Person, Role, SavePerson};
 use crate::text;
 
 /// The shortest password anybody may choose, in characters.
@@ -22,6 +22,8 @@ pub enum PersonRefusal {
     Oneself,
     #[error("somebody else changed this person meanwhile: look again")]
     Outdated,
+    #[error("change your own password and PIN under your name, with the one you have")]
+    OwnSecrets,
     #[error("you may not edit people there")]
     Store(StoreId),
 }
@@ -51,6 +53,10 @@ pub fn save(
     if let Some(person) = existing {
         may_change(person, actor)?;
     }
+    let oneself = existing.is_some_and(|person| person.id == actor.person_id);
+    if oneself && !(cmd.password.is_empty() && cmd.pin.is_empty()) {
+        return Err(PersonRefusal::OwnSecrets);
+    }
     let mut fields = FieldReader::default();
     let name = fields.read("name", text::required_line(&cmd.name));
     let login = fields.read("login", text::required_line(&cmd.login)).to_lowercase();
@@ -73,7 +79,7 @@ pub fn save(
     if roles.is_empty() && cmd.active {
         fields.complain("roles", "choose a role in at least one store");
     }
-    if existing.is_some_and(|person| person.id == actor.person_id && (!cmd.active || person.roles != roles)) {
+    if oneself && (!cmd.active || existing.is_some_and(|person| person.roles != roles)) {
         return Err(PersonRefusal::Oneself);
     }
     let person = Person {
@@ -87,6 +93,24 @@ pub fn save(
         has_password: existing.is_some_and(|person| person.has_password) || !cmd.password.is_empty(),
     };
     fields.finish(person).map_err(PersonRefusal::Fields)
+}
+
+/// Whether somebody may take these as their new password or PIN.
+///
+/// # Errors
+/// What is wrong at which field.
+pub fn check_own_secrets(cmd: &ChangeSecrets) -> Result<(), Vec<FieldError>> {
+    let mut fields = FieldReader::default();
+    if cmd.password.is_empty() && cmd.pin.is_empty() {
+        fields.complain("password", "enter a new password or a new PIN");
+    }
+    if !cmd.password.is_empty() {
+        check_password("password", &cmd.password, &mut fields);
+    }
+    if !cmd.pin.is_empty() {
+        check_pin("pin", &cmd.pin, &mut fields);
+    }
+    fields.finish(())
 }
 
 /// Whether somebody may change a person at all, or sign them out: oneself, and whoever may do no more.
@@ -226,6 +250,8 @@ mod tests {
             Err(PersonRefusal::Oneself)
         );
         assert!(decide(Some(&me), &command(Some(&me), Some(Role::Owner)), Role::Owner).is_ok());
+        let pin = SavePerson { pin: "2580".into(), ..command(Some(&me), Some(Role::Owner)) };
+        assert_eq!(decide(Some(&me), &pin, Role::Owner), Err(PersonRefusal::OwnSecrets));
     }
 
     #[test]

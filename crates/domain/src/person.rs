@@ -188,6 +188,18 @@ pub struct ChangeSecrets {
     pub pin: String,
 }
 
+impl ChangeSecrets {
+    /// What the audit trail says about it.
+    #[must_use]
+    pub const fn summary(&self) -> &'static str {
+        match (self.password.is_empty(), self.pin.is_empty()) {
+            (false, false) => "Own password and PIN changed",
+            (false, true) => "Own password changed",
+            _ => "Own PIN changed",
+        }
+    }
+}
+
 impl std::fmt::Debug for ChangeSecrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ChangeSecrets").field("command_id", &self.command_id).finish_non_exhaustive()

@@ -1,5 +1,6 @@
 //! A manager answers for an exception, at the till, with a PIN.
 
+use crate::auth::{Secret, write_record};
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::days::Now;
@@ -10,6 +11,7 @@ use db::repo::{approval, person, record};
 use domain::approval::{Approval, AskApproval, lifetime};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{ApprovalId, EventId, Ids, PersonId, StoreId};
+use domain::moment::Moment;
 use domain::person::Permission;
 use domain::text;
 
@@ -33,10 +35,14 @@ impl Services {
             .map_err(|error| ServiceError::Fields(vec![domain::field::FieldError::new("reason", error)]))?;
         let found = person::find(self.db.read(), ask.manager).await?;
         let found = found.filter(|found| found.person.actor().may(Permission::Approve, ask.store_id));
-        let hash = found.as_ref().and_then(|found| found.pin_hash.clone());
-        let manager = self
-            .check_secret(found, hash, pin, "The PIN is wrong, or this person may not approve here.")
-            .await?;
+        let wrong = "The PIN is wrong, or this person may not approve here.";
+        let manager = match self.check_secret(found, Secret::Pin, pin, wrong).await {
+            Ok(manager) => manager,
+            Err(error) => {
+                self.record_refused_approval(ctx, &ask).await?;
+                return Err(error);
+            }
+        };
         let now = self.now_in(ask.store_id)?;
         let ctx = ctx.clone();
         self.db
@@ -60,21 +66,39 @@ impl Services {
                         used_by: None,
                     };
                     let event = Event {
-                        id: EventId(ask.command_id.0),
-                        kind: EventKind::ApprovalGiven,
-                        moment,
-                        origin: ctx.origin(ask.store_id, None),
                         approver: Some(manager),
-                        subject: SubjectKind::Approval,
-                        subject_id: id.0,
-                        summary: format!("{}: {reason}", ask.kind),
-                        before: None,
-                        after: None,
+                        ..Event::about(
+                            EventId(ask.command_id.0),
+                            EventKind::ApprovalGiven,
+                            (SubjectKind::Approval, id.0),
+                            format!("{}: {reason}", ask.kind),
+                            moment,
+                            ctx.origin(ask.store_id, None),
+                        )
                     };
                     record::insert(tx, &Record::of(event), head.body_hash(), &id).await?;
                     approval::insert(tx, &approval).await?;
                     Ok(id)
                 })
+            })
+            .await
+    }
+
+    /// Records that somebody asked for an approval with a wrong PIN, or too often.
+    async fn record_refused_approval(&self, ctx: &Ctx, ask: &AskApproval) -> Result<(), ServiceError> {
+        let now = self.now_in(ask.store_id)?;
+        let event = Event::about(
+            EventId(self.new_command_id()?.0),
+            EventKind::ApprovalRefused,
+            (SubjectKind::Person, ask.manager.0),
+            format!("{}: wrong PIN", ask.kind),
+            Moment::new(now.at, now.today),
+            ctx.origin(ask.store_id, None),
+        );
+        self.db
+            .write(move |tx| {
+                let record = Record::of(event.clone());
+                Box::pin(async move { write_record(tx, Some(record)).await })
             })
             .await
     }

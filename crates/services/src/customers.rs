@@ -39,16 +39,16 @@ impl Services {
                     let id = cmd.customer_id.unwrap_or_else(|| Ids::new(cmd.command_id).draw());
                     let moment = now.work_moment(tx, ctx.store).await?;
                     let event = Event {
-                        id: EventId(cmd.command_id.0),
-                        kind: EventKind::CustomerSaved,
-                        moment,
-                        origin: ctx.origin(ctx.store, None),
-                        approver: None,
-                        subject: SubjectKind::Customer,
-                        subject_id: id.0,
-                        summary: card.display_name(),
                         before: before.as_ref().and_then(|b| serde_json::to_value(&b.card).ok()),
                         after: serde_json::to_value(&card).ok(),
+                        ..Event::about(
+                            EventId(cmd.command_id.0),
+                            EventKind::CustomerSaved,
+                            (SubjectKind::Customer, id.0),
+                            card.display_name(),
+                            moment,
+                            ctx.origin(ctx.store, None),
+                        )
                     };
                     match &before {
                         Some(before) => {

@@ -88,18 +88,14 @@ impl Calendar<'_> {
     /// Closes an open day under an event of its own and seals it with a digest over all its entries.
     pub(crate) async fn close(&self, date: NaiveDate, event: EventId) -> Result<(), ServiceError> {
         let moment = Moment::new(self.now.at, date);
-        let event = Event {
-            id: event,
-            kind: EventKind::DayClosed,
+        let event = Event::about(
+            event,
+            EventKind::DayClosed,
+            (SubjectKind::Store, self.store.0),
+            format!("Closed {date}"),
             moment,
-            origin: self.ctx.origin(self.store, None),
-            approver: None,
-            subject: SubjectKind::Store,
-            subject_id: self.store.0,
-            summary: format!("Closed {date}"),
-            before: None,
-            after: None,
-        };
+            self.ctx.origin(self.store, None),
+        );
         record::insert(self.tx, &Record::of(event), self.head.body_hash(), &()).await?;
         let before = till::last_closed_day(self.tx, self.store).await?.and_then(|(_, digest)| digest);
         let digest = chain_digest(before, ledger::day_digests(self.tx, self.store, date).await?);

@@ -70,18 +70,14 @@ impl Services {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
                     }
-                    let event = Event {
-                        id: EventId(cmd.command_id.0),
-                        kind: EventKind::LedgerExported,
+                    let event = Event::about(
+                        EventId(cmd.command_id.0),
+                        EventKind::LedgerExported,
+                        (SubjectKind::Organization, organization.0),
+                        format!("{}, {}", cmd.format, cmd.period),
                         moment,
-                        origin: ctx.origin(ctx.store, None),
-                        approver: None,
-                        subject: SubjectKind::Organization,
-                        subject_id: organization.0,
-                        summary: format!("{}, {}", cmd.format, cmd.period),
-                        before: None,
-                        after: None,
-                    };
+                        ctx.origin(ctx.store, None),
+                    );
                     record::insert(tx, &Record::of(event), head.body_hash(), &()).await?;
                     Ok(())
                 })

@@ -103,18 +103,14 @@ impl Services {
                     let id = EventId(cmd.command_id.0);
                     let step = ItemMove::new(piece.id, piece.version, from, to, Holder::default(), id)
                         .map_err(ServiceError::refused)?;
-                    let event = Event {
+                    let event = Event::about(
                         id,
                         kind,
+                        (SubjectKind::Item, piece.id.0),
+                        format!("{}: {reason}", piece.tag),
                         moment,
-                        origin: ctx.origin(piece.store_id, None),
-                        approver: None,
-                        subject: SubjectKind::Item,
-                        subject_id: piece.id.0,
-                        summary: format!("{}: {reason}", piece.tag),
-                        before: None,
-                        after: None,
-                    };
+                        ctx.origin(piece.store_id, None),
+                    );
                     let record = Record { moves: vec![step], ..Record::of(event) };
                     Ok(record::insert(tx, &record, head.body_hash(), &()).await?)
                 })
@@ -213,16 +209,15 @@ async fn add(
         StockSource::Opening => code::OPENING_BALANCE_EQUITY,
     };
     let event = Event {
-        id: event_id,
-        kind: EventKind::ItemReceived,
-        moment: at.moment,
-        origin: at.ctx.origin(cmd.store_id, None),
-        approver: None,
-        subject: SubjectKind::Item,
-        subject_id: piece.id.0,
-        summary: format!("{} {}", piece.tag, describe(&piece.details)),
-        before: None,
         after: serde_json::to_value(&piece).ok(),
+        ..Event::about(
+            event_id,
+            EventKind::ItemReceived,
+            (SubjectKind::Item, piece.id.0),
+            format!("{} {}", piece.tag, describe(&piece.details)),
+            at.moment,
+            at.ctx.origin(cmd.store_id, None),
+        )
     };
     let record = with_cost_entry(at, event, ids.draw(), piece.cost, other_side, piece.id)?;
     item::insert_many(tx, std::slice::from_ref(&piece), at.moment.recorded_at).await?;
@@ -257,16 +252,16 @@ async fn change(
         ..before.clone()
     };
     let event = Event {
-        id: EventId(cmd.command_id.0),
-        kind: EventKind::ItemEdited,
-        moment: at.moment,
-        origin: at.ctx.origin(before.store_id, None),
-        approver: None,
-        subject: SubjectKind::Item,
-        subject_id: id.0,
-        summary: format!("{} changed", after.tag),
         before: serde_json::to_value(&before).ok(),
         after: serde_json::to_value(&after).ok(),
+        ..Event::about(
+            EventId(cmd.command_id.0),
+            EventKind::ItemEdited,
+            (SubjectKind::Item, id.0),
+            format!("{} changed", after.tag),
+            at.moment,
+            at.ctx.origin(before.store_id, None),
+        )
     };
     let difference = cost.minus(before.cost).map_err(ServiceError::refused)?;
     let entry_id = Ids::new(cmd.command_id).draw();

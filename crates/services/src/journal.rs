@@ -6,7 +6,7 @@ use crate::sales::LONGEST_PAGE;
 use crate::services_core::Services;
 use db::repo::ledger::First;
 use db::repo::{account, audit, ledger, person};
-use domain::event::{AuditFilter, AuditLine};
+use domain::event::{AuditFilter, AuditTrail};
 use domain::ids::EventId;
 use domain::ledger::{
     Account, AccountCode, AccountSum, AccountView, EventView, LineFilter, PostedLine, running,
@@ -126,14 +126,14 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] without the right to see it.
-    pub async fn audit(&self, ctx: &Ctx, filter: AuditFilter) -> Result<Vec<AuditLine>, ServiceError> {
+    pub async fn audit(&self, ctx: &Ctx, filter: AuditFilter) -> Result<AuditTrail, ServiceError> {
         let store = filter.store.unwrap_or(ctx.store);
         ctx.require(Permission::ViewAudit, store)?;
         let mut lines = audit::list(self.db.read(), &AuditFilter { store: Some(store), ..filter }).await?;
         for line in &mut lines {
             self.in_store_time(&mut line.recorded_at, line.store)?;
         }
-        Ok(lines)
+        Ok(AuditTrail { lines, store, stores: self.stores_with(ctx, Permission::ViewAudit)? })
     }
 }
 

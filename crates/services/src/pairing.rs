@@ -7,6 +7,7 @@ use crate::error::ServiceError;
 use crate::secret::{self, Token};
 use crate::services_core::{ConfigExt, Services};
 use chrono::Duration;
+use db::repo::config;
 use db::repo::session::{self, Pairing};
 use domain::event::{Event, EventKind, Origin, Record, SubjectKind};
 use domain::ids::{DeviceId, EventId, TillId};
@@ -58,11 +59,11 @@ impl Services {
         let device = Token::random()?;
         let (code, hash, now) = (code.digest(), device.digest(), self.clock.now());
         let id = DeviceId(Uuid::from_bytes(first_16(&hash)));
-        let (config, command) = (self.config()?, secret::command_id(now)?);
+        let command = secret::command_id(now)?;
         let till = self
             .db
             .write(move |tx| {
-                let (code, hash, config) = (code.clone(), hash.clone(), config.clone());
+                let (code, hash) = (code.clone(), hash.clone());
                 Box::pin(async move {
                     let pairing = session::use_pairing(tx, &code, now).await?;
                     let Pairing { till, made_by } = pairing.ok_or_else(|| {
@@ -70,30 +71,24 @@ impl Services {
                             "This pairing link was used or has expired: ask a manager for a new one.",
                         )
                     })?;
+                    let config = config::load(tx).await?.ok_or(ServiceError::NotSetUp)?;
+                    let (store, settings) = config.till(till)?;
+                    if !settings.active {
+                        return Err(ServiceError::refused("This till is no longer used."));
+                    }
                     session::pair(tx, &session::Device { id, till_id: till }, &hash, now).await?;
                     // A link from the server's console is nobody's: the console says so itself.
                     if let Some(actor) = made_by {
-                        let (store, settings) = config.till(till)?;
                         let date = local_date(now, &store.store.time_zone)?;
                         let (session, device) = (None, Some(id));
-                        let event = Event {
-                            id: EventId(command.0),
-                            kind: EventKind::TillPaired,
-                            moment: Moment::new(now, date),
-                            origin: Origin {
-                                actor,
-                                store: store.store.id,
-                                till: Some(till),
-                                session,
-                                device,
-                            },
-                            approver: None,
-                            subject: SubjectKind::Till,
-                            subject_id: till.0,
-                            summary: format!("A browser paired with {}", settings.name),
-                            before: None,
-                            after: None,
-                        };
+                        let event = Event::about(
+                            EventId(command.0),
+                            EventKind::TillPaired,
+                            (SubjectKind::Till, till.0),
+                            format!("A browser paired with {}", settings.name),
+                            Moment::new(now, date),
+                            Origin { actor, store: store.store.id, till: Some(till), session, device },
+                        );
                         write_record(tx, Some(Record::of(event))).await?;
                     }
                     Ok::<_, ServiceError>(till)

@@ -3,15 +3,15 @@
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
-use crate::secret::{self, Token};
+use crate::secret;
 use crate::services_core::Services;
 use db::repo::{person, record, session};
 use domain::event::{Event, EventKind, Record, SubjectKind};
-use domain::field::{FieldError, FieldReader};
-use domain::ids::{EventId, Ids, PersonId};
+use domain::field::FieldError;
+use domain::ids::{EventId, Ids, PersonId, StoreId};
 use domain::moment::Moment;
 use domain::people::{self as rules, PersonRefusal};
-use domain::person::{ChangeSecrets, Permission, Person, Role, SavePerson};
+use domain::person::{Permission, Person, Role, SavePerson};
 
 impl From<PersonRefusal> for ServiceError {
     fn from(refusal: PersonRefusal) -> Self {
@@ -83,7 +83,8 @@ impl Services {
             Err(refusal) => return Err(refusal.into()),
         }
         let (password_hash, pin_hash) = self.hashes(cmd.password.clone(), cmd.pin.clone()).await?;
-        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(ctx.store)?);
+        let store = filed_in(ctx, before.as_ref(), &cmd);
+        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(store)?);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
@@ -94,6 +95,7 @@ impl Services {
                     }
                     let before = match cmd.person_id {
                         Some(id) => {
+                            person::lock(tx, id).await?;
                             Some(person::find(tx, id).await?.ok_or(ServiceError::NotFound("person"))?.person)
                         }
                         None => None,
@@ -107,16 +109,16 @@ impl Services {
                     let row = person::SavePerson { person: after.clone(), password_hash, pin_hash, now };
                     person::save(tx, &row).await?;
                     let event = Event {
-                        id: EventId(cmd.command_id.0),
-                        kind: EventKind::PersonSaved,
-                        moment: Moment::new(now, today),
-                        origin: ctx.origin(ctx.store, None),
-                        approver: None,
-                        subject: SubjectKind::Person,
-                        subject_id: after.id.0,
-                        summary: after.name.clone(),
                         before: before.and_then(|person| serde_json::to_value(person).ok()),
                         after: serde_json::to_value(&after).ok(),
+                        ..Event::about(
+                            EventId(cmd.command_id.0),
+                            EventKind::PersonSaved,
+                            (SubjectKind::Person, after.id.0),
+                            after.name.clone(),
+                            Moment::new(now, today),
+                            ctx.origin(store, None),
+                        )
                     };
                     record::insert(tx, &Record::of(event), head.body_hash(), &after.id).await?;
                     Ok(after.id)
@@ -129,71 +131,6 @@ impl Services {
                 }
                 other => other,
             })
-    }
-
-    /// Changes one's own password or PIN. Other browsers are signed out.
-    ///
-    /// # Errors
-    /// The current password is wrong, or a new secret is too easy.
-    pub async fn change_own_secrets(
-        &self,
-        ctx: &Ctx,
-        session: Option<&Token>,
-        cmd: ChangeSecrets,
-    ) -> Result<(), ServiceError> {
-        let mut fields = FieldReader::default();
-        if cmd.password.is_empty() && cmd.pin.is_empty() {
-            fields.complain("password", "enter a new password or a new PIN");
-        }
-        if !cmd.password.is_empty() {
-            rules::check_password("password", &cmd.password, &mut fields);
-        }
-        if !cmd.pin.is_empty() {
-            rules::check_pin("pin", &cmd.pin, &mut fields);
-        }
-        fields.finish(())?;
-        let found = person::find(self.db.read(), ctx.person()).await?;
-        let hash = found.as_ref().and_then(|found| found.password_hash.clone());
-        let checked = self.check_secret(found, hash, cmd.current_password, "this is not your password").await;
-        let id = checked.map_err(|error| match error {
-            ServiceError::Refused(wrong) => {
-                ServiceError::Fields(vec![FieldError::new("current_password", wrong)])
-            }
-            other => other,
-        })?;
-        let (password_hash, pin_hash) = self.hashes(cmd.password, cmd.pin).await?;
-        let session = session.map(Token::digest);
-        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(ctx.store)?);
-        let command = cmd.command_id.checked().map_err(ServiceError::refused)?;
-        self.db
-            .write(move |tx| {
-                let (ctx, session) = (ctx.clone(), session.clone());
-                let (password_hash, pin_hash) = (password_hash.clone(), pin_hash.clone());
-                Box::pin(async move {
-                    let summary = match (&password_hash, &pin_hash) {
-                        (Some(_), Some(_)) => "Own password and PIN changed",
-                        (Some(_), None) => "Own password changed",
-                        _ => "Own PIN changed",
-                    };
-                    person::set_secrets(tx, id, password_hash, pin_hash).await?;
-                    session::end_all(tx, id, session.as_deref(), now).await?;
-                    let event = Event {
-                        id: EventId(command.0),
-                        kind: EventKind::PersonSaved,
-                        moment: Moment::new(now, today),
-                        origin: ctx.origin(ctx.store, None),
-                        approver: None,
-                        subject: SubjectKind::Person,
-                        subject_id: id.0,
-                        summary: summary.to_owned(),
-                        before: None,
-                        after: None,
-                    };
-                    record::insert(tx, &Record::of(event), &[], &()).await?;
-                    Ok(())
-                })
-            })
-            .await
     }
 
     async fn person_now(&self, id: Option<PersonId>) -> Result<Option<Person>, ServiceError> {
@@ -211,4 +148,13 @@ impl Services {
         let hash = |secret: &str| if secret.is_empty() { Ok(None) } else { secret::hash(secret).map(Some) };
         self.hashing.run(move || Ok((hash(&password)?, hash(&pin)?))).await?
     }
+}
+
+/// The store in which a change to a person is filed, so that those who run it find it: where one stands, if the
+/// person works or comes to work there, else the first store of theirs.
+fn filed_in(ctx: &Ctx, before: Option<&Person>, cmd: &SavePerson) -> StoreId {
+    let given = cmd.roles.iter().filter(|(_, role)| role.is_some()).map(|(store, _)| *store);
+    let had = before.into_iter().flat_map(|person| person.roles.keys().copied());
+    let stores: Vec<StoreId> = given.chain(had).collect();
+    if stores.contains(&ctx.store) { ctx.store } else { stores.first().copied().unwrap_or(ctx.store) }
 }

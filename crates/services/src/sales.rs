@@ -192,13 +192,13 @@ impl Services {
             )));
         }
         let mut text = rules::SALES_CSV_HEAD.to_owned();
-        while filter.offset < count {
-            for sale in self.in_their_time(sale::list(self.db.read(), &filter).await?)? {
-                text.push_str(&sale.csv());
-            }
-            filter.offset += AT_ONCE;
+        // What is sold meanwhile is newer than what is still to be read: nothing is skipped or told twice.
+        loop {
+            let sales = self.in_their_time(sale::list(self.db.read(), &filter).await?)?;
+            text.extend(sales.iter().map(SaleSummary::csv));
+            let Some(last) = sales.last() else { return Ok(text) };
+            filter.before = Some(last.id);
         }
-        Ok(text)
     }
 
     /// What a list of sales can be narrowed by.

@@ -68,8 +68,12 @@ impl Services {
     /// # Errors
     /// [`ServiceError`] when they cannot be read.
     pub(crate) async fn reload_config(&self) -> Result<(), ServiceError> {
-        let fresh = config::load(self.db.read()).await?.map(Arc::new);
-        *self.config.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        let Some(fresh) = config::load(self.db.read()).await? else { return Ok(()) };
+        let mut cached = self.config.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Of two readers, the one that began first may come here last.
+        if cached.as_ref().is_none_or(|cached| cached.version < fresh.version) {
+            *cached = Some(Arc::new(fresh));
+        }
         Ok(())
     }
 }

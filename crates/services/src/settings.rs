@@ -16,7 +16,6 @@ use domain::ledger::{AccountError, SaveAccount};
 use domain::moment::Moment;
 use domain::person::{Permission, Role};
 use domain::settings::{SaveSettings, SettingsChange, SettingsRefusal, Standing, decide};
-use std::sync::Arc;
 use uuid::Uuid;
 
 impl From<SettingsRefusal> for ServiceError {
@@ -44,13 +43,13 @@ impl From<AccountError> for ServiceError {
 }
 
 impl Services {
-    /// All settings, for whoever may change some of them.
+    /// The settings that somebody may see, for whoever may change some of them.
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] without the right to change settings.
-    pub fn settings(&self, ctx: &Ctx) -> Result<Arc<Config>, ServiceError> {
+    pub fn settings(&self, ctx: &Ctx) -> Result<Config, ServiceError> {
         ctx.require_anywhere(Permission::EditSettings)?;
-        self.config()
+        Ok(self.config()?.seen_by(&ctx.actor))
     }
 
     /// The stores in which this person may do something, with their names.
@@ -93,20 +92,24 @@ impl Services {
     /// # Errors
     /// Each field that does not read; a conflict when somebody else changed the settings meanwhile.
     pub async fn save_settings(&self, ctx: &Ctx, cmd: SaveSettings) -> Result<(), ServiceError> {
-        match cmd.edit.needs() {
-            (permission, Some(store)) => ctx.require(permission, store)?,
-            (permission, None) => ctx.require_anywhere(permission)?,
+        let (permission, about) = cmd.edit.needs();
+        match about {
+            Some(store) => ctx.require(permission, store)?,
+            None => ctx.require_anywhere(permission)?,
         }
+        // The event is filed where it belongs, so that those who run that store find it.
+        let store = about.unwrap_or(ctx.store);
         let head = Head::of(cmd.command_id, &cmd)?;
-        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(ctx.store)?);
-        self.db
+        let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(store)?);
+        let saved = self
+            .db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
                 Box::pin(async move {
                     if let Some(()) = head.replay(tx, &ctx).await? {
                         return Ok::<_, ServiceError>(());
                     }
-                    let config = config::load(tx).await?.ok_or(ServiceError::NotSetUp)?;
+                    let config = config::load_to_change(tx).await?.ok_or(ServiceError::NotSetUp)?;
                     let accounts = account::list(tx).await?;
                     let open_tills = till::open_tills(tx).await?;
                     let standing =
@@ -124,23 +127,25 @@ impl Services {
                         _ => {}
                     }
                     let event = Event {
-                        id: EventId(cmd.command_id.0),
-                        kind: EventKind::SettingsChanged,
-                        moment: Moment::new(now, today),
-                        origin: ctx.origin(ctx.store, None),
-                        approver: None,
-                        subject: decided.subject.0,
-                        subject_id: decided.subject.1,
-                        summary: decided.summary,
                         before: decided.before,
                         after: decided.after,
+                        ..Event::about(
+                            EventId(cmd.command_id.0),
+                            EventKind::SettingsChanged,
+                            (decided.subject.0, decided.subject.1),
+                            decided.summary,
+                            Moment::new(now, today),
+                            ctx.origin(store, None),
+                        )
                     };
                     record::insert(tx, &Record::of(event), head.body_hash(), &()).await?;
                     Ok(())
                 })
             })
-            .await?;
-        self.reload_config().await
+            .await;
+        // After a conflict too: another process changed them, and the next look must show it.
+        self.reload_config().await?;
+        saved
     }
 
     /// Adds an account, renames one, or closes it for new entries.
@@ -159,23 +164,23 @@ impl Services {
                         return Ok(());
                     }
                     let code = cmd.code.parse()?;
+                    let config = config::load_to_change(tx).await?.ok_or(ServiceError::NotSetUp)?;
                     let existing = account::find(tx, code).await?;
                     let balance = ledger::account_balance(tx, code).await?;
-                    let config = config::load(tx).await?.ok_or(ServiceError::NotSetUp)?;
                     let takes = config.tender_kinds.iter().any(|kind| kind.active && kind.account == code);
                     let saved = cmd.decide(existing.as_ref(), balance, takes)?;
                     account::save(tx, &saved).await?;
                     let event = Event {
-                        id: EventId(cmd.command_id.0),
-                        kind: EventKind::AccountSaved,
-                        moment: Moment::new(now, today),
-                        origin: ctx.origin(ctx.store, None),
-                        approver: None,
-                        subject: SubjectKind::Account,
-                        subject_id: account_id(saved.code.get()),
-                        summary: format!("{} {}", saved.code, saved.name),
                         before: existing.and_then(|account| serde_json::to_value(account).ok()),
                         after: serde_json::to_value(&saved).ok(),
+                        ..Event::about(
+                            EventId(cmd.command_id.0),
+                            EventKind::AccountSaved,
+                            (SubjectKind::Account, account_id(saved.code.get())),
+                            format!("{} {}", saved.code, saved.name),
+                            Moment::new(now, today),
+                            ctx.origin(ctx.store, None),
+                        )
                     };
                     record::insert(tx, &Record::of(event), head.body_hash(), &()).await?;
                     Ok(())

@@ -86,24 +86,20 @@ impl Services {
                     config::insert_tender_kinds(tx, &first_tender_kinds()).await?;
                     person::save(tx, &owner).await?;
                     let done = SetUp { store_id: c.store.id, till_id: c.till.id, owner_id: owner.person.id };
-                    let event = Event {
-                        id: EventId(command_id.0),
-                        kind: EventKind::StoreSetUp,
-                        moment: Moment::new(now, today),
-                        origin: Origin {
+                    let event = Event::about(
+                        EventId(command_id.0),
+                        EventKind::StoreSetUp,
+                        (SubjectKind::Organization, c.organization.id.0),
+                        format!("{} set up", c.organization.name),
+                        Moment::new(now, today),
+                        Origin {
                             actor: owner.person.id,
                             store: c.store.id,
                             till: None,
                             session: None,
                             device: None,
                         },
-                        approver: None,
-                        subject: SubjectKind::Organization,
-                        subject_id: c.organization.id.0,
-                        summary: format!("{} set up", c.organization.name),
-                        before: None,
-                        after: None,
-                    };
+                    );
                     record::insert(tx, &Record::of(event), &[], &done).await?;
                     Ok(done)
                 })

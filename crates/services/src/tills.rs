@@ -8,7 +8,7 @@ use crate::error::ServiceError;
 use crate::sales::LONGEST_PAGE;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
-use db::repo::config::Config;
+use db::repo::config::{self, Config};
 use db::repo::till::Days;
 use db::repo::{ledger, record, series, till};
 use domain::ids::{EventId, Ids, StoreId, TillId, TillSessionId};
@@ -39,11 +39,6 @@ impl Services {
     pub async fn open_till(&self, ctx: &Ctx, cmd: OpenTill) -> Result<TillSessionId, ServiceError> {
         ctx.require(Permission::RunTill, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
-        let config = self.config()?;
-        let (store, till) = config.till(cmd.till_id)?;
-        if store.store.id != cmd.store_id || !till.active {
-            return Err(ServiceError::refused(TillRefusal::Unknown));
-        }
         if cmd.date_confirmed == Confirmed::Yes {
             ctx.require(Permission::CloseDay, cmd.store_id)?;
         }
@@ -54,6 +49,12 @@ impl Services {
                 Box::pin(async move {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
+                    }
+                    // Read here: a till that was taken out a moment ago must not be opened.
+                    let config = config::load(tx).await?.ok_or(ServiceError::NotSetUp)?;
+                    let (store, till) = config.till(cmd.till_id)?;
+                    if store.store.id != cmd.store_id || !till.active {
+                        return Err(ServiceError::refused(TillRefusal::Unknown));
                     }
                     let mut ids = Ids::new(cmd.command_id);
                     let id: TillSessionId = ids.draw();

@@ -39,7 +39,7 @@ async fn a_clock_that_jumps_back(shop: Shop) {
 async fn a_clock_that_jumps_ahead(shop: Shop) {
     let session = shop.open_till("0").await;
     let typed = SignIn { login: "owner".into(), password: "correct horse".into() };
-    let signed_in = shop.services.sign_in(None, typed).await.unwrap();
+    let signed_in = shop.services.sign_in(None, None, typed).await.unwrap();
     shop.clock.advance(Duration::days(40));
     let gone = shop.services.authenticate(Some(&signed_in.token), None).await;
     assert!(matches!(gone, Err(ServiceError::NotSignedIn)));

@@ -49,7 +49,7 @@ impl Shop {
 
     async fn audit_of(&self, kind: EventKind) -> Vec<AuditLine> {
         let filter = AuditFilter { limit: 100, ..AuditFilter::default() };
-        let lines = self.services.audit(&self.owner, filter).await.unwrap();
+        let lines = self.services.audit(&self.owner, filter).await.unwrap().lines;
         lines.into_iter().filter(|line| line.kind == kind).collect()
     }
 

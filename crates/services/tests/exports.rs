@@ -100,7 +100,7 @@ async fn an_export_is_for_those_who_may_and_is_remembered(shop: Shop) {
     assert!(rows(today).await > 6);
     assert_eq!(rows(export("2026-02-01", "2026-03-01")).await, 0);
     let trail = AuditFilter { limit: 10, ..AuditFilter::default() };
-    let trail = shop.services.audit(&shop.owner, trail).await.unwrap();
+    let trail = shop.services.audit(&shop.owner, trail).await.unwrap().lines;
     let exports: Vec<_> = trail
         .iter()
         .filter(|line| line.kind == EventKind::LedgerExported)

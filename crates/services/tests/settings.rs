@@ -6,7 +6,7 @@ mod support;
 use domain::event::{AuditFilter, EventKind};
 use domain::ids::{JurisdictionId, PersonId};
 use domain::ledger::{AccountKind, SaveAccount};
-use domain::person::{ChangeSecrets, Role, SavePerson, SignIn, SwitchPerson};
+use domain::person::{Actor, ChangeSecrets, Role, SavePerson, SignIn, SwitchPerson};
 use domain::sale::Tender;
 use domain::settings::{
     SaveSettings, SettingsEdit, TypedJurisdiction, TypedLimits, TypedRate, TypedStore, TypedTender,
@@ -27,7 +27,12 @@ on_both_databases! {
     a_browser_nobody_uses_is_signed_out
     a_session_of_a_till_ends_with_its_pairing
     ones_own_secrets
+    ones_own_secrets_sent_again
+    somebody_with_only_a_pin_changes_it
     locked_out_people_are_not_told_apart
+    tries_at_once_are_counted_one_after_another
+    two_desks_that_save_at_once
+    signing_in_again_ends_the_session_before
 }
 
 impl Shop {
@@ -44,7 +49,7 @@ impl Shop {
     async fn trail(&self) -> Vec<(EventKind, String)> {
         let lines =
             self.services.audit(&self.owner, AuditFilter { limit: 50, ..AuditFilter::default() }).await;
-        lines.unwrap().into_iter().map(|line| (line.kind, line.summary)).collect()
+        lines.unwrap().lines.into_iter().map(|line| (line.kind, line.summary)).collect()
     }
 }
 
@@ -95,7 +100,7 @@ async fn a_store_is_added_with_its_owner(shop: Shop) {
     shop.edit(&shop.owner, SettingsEdit::Store { store_id: None, typed }).await.unwrap();
     let config = shop.services.config().unwrap();
     let added = config.stores.iter().find(|store| store.store.code == "S2").unwrap();
-    let signed_in = shop.services.sign_in(None, sign_in("owner", "correct horse")).await.unwrap();
+    let signed_in = shop.services.sign_in(None, None, sign_in("owner", "correct horse")).await.unwrap();
     let owner = shop.services.authenticate(Some(&signed_in.token), None).await.unwrap();
     assert_eq!(owner.actor.roles.get(&added.store.id), Some(&Role::Owner));
     let manager = shop.as_role(Role::Manager);
@@ -193,7 +198,7 @@ async fn an_account_is_added_and_closed(shop: Shop) {
 
 async fn people_are_hired_and_let_go(shop: Shop) {
     let id = shop.hire("pat", Role::Associate).await;
-    let signed_in = shop.services.sign_in(None, sign_in("pat", "long enough to use")).await.unwrap();
+    let signed_in = shop.services.sign_in(None, None, sign_in("pat", "long enough to use")).await.unwrap();
     assert!(shop.services.authenticate(Some(&signed_in.token), None).await.is_ok());
     let again = person("kim", BTreeMap::from([(shop.set_up.store_id, Some(Role::Associate))]));
     let first = shop.services.save_person(&shop.owner, again.clone()).await.unwrap();
@@ -214,7 +219,7 @@ async fn people_are_hired_and_let_go(shop: Shop) {
     shop.services.save_person(&shop.owner, let_go).await.unwrap();
     let gone = shop.services.authenticate(Some(&signed_in.token), None).await;
     assert!(matches!(gone, Err(ServiceError::NotSignedIn)), "{gone:?}");
-    assert!(shop.services.sign_in(None, sign_in("pat", "long enough to use")).await.is_err());
+    assert!(shop.services.sign_in(None, None, sign_in("pat", "long enough to use")).await.is_err());
     let manager = shop.as_role(Role::Manager);
     let manager = Ctx { actor: domain::person::Actor { person_id: id, ..manager.actor }, ..manager };
     let reset = SavePerson {
@@ -249,7 +254,7 @@ async fn signing_in_leaves_a_trail(shop: Shop) {
 }
 
 async fn a_browser_nobody_uses_is_signed_out(shop: Shop) {
-    let signed_in = shop.services.sign_in(None, sign_in("owner", "correct horse")).await.unwrap();
+    let signed_in = shop.services.sign_in(None, None, sign_in("owner", "correct horse")).await.unwrap();
     for (minutes, stays) in [(100, true), (100, true), (121, false), (0, false)] {
         shop.clock.advance(chrono::Duration::minutes(minutes));
         let asked = shop.services.authenticate(Some(&signed_in.token), None).await;
@@ -280,7 +285,7 @@ async fn a_session_of_a_till_ends_with_its_pairing(shop: Shop) {
 async fn ones_own_secrets(shop: Shop) {
     let signed_in = |login: &'static str, password: &'static str| {
         let services = shop.services.clone();
-        async move { services.sign_in(None, sign_in(login, password)).await }
+        async move { services.sign_in(None, None, sign_in(login, password)).await }
     };
     let here = signed_in("owner", "correct horse").await.unwrap();
     let elsewhere = signed_in("owner", "correct horse").await.unwrap();
@@ -307,13 +312,103 @@ async fn ones_own_secrets(shop: Shop) {
 async fn locked_out_people_are_not_told_apart(shop: Shop) {
     let try_as = |login: &'static str| {
         let services = shop.services.clone();
-        async move { services.sign_in(None, sign_in(login, "guess")).await.unwrap_err().to_string() }
+        async move { services.sign_in(None, None, sign_in(login, "guess")).await.unwrap_err().to_string() }
     };
     for _ in 0..7 {
         assert_eq!(try_as("owner").await, try_as("nobody").await);
     }
-    let right = shop.services.sign_in(None, sign_in("owner", "correct horse")).await;
+    let right = shop.services.sign_in(None, None, sign_in("owner", "correct horse")).await;
     assert!(right.is_err(), "the right password waits too");
     shop.clock.advance(chrono::Duration::minutes(16));
-    assert!(shop.services.sign_in(None, sign_in("owner", "correct horse")).await.is_ok());
+    assert!(shop.services.sign_in(None, None, sign_in("owner", "correct horse")).await.is_ok());
+}
+
+async fn ones_own_secrets_sent_again(shop: Shop) {
+    let cmd = ChangeSecrets {
+        command_id: command(),
+        current_password: "correct horse".into(),
+        password: "battery staple".into(),
+        pin: "2580".into(),
+    };
+    shop.services.change_own_secrets(&shop.owner, None, cmd.clone()).await.unwrap();
+    let later = shop.services.sign_in(None, None, sign_in("owner", "battery staple")).await.unwrap();
+    shop.services.change_own_secrets(&shop.owner, None, cmd.clone()).await.unwrap();
+    assert!(shop.services.authenticate(Some(&later.token), None).await.is_ok(), "done once, not twice");
+    let other = ChangeSecrets { pin: String::new(), ..cmd };
+    let other = shop.services.change_own_secrets(&shop.owner, None, other).await;
+    assert!(matches!(other, Err(ServiceError::SameIdOtherBody)), "{other:?}");
+}
+
+async fn somebody_with_only_a_pin_changes_it(shop: Shop) {
+    let roles = BTreeMap::from([(shop.set_up.store_id, Some(Role::Associate))]);
+    let cmd = SavePerson { password: String::new(), ..person("pat", roles) };
+    let id = shop.services.save_person(&shop.owner, cmd).await.unwrap();
+    let ctx =
+        Ctx { actor: Actor { person_id: id, ..shop.as_role(Role::Associate).actor }, ..shop.owner.clone() };
+    let change = |current: &str| ChangeSecrets {
+        command_id: command(),
+        current_password: current.into(),
+        password: String::new(),
+        pin: "8642".into(),
+    };
+    let wrong = shop.services.change_own_secrets(&ctx, None, change("1379")).await;
+    assert!(matches!(wrong, Err(ServiceError::Fields(_))), "{wrong:?}");
+    shop.services.change_own_secrets(&ctx, None, change("2580")).await.unwrap();
+    shop.services.change_own_secrets(&ctx, None, change("8642")).await.unwrap();
+}
+
+async fn tries_at_once_are_counted_one_after_another(shop: Shop) {
+    let guess = |_| {
+        let services = shop.services.clone();
+        tokio::spawn(async move {
+            services.sign_in(None, None, sign_in("owner", "a wild guess")).await.map(drop).unwrap_err()
+        })
+    };
+    for guess in futures::future::join_all((0..12).map(guess)).await {
+        assert!(matches!(guess.unwrap(), ServiceError::Refused(_)));
+    }
+    let right = shop.services.sign_in(None, None, sign_in("owner", "correct horse")).await;
+    assert!(right.is_err(), "twelve tries at once are no five");
+    // The first five counted, the others waited: the wait is the first one.
+    shop.clock.advance(chrono::Duration::seconds(31));
+    shop.services.sign_in(None, None, sign_in("owner", "correct horse")).await.unwrap();
+}
+
+async fn two_desks_that_save_at_once(shop: Shop) {
+    let version = shop.services.config().unwrap().version;
+    let rename = |name: String| {
+        let edit = SettingsEdit::Organization { name };
+        let cmd = SaveSettings { command_id: command(), version, edit };
+        let (services, owner) = (shop.services.clone(), shop.owner.clone());
+        tokio::spawn(async move { services.save_settings(&owner, cmd).await })
+    };
+    let saved = futures::future::join_all((0..6).map(|n| rename(format!("Jewelers {n}")))).await;
+    let saved: Vec<_> = saved.into_iter().map(Result::unwrap).collect();
+    assert_eq!(saved.iter().filter(|saved| saved.is_ok()).count(), 1, "one of them: {saved:?}");
+    assert_eq!(shop.services.config().unwrap().version, version + 1);
+
+    let pat = shop.hire("pat", Role::Associate).await;
+    let rename = |name: String| {
+        let roles = BTreeMap::from([(shop.set_up.store_id, Some(Role::Associate))]);
+        let cmd = SavePerson {
+            person_id: Some(pat),
+            version: 1,
+            name,
+            password: String::new(),
+            pin: String::new(),
+            ..person("pat", roles)
+        };
+        let (services, owner) = (shop.services.clone(), shop.owner.clone());
+        tokio::spawn(async move { services.save_person(&owner, cmd).await })
+    };
+    let saved = futures::future::join_all((0..6).map(|n| rename(format!("Pat {n}")))).await;
+    assert_eq!(saved.into_iter().filter(|saved| saved.as_ref().unwrap().is_ok()).count(), 1);
+}
+
+async fn signing_in_again_ends_the_session_before(shop: Shop) {
+    let first = shop.services.sign_in(None, None, sign_in("owner", "correct horse")).await.unwrap();
+    let second =
+        shop.services.sign_in(None, Some(&first.token), sign_in("owner", "correct horse")).await.unwrap();
+    assert!(shop.services.authenticate(Some(&first.token), None).await.is_err());
+    assert!(shop.services.authenticate(Some(&second.token), None).await.is_ok());
 }

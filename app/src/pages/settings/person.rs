@@ -10,7 +10,7 @@ use crate::ui::{
     Button, ButtonKind, CheckField, Choice, Field, IconName, LinkButton, Notice, NoticeKind, Page,
     SelectField, Skeleton,
 };
-use crate::words::{common, settings as w};
+use crate::words::{common, me as me_words, settings as w};
 use domain::ids::{PersonId, StoreId};
 use domain::person::{Person, Role, SavePerson};
 use leptos::prelude::*;
@@ -56,12 +56,13 @@ fn form(page: PeoplePage, asked: Option<String>) -> AnyView {
         return view! { <Problem error=AppError::new(ErrorKind::NotFound, common::PAGE_UNKNOWN)/> }
             .into_any();
     }
-    view! { <PersonForm person stores=page.stores/> }.into_any()
+    view! { <PersonForm person stores=page.stores me=page.me/> }.into_any()
 }
 
 #[component]
-fn PersonForm(person: Option<Person>, stores: Vec<(StoreId, String)>) -> impl IntoView {
+fn PersonForm(person: Option<Person>, stores: Vec<(StoreId, String)>, me: PersonId) -> impl IntoView {
     let id = person.as_ref().map(|person| person.id);
+    let oneself = id == Some(me);
     let version = person.as_ref().map_or(0, |person| person.version);
     let name = RwSignal::new(person.as_ref().map(|person| person.name.clone()).unwrap_or_default());
     let login = RwSignal::new(person.as_ref().map(|person| person.login.clone()).unwrap_or_default());
@@ -115,7 +116,8 @@ fn PersonForm(person: Option<Person>, stores: Vec<(StoreId, String)>) -> impl In
             </fieldset>
             <fieldset class="form-group">
                 <legend>{w::SECRETS}</legend>
-                <div class="form-row">
+                {oneself.then(|| view! { <p>{w::OWN_SECRETS} " " <a href="/me">{me_words::TITLE}</a></p> })}
+                <div class="form-row" hidden=oneself>
                     <Field name="password" label=w::PASSWORD kind="password" autocomplete="new-password" hint=keep value=password error=saving.wrong("password") optional=true/>
                     <Field name="pin" label=w::PIN kind="password" inputmode="numeric" autocomplete="off" hint=keep value=pin error=saving.wrong("pin")/>
                 </div>

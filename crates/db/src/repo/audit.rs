@@ -1,7 +1,7 @@
 //! The audit trail, newest first.
 
 use crate::convert::{code, instant, optional_json};
-use crate::entity::{event, person};
+use crate::entity::{event, person, till};
 use crate::error::DbError;
 use crate::tx::Read;
 use domain::event::{AuditFilter, AuditLine};
@@ -35,8 +35,8 @@ pub async fn list(db: &impl Read, filter: &AuditFilter) -> Result<Vec<AuditLine>
         query = query.filter(event::Column::RecordedAt.lt(last.recorded_at).or(same_instant));
     }
     let rows = query.all(db.conn()).await?;
-    let names = names(db).await?;
-    rows.into_iter().map(|row| to_line(row, &names)).collect()
+    let (names, tills) = (names(db).await?, till_names(db).await?);
+    rows.into_iter().map(|row| to_line(row, &names, &tills)).collect()
 }
 
 /// One event.
@@ -45,10 +45,14 @@ pub async fn list(db: &impl Read, filter: &AuditFilter) -> Result<Vec<AuditLine>
 /// [`DbError`]
 pub async fn get(db: &impl Read, id: EventId) -> Result<Option<AuditLine>, DbError> {
     let Some(row) = event::Entity::find_by_id(id.0).one(db.conn()).await? else { return Ok(None) };
-    to_line(row, &names(db).await?).map(Some)
+    to_line(row, &names(db).await?, &till_names(db).await?).map(Some)
 }
 
-fn to_line(row: event::Model, names: &BTreeMap<Uuid, String>) -> Result<AuditLine, DbError> {
+fn to_line(
+    row: event::Model,
+    names: &BTreeMap<Uuid, String>,
+    tills: &BTreeMap<Uuid, String>,
+) -> Result<AuditLine, DbError> {
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
     Ok(AuditLine {
         id: EventId(row.id),
@@ -58,7 +62,7 @@ fn to_line(row: event::Model, names: &BTreeMap<Uuid, String>) -> Result<AuditLin
         actor: name(row.actor_id),
         approver: name(row.approver_id),
         store: StoreId(row.store_id),
-        till: row.till_id,
+        till: row.till_id.and_then(|id| tills.get(&id).cloned()),
         subject: code(&row.subject_kind)?,
         subject_id: row.subject_id,
         summary: row.summary,
@@ -70,6 +74,12 @@ fn to_line(row: event::Model, names: &BTreeMap<Uuid, String>) -> Result<AuditLin
 /// Everybody's name; a store has dozens of people, not thousands.
 pub(crate) async fn names(db: &impl Read) -> Result<BTreeMap<Uuid, String>, DbError> {
     let query = person::Entity::find().select_only().column(person::Column::Id).column(person::Column::Name);
+    let rows: Vec<(Uuid, String)> = query.into_tuple().all(db.conn()).await?;
+    Ok(rows.into_iter().collect())
+}
+
+async fn till_names(db: &impl Read) -> Result<BTreeMap<Uuid, String>, DbError> {
+    let query = till::Entity::find().select_only().column(till::Column::Id).column(till::Column::Name);
     let rows: Vec<(Uuid, String)> = query.into_tuple().all(db.conn()).await?;
     Ok(rows.into_iter().collect())
 }

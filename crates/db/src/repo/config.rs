@@ -79,6 +79,18 @@ pub async fn load(db: &impl Read) -> Result<Option<Config>, DbError> {
     }))
 }
 
+/// The same before a change: whoever else changes the settings waits until this is written.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn load_to_change(tx: &WriteTx) -> Result<Option<Config>, DbError> {
+    if tx.locks_rows() {
+        let row = organization::Entity::find().select_only().column(organization::Column::Id);
+        row.lock_exclusive().into_tuple::<uuid::Uuid>().one(&tx.tx).await?;
+    }
+    load(tx).await
+}
+
 async fn list_tender_kinds(db: &impl Read) -> Result<Vec<TenderKind>, DbError> {
     let query = tender_kind::Entity::find().order_by_asc(tender_kind::Column::Position);
     let rows = query.all(db.conn()).await?;

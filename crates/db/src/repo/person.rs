@@ -8,8 +8,9 @@ use chrono::{DateTime, Utc};
 use domain::ids::{PersonId, StoreId};
 pub use domain::person::Person;
 use domain::person::Role;
+use domain::tries::Tries;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 /// What a sign-in is checked against.
@@ -18,8 +19,6 @@ pub struct Credentials {
     pub person: Person,
     pub password_hash: Option<String>,
     pub pin_hash: Option<String>,
-    pub failed_attempts: i64,
-    pub locked_until: Option<DateTime<Utc>>,
 }
 
 /// # Errors
@@ -52,8 +51,6 @@ async fn credentials(db: &impl Read, row: Option<person::Model>) -> Result<Optio
         person: to_person(&row, &mut roles),
         password_hash: row.password_hash,
         pin_hash: row.pin_hash,
-        failed_attempts: row.failed_attempts,
-        locked_until: row.locked_until,
     }))
 }
 
@@ -165,19 +162,41 @@ pub async fn set_secrets(
     Ok(())
 }
 
-/// Counts a wrong password or PIN, or clears the count.
+/// Makes whoever else decides about this person wait until this is written. On `SQLite` there is one writer.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn set_failures(
-    tx: &WriteTx,
-    id: PersonId,
-    failed_attempts: i64,
-    locked_until: Option<DateTime<Utc>>,
-) -> Result<(), DbError> {
+pub async fn lock(tx: &WriteTx, id: PersonId) -> Result<(), DbError> {
+    if tx.locks_rows() {
+        let query = person::Entity::find_by_id(id.0).select_only().column(person::Column::Id);
+        query.lock_exclusive().into_tuple::<uuid::Uuid>().one(&tx.tx).await?;
+    }
+    Ok(())
+}
+
+/// The tries at somebody's secrets; none at those of nobody.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn tries(tx: &WriteTx, id: PersonId) -> Result<Tries, DbError> {
+    let row: Option<(i64, Option<DateTime<Utc>>)> = person::Entity::find_by_id(id.0)
+        .select_only()
+        .column(person::Column::FailedAttempts)
+        .column(person::Column::LockedUntil)
+        .into_tuple()
+        .one(&tx.tx)
+        .await?;
+    Ok(row.map(|(failed, locked_until)| Tries { failed, locked_until }).unwrap_or_default())
+}
+
+/// Writes the tries at somebody's secrets.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn set_tries(tx: &WriteTx, id: PersonId, tries: Tries) -> Result<(), DbError> {
     person::Entity::update_many()
-        .col_expr(person::Column::FailedAttempts, Expr::value(failed_attempts))
-        .col_expr(person::Column::LockedUntil, Expr::value(locked_until))
+        .col_expr(person::Column::FailedAttempts, Expr::value(tries.failed))
+        .col_expr(person::Column::LockedUntil, Expr::value(tries.locked_until))
         .filter(person::Column::Id.eq(id.0))
         .exec(&tx.tx)
         .await?;

@@ -502,7 +502,10 @@ pub async fn totals(db: &impl Read, filter: &SaleFilter) -> Result<(u64, SaleTot
 /// # Errors
 /// [`DbError`]
 pub async fn list(db: &impl Read, filter: &SaleFilter) -> Result<Vec<SaleSummary>, DbError> {
-    let query = filtered(condition(filter)).offset(filter.offset).limit(filter.limit);
+    let mut query = filtered(condition(filter)).offset(filter.offset).limit(filter.limit);
+    if let Some(before) = filter.before {
+        query = query.filter(sale::Column::Id.lt(before.0));
+    }
     summaries(db, query).await
 }
 

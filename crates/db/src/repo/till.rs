@@ -332,15 +332,47 @@ pub async fn get_z(db: &impl Read, id: TillSessionId) -> Result<Option<TillRepor
     row.map(|row| json(&row.body)).transpose()
 }
 
-/// The Z reports whose text is no longer the one that was written.
+/// The Z reports whose text is no longer the one that was written, or tells of other sales than there are:
+/// each with its till and number. A sale is not voided after its Z.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn altered_z_reports(db: &impl Read) -> Result<Vec<TillSessionId>, DbError> {
+pub async fn wrong_z_reports(db: &impl Read) -> Result<(u64, Vec<String>), DbError> {
+    type Sums = (Uuid, i64, Option<i64>, Option<i64>);
+    let sold: Vec<Sums> = sale::Entity::find()
+        .join(
+            JoinType::LeftJoin,
+            sale::Entity::belongs_to(sale_void::Entity)
+                .from(sale::Column::Id)
+                .to(sale_void::Column::SaleId)
+                .into(),
+        )
+        .filter(sale_void::Column::SaleId.is_null())
+        .select_only()
+        .column(sale::Column::SessionId)
+        .column_as(sale::Column::Id.count(), "sales")
+        .column_as(sum_minor((sale::Entity, sale::Column::TaxMinor)), "tax")
+        .column_as(sum_minor((sale::Entity, sale::Column::TotalMinor)), "total")
+        .group_by(sale::Column::SessionId)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let sold: BTreeMap<Uuid, (i64, Money, Money)> = sold
+        .into_iter()
+        .map(|(session, sales, tax, total)| {
+            (session, (sales, money(tax.unwrap_or(0)), money(total.unwrap_or(0))))
+        })
+        .collect();
     let rows = z_report::Entity::find().all(db.conn()).await?;
-    let altered =
-        |row: &z_report::Model| domain::ledger::digest_of(row.body.as_bytes()).0.as_slice() != row.hash;
-    Ok(rows.iter().filter(|row| altered(row)).map(|row| TillSessionId(row.session_id)).collect())
+    let wrong = |row: &z_report::Model| {
+        let written = domain::ledger::digest_of(row.body.as_bytes()).0.as_slice() == row.hash;
+        let told = json::<TillReport>(&row.body).map(|z| (z.sales, z.tax, z.total));
+        let there = sold.get(&row.session_id).copied().unwrap_or_default();
+        !written || told.ok() != Some(there)
+    };
+    let count = rows.len() as u64;
+    let named = |row: z_report::Model| format!("Z {} of till session {}", row.number, row.session_id);
+    Ok((count, rows.into_iter().filter(wrong).map(named).collect()))
 }
 
 /// Reads a session: what was sold, by which means it was paid, what should be in the drawer.

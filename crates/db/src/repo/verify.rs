@@ -30,11 +30,11 @@ pub const CHECKS: &[Check] = &[
         name: "A sale's lines, taxes and tenders add up to it",
         count: "SELECT COUNT(*) AS n FROM sale",
         wrong: "SELECT s.event_id AS event_id, s.number AS detail FROM sale s
-                JOIN (SELECT sale_id, SUM(net_minor) AS net, SUM(tax_minor) AS tax FROM sale_line GROUP BY sale_id) l
+                LEFT JOIN (SELECT sale_id, SUM(net_minor) AS net, SUM(tax_minor) AS tax FROM sale_line GROUP BY sale_id) l
                   ON l.sale_id = s.id
                 LEFT JOIN (SELECT sale_id, SUM(amount_minor) AS paid FROM sale_tender GROUP BY sale_id) t
                   ON t.sale_id = s.id
-                WHERE l.net <> s.net_minor OR l.tax <> s.tax_minor OR s.net_minor + s.tax_minor <> s.total_minor
+                WHERE l.net IS NULL OR l.net <> s.net_minor OR l.tax <> s.tax_minor OR s.net_minor + s.tax_minor <> s.total_minor
                    OR COALESCE(t.paid, 0) - s.rounding_minor <> s.total_minor",
     },
     Check {
@@ -56,6 +56,30 @@ pub const CHECKS: &[Check] = &[
                     FROM journal_entry e JOIN journal_line j ON j.entry_id = e.id GROUP BY e.event_id
                 ) p ON p.event_id = s.event_id
                 WHERE COALESCE(p.net, 0) <> s.net_minor OR COALESCE(p.tax, 0) <> s.tax_minor",
+    },
+    Check {
+        name: "What a sale was paid with is in the ledger, account by account",
+        count: "SELECT COUNT(*) AS n FROM sale_tender",
+        wrong: "SELECT x.event_id AS event_id, x.number AS detail FROM (
+                    SELECT s.event_id AS event_id, s.number AS number, t.account_code AS account, t.amount_minor AS amount
+                    FROM sale s JOIN sale_tender t ON t.sale_id = s.id
+                    UNION ALL
+                    SELECT s.event_id, s.number, j.account_code, -j.amount_minor
+                    FROM sale s JOIN journal_entry e ON e.event_id = s.event_id JOIN journal_line j ON j.entry_id = e.id
+                    WHERE j.account_code IN (SELECT account_code FROM tender_kind)
+                ) x GROUP BY x.event_id, x.number, x.account HAVING SUM(x.amount) <> 0",
+    },
+    Check {
+        name: "What a sold piece cost is in the ledger",
+        count: "SELECT COUNT(*) AS n FROM sale_line",
+        wrong: "SELECT x.event_id AS event_id, x.number AS detail FROM (
+                    SELECT s.event_id AS event_id, s.number AS number, l.item_id AS item, l.cost_minor AS amount
+                    FROM sale s JOIN sale_line l ON l.sale_id = s.id
+                    UNION ALL
+                    SELECT s.event_id, s.number, j.item_id, -j.amount_minor
+                    FROM sale s JOIN journal_entry e ON e.event_id = s.event_id JOIN journal_line j ON j.entry_id = e.id
+                    WHERE j.account_code = 5000
+                ) x GROUP BY x.event_id, x.number, x.item HAVING SUM(x.amount) <> 0",
     },
     Check {
         name: "A piece stands where its last move put it",
@@ -134,6 +158,18 @@ pub const CHECKS: &[Check] = &[
         wrong: "SELECT NULL AS event_id, t.name AS detail FROM till t
                 JOIN series r ON r.owner = t.id AND r.kind = 'z_report'
                 WHERE r.next_no - 1 <> (SELECT COUNT(*) FROM z_report z WHERE z.till_id = t.id)",
+    },
+    Check {
+        name: "A closed till has its Z",
+        count: "SELECT COUNT(*) AS n FROM till_session WHERE closed_at IS NOT NULL",
+        wrong: "SELECT NULL AS event_id, t.name AS detail FROM till_session s JOIN till t ON t.id = s.till_id
+                WHERE s.closed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM z_report z WHERE z.session_id = s.id)",
+    },
+    Check {
+        name: "An imported stone is a piece",
+        count: "SELECT COUNT(*) AS n FROM imported_stone",
+        wrong: "SELECT r.event_id AS event_id, 'a row of an imported file' AS detail FROM imported_stone r
+                WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = r.item_id)",
     },
     Check {
         name: "A voided sale's entries are reversed",

@@ -121,16 +121,15 @@ fn event(stones: &[ImportedStone], items: &[Item], at: &Receipt<'_>) -> Event {
     let (first, last) = (tag(items.first()), tag(items.last()));
     let lines: Vec<u64> = stones.iter().map(|arrived| arrived.line).collect();
     Event {
-        id: at.event,
-        kind: EventKind::ItemsImported,
-        moment: at.moment,
-        origin: at.origin,
-        approver: None,
-        subject: SubjectKind::Import,
-        subject_id: at.import.0,
-        summary: format!("{} stones from {}, {first} to {last}", items.len(), at.file),
-        before: None,
         after: Some(json!({ "file": at.file, "lines": lines, "first_tag": first, "last_tag": last })),
+        ..Event::about(
+            at.event,
+            EventKind::ItemsImported,
+            (SubjectKind::Import, at.import.0),
+            format!("{} stones from {}, {first} to {last}", items.len(), at.file),
+            at.moment,
+            at.origin,
+        )
     }
 }
 

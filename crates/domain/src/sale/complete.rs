@@ -267,16 +267,15 @@ pub fn complete(
     };
     let entries = post(&sale, header)?.into_iter().collect();
     let event = Event {
-        id: event_id,
-        kind: EventKind::SaleCompleted,
-        moment: *moment,
-        origin: *origin,
         approver,
-        subject: SubjectKind::Sale,
-        subject_id: sale_id.0,
-        summary: summary(&sale),
-        before: None,
-        after: None,
+        ..Event::about(
+            event_id,
+            EventKind::SaleCompleted,
+            (SubjectKind::Sale, sale_id.0),
+            summary(&sale),
+            *moment,
+            *origin,
+        )
     };
     let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
     let voided = voided(cmd, sale_id, origin, moment, ids)?;

@@ -81,16 +81,15 @@ pub(super) fn event(
     let more = lines.len().saturating_sub(NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     Event {
-        id,
-        kind: EventKind::LineVoided,
-        moment: *moment,
-        origin: *origin,
-        approver: None,
-        subject,
-        subject_id,
-        summary: format!("Taken off the ticket: {}{more}", named.join(", ")),
         before: serde_json::to_value(lines).ok(),
-        after: None,
+        ..Event::about(
+            id,
+            EventKind::LineVoided,
+            (subject, subject_id),
+            format!("Taken off the ticket: {}{more}", named.join(", ")),
+            *moment,
+            *origin,
+        )
     }
 }
 

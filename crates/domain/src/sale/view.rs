@@ -99,6 +99,8 @@ pub struct SaleFilter {
     pub status: Option<SaleStatus>,
     /// Words of a receipt number, a customer or a piece; or the total.
     pub words: String,
+    /// Only sales before this one: the next piece of a long list.
+    pub before: Option<SaleId>,
     pub offset: u64,
     pub limit: u64,
 }

@@ -117,16 +117,15 @@ pub fn void(
     });
     let entries = entries.collect::<Result<Vec<_>, _>>()?;
     let event = Event {
-        id: event_id,
-        kind: EventKind::SaleVoided,
-        moment: *moment,
-        origin: *origin,
         approver,
-        subject: SubjectKind::Sale,
-        subject_id: sale.id.0,
-        summary: format!("Voided {}: {reason}", sale.number),
-        before: None,
-        after: None,
+        ..Event::about(
+            event_id,
+            EventKind::SaleVoided,
+            (SubjectKind::Sale, sale.id.0),
+            format!("Voided {}: {reason}", sale.number),
+            *moment,
+            *origin,
+        )
     };
     let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
     Ok(VoidOutcome { sale_id: sale.id, reason, record: Record { event, entries, moves, approvals } })

@@ -13,7 +13,7 @@ pub use tax::{TypedJurisdiction, TypedRate, check_rate};
 pub use tender::{TypedTender, may_take_tenders};
 
 use crate::ids::{CommandId, JurisdictionId, StoreId, TillId};
-use crate::person::Permission;
+use crate::person::{Actor, Permission};
 use crate::policy::StorePolicy;
 use crate::sale::TenderKind;
 use crate::store::{Organization, Store, Till};
@@ -46,6 +46,20 @@ impl Config {
     #[must_use]
     pub fn find_store(&self, id: StoreId) -> Option<&StoreConfig> {
         self.stores.iter().find(|store| store.store.id == id)
+    }
+
+    /// The settings as somebody sees them: all of them where they decide for all stores, else those of the
+    /// stores they run.
+    #[must_use]
+    pub fn seen_by(&self, actor: &Actor) -> Self {
+        let mut seen = self.clone();
+        if actor.require_anywhere(Permission::EditOrganization).is_err() {
+            seen.stores.retain(|store| actor.may(Permission::EditSettings, store.store.id));
+            let taxes =
+                |id: &JurisdictionId| seen.stores.iter().any(|store| store.jurisdictions.contains(id));
+            seen.jurisdictions.retain(|jurisdiction| taxes(&jurisdiction.id));
+        }
+        seen
     }
 }
 

@@ -236,18 +236,14 @@ pub fn deposit_safe(
     }
     let mut draft = Draft::new(cmd.store_id);
     move_money(&mut draft, code::UNDEPOSITED_FUNDS, code::BANK, cmd.amount)?;
-    let event = Event {
-        id: EventId(cmd.command_id.0),
-        kind: EventKind::SafeDeposited,
-        moment: *moment,
-        origin: *origin,
-        approver: None,
-        subject: SubjectKind::Store,
-        subject_id: cmd.store_id.0,
-        summary: format!("Deposited {}", cmd.amount),
-        before: None,
-        after: None,
-    };
+    let event = Event::about(
+        EventId(cmd.command_id.0),
+        EventKind::SafeDeposited,
+        (SubjectKind::Store, cmd.store_id.0),
+        format!("Deposited {}", cmd.amount),
+        *moment,
+        *origin,
+    );
     let header = header(&event, legal_entity, ids);
     Ok(Record { entries: vec![draft.balance(header)?], ..Record::of(event) })
 }
@@ -285,18 +281,14 @@ fn record(
     moment: &Moment,
     ids: &mut Ids,
 ) -> Result<TillMove, TillRefusal> {
-    let event = Event {
-        id: EventId(doing.command.0),
-        kind: doing.kind,
-        moment: *moment,
-        origin: *origin,
-        approver: None,
-        subject: SubjectKind::TillSession,
-        subject_id: drawer.session_id.0,
-        summary: doing.summary,
-        before: None,
-        after: None,
-    };
+    let event = Event::about(
+        EventId(doing.command.0),
+        doing.kind,
+        (SubjectKind::TillSession, drawer.session_id.0),
+        doing.summary,
+        *moment,
+        *origin,
+    );
     let header = header(&event, drawer.legal_entity_id, ids);
     let entries = if draft.is_empty() { Vec::new() } else { vec![draft.balance(header)?] };
     Ok(TillMove { session_id: drawer.session_id, record: Record { entries, ..Record::of(event) } })

@@ -205,18 +205,14 @@ impl Services {
         let summary = format!("{}, {} rows", place.name, place.rows);
         let command = CommandId(upload.import.0);
         let head = crate::command::Head::of(command, &(&summary, upload.store))?;
-        let event = Event {
-            id: EventId(command.0),
-            kind: EventKind::ImportUploaded,
-            moment: Moment::new(self.clock.now(), self.today(upload.store)?),
-            origin: ctx.origin(upload.store, None),
-            approver: None,
-            subject: SubjectKind::Import,
-            subject_id: upload.import.0,
+        let event = Event::about(
+            EventId(command.0),
+            EventKind::ImportUploaded,
+            (SubjectKind::Import, upload.import.0),
             summary,
-            before: None,
-            after: None,
-        };
+            Moment::new(self.clock.now(), self.today(upload.store)?),
+            ctx.origin(upload.store, None),
+        );
         let ctx = ctx.clone();
         self.db
             .write(move |tx| {

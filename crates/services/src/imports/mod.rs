@@ -175,16 +175,15 @@ impl Services {
         let moment = Moment::new(self.clock.now(), self.today(run.store)?);
         let head = Head::of(command, &(run.import, &summary, &after))?;
         let event = Event {
-            id: EventId(command.0),
-            kind,
-            moment,
-            origin: run.ctx.origin(run.store, None),
-            approver: None,
-            subject: SubjectKind::Import,
-            subject_id: run.import.0,
-            summary,
-            before: None,
             after: Some(after),
+            ..Event::about(
+                EventId(command.0),
+                kind,
+                (SubjectKind::Import, run.import.0),
+                summary,
+                moment,
+                run.ctx.origin(run.store, None),
+            )
         };
         let run = Arc::clone(run);
         self.db

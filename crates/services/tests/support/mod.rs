@@ -96,7 +96,7 @@ impl Shop {
         let services = Services::new(db, clock.clone()).await.unwrap();
         let set_up = services.set_up(command(), first_run()).await.unwrap();
         let signed_in = services
-            .sign_in(None, SignIn { login: "owner".into(), password: "correct horse".into() })
+            .sign_in(None, None, SignIn { login: "owner".into(), password: "correct horse".into() })
             .await
             .unwrap();
         let owner = services.authenticate(Some(&signed_in.token), None).await.unwrap();

@@ -1,0 +1,138 @@
+//! What is done at the counter and with the case.
+
+use super::{Known, Needs, Try, tried};
+use crate::support::{Shop, cents, command};
+use Needs::{Anywhere, Either, Here, Nothing};
+use domain::approval::{ApprovalKind, AskApproval};
+use domain::customer::{SaveCustomer, TypedCustomer};
+use domain::item::{Aside, ItemFilter, SaveItem, SetAside, StockSource, TypedItem};
+use domain::moment::Confirmed;
+use domain::person::Permission as P;
+use domain::sale::{ClearTicket, SaleFilter, VoidSale};
+use domain::till::{CashCount, CloseDay, CloseTill, Deposit, DropCash, OpenTill, SessionFilter};
+use services::Ctx;
+use uuid::Uuid;
+
+impl Shop {
+    pub async fn at_the_counter(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
+        let (services, store_id) = (&self.services, self.set_up.store_id);
+        let mut all = self.with_sales(ctx, known).await;
+        let item = SaveItem {
+            command_id: command(),
+            store_id,
+            item_id: None,
+            version: 0,
+            source: StockSource::Opening,
+            typed: TypedItem::default(),
+        };
+        let aside = SetAside {
+            command_id: command(),
+            item_id: known.ring,
+            aside: Aside::Quarantine,
+            reason: String::new(),
+        };
+        let items = ItemFilter { limit: 1, ..ItemFilter::default() };
+        let customer = SaveCustomer {
+            command_id: command(),
+            customer_id: None,
+            version: 0,
+            typed: TypedCustomer::default(),
+        };
+        let ask = AskApproval {
+            command_id: command(),
+            store_id,
+            kind: ApprovalKind::ALL[0],
+            subject: "test".into(),
+            manager: domain::ids::PersonId(Uuid::from_u128(3)),
+            reason: "test".into(),
+        };
+        all.extend([
+            tried("find_items", Here(P::ViewItems), services.find_items(ctx, store_id, "ring").await),
+            tried("items", Anywhere(P::ViewItems), services.items(ctx, items).await),
+            tried("item", Here(P::ViewItems), services.item(ctx, known.ring).await),
+            tried("save_item", Here(P::EditItems), services.save_item(ctx, item).await),
+            tried("set_aside", Here(P::EditItems), services.set_aside(ctx, aside).await),
+            tried("save_customer", Anywhere(P::EditCustomers), services.save_customer(ctx, customer).await),
+            tried("customers", Anywhere(P::ViewCustomers), services.customers(ctx, "", 0, 1).await),
+            tried("customer", Anywhere(P::ViewCustomers), services.customer(ctx, known.customer).await),
+            tried(
+                "approve_at_till",
+                Here(P::ViewItems),
+                services.approve_at_till(ctx, ask, "1".into()).await,
+            ),
+            tried("approvers", Here(P::ViewItems), services.approvers(ctx, store_id).await),
+            tried("find_everywhere", Nothing, services.find_everywhere(ctx, "ring").await),
+            tried("register_snapshot", Nothing, services.register_snapshot(ctx).await),
+            tried("place", Nothing, services.place(ctx)),
+        ]);
+        all.extend(self.with_tills(ctx, known).await);
+        all
+    }
+
+    async fn with_sales(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
+        let (services, store_id) = (&self.services, self.set_up.store_id);
+        let unknown = domain::ids::TillSessionId(Uuid::from_u128(1));
+        let sale = self.sale(unknown, &[(known.ring, "100.00")], "107.00", "107.00");
+        let void = VoidSale {
+            command_id: command(),
+            store_id,
+            sale_id: domain::ids::SaleId(Uuid::from_u128(2)),
+            reason: "test".into(),
+            approvals: Vec::new(),
+        };
+        let clear = ClearTicket { command_id: command(), store_id, session_id: unknown, lines: Vec::new() };
+        let sales = SaleFilter { limit: 1, ..SaleFilter::default() };
+        vec![
+            tried("complete_sale", Here(P::Sell), services.complete_sale(ctx, sale).await),
+            tried("void_sale", Here(P::Sell), services.void_sale(ctx, void).await),
+            tried("clear_ticket", Here(P::Sell), services.clear_ticket(ctx, clear).await),
+            tried("sales", Anywhere(P::ViewSales), services.sales(ctx, sales.clone()).await),
+            tried("sales_csv", Anywhere(P::ViewSales), services.sales_csv(ctx, sales).await),
+            tried("sale_choices", Anywhere(P::ViewSales), services.sale_choices(ctx).await),
+            tried("sale", Here(P::ViewSales), services.sale(ctx, known.sale).await),
+            tried("sale_sheet", Here(P::ViewSales), services.sale_sheet(ctx, known.sale).await),
+        ]
+    }
+
+    async fn with_tills(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
+        let (services, store_id) = (&self.services, self.set_up.store_id);
+        let unknown = domain::ids::TillSessionId(Uuid::from_u128(1));
+        let open = OpenTill {
+            command_id: command(),
+            store_id,
+            till_id: self.set_up.till_id,
+            float: cents("-1.00"),
+            date_confirmed: Confirmed::No,
+        };
+        let drop = DropCash { command_id: command(), store_id, session_id: unknown, amount: cents("1.00") };
+        let close = CloseTill {
+            command_id: command(),
+            store_id,
+            session_id: unknown,
+            count: CashCount { pieces: Vec::new(), cents: 0 },
+            reason: String::new(),
+        };
+        let day = CloseDay { command_id: command(), store_id };
+        let deposit = Deposit { command_id: command(), store_id, amount: cents("1.00") };
+        let history = SessionFilter { limit: 1, ..SessionFilter::default() };
+        let own_store = Ctx { store: store_id, ..ctx.clone() };
+        vec![
+            tried("open_till", Here(P::RunTill), services.open_till(ctx, open).await),
+            tried("drop_cash", Here(P::RunTill), services.drop_cash(ctx, drop).await),
+            tried("close_till", Here(P::RunTill), services.close_till(ctx, close).await),
+            tried("close_day", Here(P::CloseDay), services.close_day(ctx, day).await),
+            tried("deposit_safe", Here(P::MoveSafeMoney), services.deposit_safe(ctx, deposit).await),
+            tried("safe", Here(P::MoveSafeMoney), services.safe(&own_store).await),
+            tried(
+                "till_report",
+                Either(P::RunTill, P::ViewLedger),
+                services.till_report(ctx, known.session).await,
+            ),
+            tried(
+                "till_history",
+                Either(P::RunTill, P::ViewLedger),
+                services.till_history(&own_store, history).await,
+            ),
+        ]
+    }
+}

@@ -1,0 +1,205 @@
+//! Whatever somebody changes behind the program's back, `verify` finds it and names what it is about.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod support;
+
+use db::{Db, Location};
+use domain::sale::VoidSale;
+use domain::till::{CashCount, CloseDay, CloseTill};
+use support::{Shop, cents, command};
+
+on_both_databases! { whatever_is_changed_is_found }
+
+/// A change to the rows, what undoes it, and a part of the rule that it breaks.
+const CHANGES: &[(&str, &str, &str)] = &[
+    (
+        "UPDATE sale SET total_minor = total_minor + 1",
+        "UPDATE sale SET total_minor = total_minor - 1",
+        "lines, taxes and tenders add up",
+    ),
+    (
+        "UPDATE sale_line SET sale_id = item_id WHERE sale_id = (SELECT id FROM sale WHERE number = 'S1-T1-000001')",
+        "UPDATE sale_line SET sale_id = (SELECT id FROM sale WHERE number = 'S1-T1-000001') WHERE sale_id = item_id",
+        "lines, taxes and tenders add up",
+    ),
+    (
+        "UPDATE sale_line_seller SET weight_ppm = weight_ppm - 1",
+        "UPDATE sale_line_seller SET weight_ppm = weight_ppm + 1",
+        "sellers share the whole line",
+    ),
+    (
+        "UPDATE journal_line SET account_code = 4100 WHERE account_code = 4000",
+        "UPDATE journal_line SET account_code = 4000 WHERE account_code = 4100",
+        "revenue and tax are in the ledger",
+    ),
+    (
+        "UPDATE journal_line SET amount_minor = amount_minor + 1 WHERE account_code = 4000",
+        "UPDATE journal_line SET amount_minor = amount_minor - 1 WHERE account_code = 4000",
+        "Entries balance",
+    ),
+    (
+        "UPDATE journal_entry SET narrative = narrative || '!'",
+        "UPDATE journal_entry SET narrative = REPLACE(narrative, '!', '')",
+        "Entries are as they were written",
+    ),
+    (
+        "UPDATE sale_tender SET account_code = 1010",
+        "UPDATE sale_tender SET account_code = 1000",
+        "account by account",
+    ),
+    (
+        "UPDATE sale_line SET cost_minor = cost_minor + 1",
+        "UPDATE sale_line SET cost_minor = cost_minor - 1",
+        "What a sold piece cost",
+    ),
+    (
+        "UPDATE item SET status = 'quarantine' WHERE status = 'in_stock'",
+        "UPDATE item SET status = 'in_stock' WHERE status = 'quarantine'",
+        "where its last move put it",
+    ),
+    (
+        "UPDATE sale_line SET item_id = (SELECT l.item_id FROM sale_line l JOIN sale s ON s.id = l.sale_id WHERE s.number = 'S1-T1-000001')",
+        "UPDATE sale_line SET item_id = (SELECT id FROM item WHERE item.tag = sale_line.tag)",
+        "sold at most once",
+    ),
+    (
+        "UPDATE item SET holder_id = id WHERE status = 'sold'",
+        "UPDATE item SET holder_id = (SELECT l.sale_id FROM sale_line l WHERE l.item_id = item.id) WHERE status = 'sold'",
+        "on a sale that stands",
+    ),
+    (
+        "UPDATE item SET cost_minor = cost_minor + 1",
+        "UPDATE item SET cost_minor = cost_minor - 1",
+        "what the pieces on hand cost",
+    ),
+    (
+        "UPDATE journal_line SET item_id = NULL, jurisdiction_id = item_id WHERE account_code = 1200",
+        "UPDATE journal_line SET item_id = jurisdiction_id, jurisdiction_id = NULL WHERE account_code = 1200",
+        "all on pieces",
+    ),
+    (
+        "UPDATE journal_line SET amount_minor = amount_minor + 1 WHERE account_code = 1000",
+        "UPDATE journal_line SET amount_minor = amount_minor - 1 WHERE account_code = 1000",
+        "drawer is empty",
+    ),
+    (
+        "UPDATE journal_line SET till_id = NULL WHERE account_code = 1000",
+        "UPDATE journal_line SET till_id = (SELECT id FROM till) WHERE account_code = 1000",
+        "all in drawers",
+    ),
+    (
+        "UPDATE journal_line SET jurisdiction_id = NULL WHERE account_code = 2100",
+        "UPDATE journal_line SET jurisdiction_id = (SELECT id FROM jurisdiction) WHERE account_code = 2100",
+        "names its jurisdiction",
+    ),
+    (
+        "UPDATE series SET next_no = next_no + 1 WHERE kind = 'receipt'",
+        "UPDATE series SET next_no = next_no - 1 WHERE kind = 'receipt'",
+        "Receipt numbers have no gap",
+    ),
+    (
+        "UPDATE series SET next_no = next_no + 1 WHERE kind = 'z_report'",
+        "UPDATE series SET next_no = next_no - 1 WHERE kind = 'z_report'",
+        "Z numbers have no gap",
+    ),
+    (
+        "UPDATE sale_void SET event_id = (SELECT event_id FROM sale WHERE number = 'S1-T1-000001')",
+        "UPDATE sale_void SET event_id = (SELECT id FROM event WHERE kind = 'sale_voided')",
+        "entries are reversed",
+    ),
+    (
+        "UPDATE journal_line SET account_code = 1130 WHERE account_code = 1000 AND amount_minor < -10000",
+        "UPDATE journal_line SET account_code = 1000 WHERE account_code = 1130",
+        "undoes its entry to the cent",
+    ),
+    ("UPDATE z_report SET body = body || ' '", "UPDATE z_report SET body = TRIM(body)", "Z reports"),
+    (
+        "UPDATE sale SET session_id = id WHERE number = 'S1-T1-000001'",
+        "UPDATE sale SET session_id = (SELECT id FROM till_session) WHERE session_id = id",
+        "Z reports",
+    ),
+    (
+        "UPDATE z_report SET session_id = till_id",
+        "UPDATE z_report SET session_id = (SELECT id FROM till_session)",
+        "closed till has its Z",
+    ),
+    (
+        "INSERT INTO imported_stone (store_id, key, item_id, event_id)
+         SELECT store_id, hash, store_id, id FROM event, z_report WHERE kind = 'sale_voided'",
+        "DELETE FROM imported_stone",
+        "imported stone is a piece",
+    ),
+    (
+        "UPDATE store_day SET closed_at = opened_at, opened_at = closed_at",
+        "UPDATE store_day SET closed_at = opened_at, opened_at = closed_at",
+        "after it was closed",
+    ),
+    (
+        "UPDATE store_day SET digest = body_hash FROM event WHERE kind = 'sale_voided'",
+        "",
+        "as they were sealed",
+    ),
+];
+
+impl Shop {
+    /// A day with two sales, a voided sale, a count and a Z.
+    async fn day(&self) {
+        let session = self.open_till("100.00").await;
+        self.clock.advance(chrono::Duration::minutes(5));
+        let ring = self.add_ring("100.00", "40.00").await;
+        let band = self.add_ring("200.00", "90.00").await;
+        let sold = self.sale(session, &[(ring, "100.00")], "107.00", "107.00");
+        self.services.complete_sale(&self.owner, sold).await.unwrap();
+        let chain = self.add_ring("50.00", "20.00").await;
+        let sold = self.sale(session, &[(chain, "50.00")], "53.50", "53.50");
+        self.services.complete_sale(&self.owner, sold).await.unwrap();
+        let voided = self.sale(session, &[(band, "200.00")], "214.00", "214.00");
+        let sale_id = self.services.complete_sale(&self.owner, voided).await.unwrap().sale_id;
+        let store_id = self.set_up.store_id;
+        let void = VoidSale {
+            command_id: command(),
+            store_id,
+            sale_id,
+            reason: "rung up twice".into(),
+            approvals: Vec::new(),
+        };
+        self.services.void_sale(&self.owner, void).await.unwrap();
+        let count = CashCount { pieces: Vec::new(), cents: cents("260.50").minor() };
+        let close =
+            CloseTill { command_id: command(), store_id, session_id: session, count, reason: String::new() };
+        self.services.close_till(&self.owner, close).await.unwrap();
+        self.clock.advance(chrono::Duration::hours(3));
+        self.services.close_day(&self.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
+    }
+
+    /// Changes rows past every guard in the database.
+    async fn tamper(&self, sql: &str) {
+        let open = match self.location {
+            Location::File(_) => {
+                "PRAGMA foreign_keys = OFF; PRAGMA writable_schema = ON; PRAGMA ignore_check_constraints = ON;
+                 DELETE FROM sqlite_master WHERE type = 'trigger'; PRAGMA writable_schema = RESET"
+            }
+            Location::Server(_) => "SET session_replication_role = replica",
+        };
+        let connection = Db::connect_for_migration(&self.location).await.unwrap();
+        let done = migrations::run_sql(&connection, &format!("{open}; {sql}")).await;
+        connection.close().await.unwrap();
+        done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+}
+
+async fn whatever_is_changed_is_found(shop: Shop) {
+    shop.day().await;
+    shop.verifies().await;
+    for (change, undo, rule) in CHANGES {
+        shop.tamper(change).await;
+        let found = shop.services.verify().await.unwrap().findings;
+        let named = found.iter().any(|finding| finding.check.contains(rule));
+        assert!(named, "{change}\nis not found as “{rule}”, but as {found:?}");
+        if !undo.is_empty() {
+            shop.tamper(undo).await;
+            let left = shop.services.verify().await.unwrap().findings;
+            assert_eq!(left, [], "{undo}\nleaves something");
+        }
+    }
+}
