@@ -6,6 +6,7 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
 
@@ -41,6 +42,24 @@ pub fn here() -> String {
     let part = |part: Option<String>| part.unwrap_or_default();
     let path = part(location.as_ref().and_then(|location| location.pathname().ok()));
     path + &part(location.and_then(|location| location.search().ok()))
+}
+
+fn tab_storage() -> Option<web_sys::Storage> {
+    web_sys::window().and_then(|window| window.session_storage().ok().flatten())
+}
+
+/// Keeps something in this tab until it is closed. A browser that keeps nothing works all the same.
+pub fn keep(name: &str, value: &impl Serialize) {
+    if let (Some(storage), Ok(text)) = (tab_storage(), serde_json::to_string(value)) {
+        drop(storage.set_item(name, &text));
+    }
+}
+
+/// What this tab keeps under a name, if it can still be read.
+#[must_use]
+pub fn kept<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let text = tab_storage()?.get_item(name).ok().flatten()?;
+    serde_json::from_str(&text).ok()
 }
 
 /// Opens the browser's print dialog.

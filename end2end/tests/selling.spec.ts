@@ -86,3 +86,22 @@ test("a discount above the limit needs a manager's PIN, and changing the ticket 
   await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
   await expect(page.locator(".receipt")).toContainText("Discount");
 });
+
+test("a ticket waits while somebody looks elsewhere, and does not come back once it is sold", async ({ page, server }) => {
+  await pair(page, server.console());
+  await signIn(page, "associate");
+  const tag = await addPiece(page, "ring");
+  await page.getByRole("link", { name: "Customers" }).first().click();
+  await expect(page).toHaveURL(/customers/);
+  await page.getByRole("link", { name: "Register" }).first().click();
+  await expect(page.locator(".ticket-lines")).toContainText(tag);
+  await page.reload();
+  await expect(page.locator(".ticket-lines")).toContainText(tag);
+  await page.getByRole("button", { name: /Take payment/ }).click();
+  await page.locator(".quick-cash button").first().click();
+  await page.getByRole("button", { name: "Complete sale" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("searchbox", { name: /Scan a tag/ })).toBeVisible();
+  await expect(page.locator(".ticket-line")).toHaveCount(0);
+});

@@ -6,6 +6,7 @@ mod discount;
 mod done;
 mod exempt;
 mod find;
+mod kept;
 mod open_till;
 mod sellers;
 mod state;
@@ -42,6 +43,7 @@ pub fn RegisterPage() -> impl IntoView {
     Effect::new(move |_| {
         load.dispatch_local(());
     });
+    register.keep_ticket();
     find::listen_for_scanner(register);
     let place = Signal::derive(move || {
         register.snapshot.with(|snapshot| {

@@ -15,6 +15,7 @@ use domain::sale::{
     SaleDone, SellerShare, TaxTable, Tender, TicketLine, TypedExemption, VoidedLine, left_to_pay, price,
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What the page shows at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub enum Stage {
 }
 
 /// A piece on the ticket.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     pub item: ShownItem,
     pub discount: Option<Discount>,
@@ -75,9 +76,9 @@ pub struct Register {
     /// A certificate shown at the counter.
     pub shown_exemption: RwSignal<Option<TypedExemption>>,
     /// What was taken off this ticket.
-    voided: RwSignal<Vec<VoidedLine>>,
+    pub voided: RwSignal<Vec<VoidedLine>>,
     /// Tickets put away that the server has not heard of yet.
-    unsent: RwSignal<Vec<ClearTicket>>,
+    pub unsent: RwSignal<Vec<ClearTicket>>,
     pub tenders: RwSignal<Vec<Tender>>,
     pub approvals: RwSignal<Vec<ApprovalId>>,
     /// The ticket on its way to the server.
