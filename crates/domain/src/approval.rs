@@ -9,6 +9,7 @@ codes! {
     pub enum ApprovalKind("approval") {
         Discount = "discount", "Discount above the limit";
         VoidSale = "void_sale", "Voiding a sale";
+        Return = "return", "Taking back a piece";
         OverShort = "over_short", "Drawer over or short";
     }
 }

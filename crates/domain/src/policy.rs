@@ -2,6 +2,7 @@
 
 use crate::money::Money;
 use crate::person::DiscountLimits;
+use crate::rate::Rate;
 use crate::tax::TaxRounding;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,10 @@ pub struct StorePolicy {
     pub receipt_header: String,
     pub receipt_footer: String,
     pub return_policy: String,
+    /// Days after a sale on which a piece comes back without asking.
+    pub return_days: u32,
+    /// What the store keeps of the net price of what comes back.
+    pub restocking_fee: Rate,
     pub discount_reasons: Vec<String>,
 }
 
@@ -61,6 +66,8 @@ impl Default for StorePolicy {
             receipt_header: String::new(),
             receipt_footer: "Thank you.".to_owned(),
             return_policy: "Returns within 30 days with this receipt.".to_owned(),
+            return_days: 30,
+            restocking_fee: Rate::ZERO,
             discount_reasons: ["Price match", "Loyal customer", "Damaged tag", "Clearance", "Staff sale"]
                 .map(str::to_owned)
                 .to_vec(),

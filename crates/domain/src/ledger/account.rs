@@ -27,6 +27,8 @@ pub mod code {
     pub const STORE_CREDIT: A = A(2310);
     pub const OPENING_BALANCE_EQUITY: A = A(3900);
     pub const SALES_SHOWCASE: A = A(4000);
+    pub const FEE_INCOME: A = A(4080);
+    pub const SALES_RETURNS: A = A(4900);
     pub const COGS_SHOWCASE: A = A(5000);
     pub const INVENTORY_ADJUSTMENTS: A = A(5090);
     pub const CASH_OVER_SHORT: A = A(6040);

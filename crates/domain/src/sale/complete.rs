@@ -1,9 +1,13 @@
 //! Completing a sale: the ticket is priced again, the money settled, the pieces taken out of the
 //! case and everything posted at once.
 
+use super::back::Returning;
+use super::post::post;
+use super::refund::refund;
 use super::{
-    Cart, CartLine, Discount, PriceError, PricedTicket, SellerShare, SellersRefusal, Settlement, TaxTable,
-    Tender, TenderKind, TenderRefusal, TypedExemption, VoidedLine, check_shares, price, settle, ticket,
+    Cart, CartLine, Discount, PriceError, PricedTicket, Refundable, ReturnLine, ReturnRefusal, ReturnedFacts,
+    ReturnedSums, SellerShare, SellersRefusal, Settlement, SoldLine, TaxTable, Tender, TenderKind,
+    TenderRefusal, TypedExemption, VoidedLine, check_shares, price, settle, ticket,
 };
 use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
 use crate::customer::Exemption;
@@ -13,10 +17,10 @@ use crate::ids::{
     StoreId, TillId, TillSessionId,
 };
 use crate::item::{Holder, ItemMove, ItemStatus, MoveError};
-use crate::ledger::{BalancedEntry, Dimensions, Draft, EntryError, EntryHeader, code};
+use crate::ledger::{EntryError, EntryHeader};
 use crate::moment::Moment;
 use crate::money::{Money, MoneyError};
-use crate::person::{Actor, Role};
+use crate::person::{Actor, Permission, Role};
 use crate::policy::StorePolicy;
 use crate::rate::Rate;
 use crate::tax::{LineTax, Taxability};
@@ -54,6 +58,9 @@ pub struct CompleteSale {
     /// What was taken off the ticket on the way here.
     #[serde(default)]
     pub voided: Vec<VoidedLine>,
+    /// What the customer brings back; with pieces on the ticket it is an exchange.
+    #[serde(default)]
+    pub returns: Vec<ReturnLine>,
 }
 
 /// A piece as the decision needs it.
@@ -95,6 +102,9 @@ pub struct Snapshot {
     pub approvals: Vec<Approval>,
     /// The people who work in this store.
     pub staff: Vec<(PersonId, Role)>,
+    /// The lines that come back, and what was paid for the receipts they are on, newest first.
+    pub sold: Vec<SoldLine>,
+    pub refundable: Vec<Refundable>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +134,9 @@ pub struct SaleFacts {
     pub note: Option<String>,
     pub lines: Vec<SaleLineFacts>,
     pub tenders: Vec<super::TenderFacts>,
+    /// What came back on the same receipt.
+    #[serde(default)]
+    pub returned: Vec<ReturnedFacts>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +203,8 @@ pub enum Refusal {
     #[error(transparent)]
     Tender(#[from] TenderRefusal),
     #[error(transparent)]
+    Return(#[from] ReturnRefusal),
+    #[error(transparent)]
     Move(#[from] MoveError),
     #[error(transparent)]
     Entry(#[from] EntryError),
@@ -208,7 +223,7 @@ pub fn override_subject(lines: &[TicketLine], discount: Option<&Discount>) -> St
     subject_digest(&(lines, discount))
 }
 
-/// Completes a sale (J01, J02, J05, J63).
+/// Completes a sale, a return or an exchange (J01, J02, J05, J37 to J39, J63).
 ///
 /// The ticket is priced again from the pieces as they are now; what the customer was shown must
 /// still hold. A piece is sold only from the case of this store. Revenue is the net price, cost is
@@ -240,12 +255,20 @@ pub fn complete(
     };
     let taxes = if exemption.is_some() { &TaxTable::default() } else { &snapshot.taxes };
     let ticket = price(&cart(cmd, &items), taxes)?;
-    if ticket.total != cmd.expected_total {
-        return Err(Refusal::TotalChanged { was: cmd.expected_total, now: ticket.total });
+    let returning = Returning {
+        lines: &cmd.returns,
+        sold: &snapshot.sold,
+        store: cmd.store_id,
+        policy: &snapshot.policy,
+    };
+    let returned = returning.take_back()?;
+    let total = ticket.total.minus(ReturnedSums::of(&returned)?.worth()?)?;
+    if total != cmd.expected_total {
+        return Err(Refusal::TotalChanged { was: cmd.expected_total, now: total });
     }
     let approver = check_discounts(snapshot, cmd, &ticket, actor, moment)?;
-    let settlement =
-        settle(ticket.total, &cmd.tenders, &snapshot.tender_kinds, snapshot.policy.cash_rounding)?;
+    let let_back = returning.approver(total.is_negative(), actor, &snapshot.approvals, moment)?;
+    let settlement = settle_either_way(snapshot, cmd, total, actor)?;
     let sellers = sellers(snapshot, cmd, origin.actor)?;
 
     let event_id = EventId(cmd.command_id.0);
@@ -254,20 +277,26 @@ pub fn complete(
         let holder = Holder { id: Some(sale_id.0), until: None };
         ItemMove::new(item.id, item.version, item.status, ItemStatus::Sold, holder, event_id)
     });
-    let moves = moves.collect::<Result<Vec<_>, _>>()?;
+    let back = snapshot.sold.iter().filter_map(|sold| {
+        let line = cmd.returns.iter().find(|line| line.line_id == sold.line_id)?;
+        let (from, to) = (sold.status, line.condition.status());
+        Some(ItemMove::new(sold.item_id, sold.version, from, to, Holder::default(), event_id))
+    });
+    let moves = moves.chain(back).collect::<Result<Vec<_>, _>>()?;
     let sale = facts(cmd, till, &items, ticket, settlement, &sellers, exemption, origin, sale_id, ids)?;
+    let sale = SaleFacts { total, returned, ..sale };
     let header = EntryHeader {
         id: ids.draw(),
         event: event_id,
         legal_entity: till.legal_entity_id,
         store: cmd.store_id,
         moment: *moment,
-        narrative: "Sale".to_owned(),
+        narrative: narrative(&sale).to_owned(),
         reverses: None,
     };
     let entries = post(&sale, header)?.into_iter().collect();
     let event = Event {
-        approver,
+        approver: approver.or(let_back),
         ..Event::about(
             event_id,
             EventKind::SaleCompleted,
@@ -277,7 +306,8 @@ pub fn complete(
             *origin,
         )
     };
-    let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
+    let approved = approver.is_some() || let_back.is_some();
+    let approvals = if approved { cmd.approvals.clone() } else { Vec::new() };
     let voided = voided(cmd, sale_id, origin, moment, ids)?;
     Ok(Outcome { sale, record: Record { event, entries, moves, approvals }, voided })
 }
@@ -300,9 +330,38 @@ fn voided(
     Ok(Some(Record::of(event)))
 }
 
-/// A sale without tax says why.
+/// The customer pays for the ticket, or is paid for what comes back.
+fn settle_either_way(
+    snapshot: &Snapshot,
+    cmd: &CompleteSale,
+    total: Money,
+    actor: &Actor,
+) -> Result<Settlement, Refusal> {
+    let rounding = snapshot.policy.cash_rounding;
+    if !total.is_negative() {
+        return Ok(settle(total, &cmd.tenders, &snapshot.tender_kinds, rounding)?);
+    }
+    let may_choose = actor.may(Permission::Approve, cmd.store_id);
+    Ok(refund(total.negated()?, &cmd.tenders, &snapshot.refundable, rounding, may_choose)?)
+}
+
+fn narrative(sale: &SaleFacts) -> &'static str {
+    match (sale.lines.is_empty(), sale.returned.is_empty()) {
+        (false, true) => "Sale",
+        (false, false) => "Exchange",
+        (true, _) => "Return",
+    }
+}
+
+/// What happened, for the audit trail. A sale without tax says why.
 fn summary(sale: &SaleFacts) -> String {
-    let sold = format!("Sold {} for {}", plural(sale.lines.len(), "piece"), sale.total);
+    let pieces = plural(sale.lines.len(), "piece");
+    let back = plural(sale.returned.len(), "piece");
+    let sold = match (sale.lines.is_empty(), sale.returned.is_empty()) {
+        (false, true) => format!("Sold {pieces} for {}", sale.total),
+        (false, false) => format!("Sold {pieces}, took back {back}, for {}", sale.total),
+        (true, _) => format!("Took back {back} for {}", sale.total),
+    };
     match &sale.exemption {
         Some(exemption) => format!("{sold}, no tax: {exemption}"),
         None => sold,
@@ -315,10 +374,10 @@ fn plural(count: usize, noun: &str) -> String {
 
 /// The pieces in the order of the ticket, each one for sale here at the price on the ticket.
 fn items_for_sale<'s>(snapshot: &'s Snapshot, cmd: &CompleteSale) -> Result<Vec<&'s ItemInSale>, Refusal> {
-    if cmd.lines.is_empty() {
+    if cmd.lines.is_empty() && cmd.returns.is_empty() {
         return Err(Refusal::Empty);
     }
-    if cmd.lines.len() > super::MOST_LINES {
+    if cmd.lines.len().max(cmd.returns.len()) > super::MOST_LINES {
         return Err(PriceError::TooManyLines.into());
     }
     let mut items: Vec<&ItemInSale> = Vec::with_capacity(cmd.lines.len());
@@ -450,46 +509,6 @@ fn facts(
         note: text::note(&cmd.note).map_err(Refusal::Note)?,
         lines: lines.collect::<Result<Vec<_>, Refusal>>()?,
         tenders: settlement.tenders,
+        returned: Vec::new(),
     })
-}
-
-/// The journal of a sale; none where nothing was paid for something that cost nothing.
-fn post(sale: &SaleFacts, header: EntryHeader) -> Result<Option<BalancedEntry>, EntryError> {
-    let mut draft = Draft::new(sale.store_id);
-    let document =
-        Dimensions { document: Some(sale.id.0), customer: sale.customer_id, ..Dimensions::default() };
-    for tender in &sale.tenders {
-        let drawer = (tender.kind.account == code::TILL_CASH).then_some(sale.till_id);
-        draft.debit(tender.kind.account, tender.amount, Dimensions { till: drawer, ..document });
-    }
-    draft.credit(code::CASH_ROUNDING, sale.rounding, document)?;
-    for line in &sale.lines {
-        let item = Dimensions {
-            item: Some(line.item_id),
-            associate: line.sellers.first().map(|share| share.person_id),
-            ..document
-        };
-        draft.credit(code::SALES_SHOWCASE, line.net, item)?;
-        draft.debit(code::COGS_SHOWCASE, line.cost, item);
-        draft.credit(code::INVENTORY_SHOWCASE, line.cost, item)?;
-    }
-    for (jurisdiction, tax) in tax_by_jurisdiction(sale)? {
-        draft.credit(
-            code::SALES_TAX_PAYABLE,
-            tax,
-            Dimensions { jurisdiction: Some(jurisdiction), ..document },
-        )?;
-    }
-    if draft.is_empty() { Ok(None) } else { draft.balance(header).map(Some) }
-}
-
-fn tax_by_jurisdiction(sale: &SaleFacts) -> Result<Vec<(crate::ids::JurisdictionId, Money)>, MoneyError> {
-    let mut sums: Vec<(crate::ids::JurisdictionId, Money)> = Vec::new();
-    for part in sale.lines.iter().flat_map(|line| &line.tax.parts) {
-        match sums.iter_mut().find(|(id, _)| *id == part.jurisdiction_id) {
-            Some((_, sum)) => *sum = sum.plus(part.tax)?,
-            None => sums.push((part.jurisdiction_id, part.tax)),
-        }
-    }
-    Ok(sums)
 }

@@ -1,8 +1,12 @@
-//! A sale at the counter: pricing a ticket, taking the money, posting it, voiding it the same day.
+//! A sale at the counter: pricing a ticket, taking the money, posting it, voiding it the same day, taking
+//! pieces back.
 
+mod back;
 mod complete;
 mod exempt;
+mod post;
 mod price;
+mod refund;
 mod sellers;
 mod tender;
 mod ticket;
@@ -10,6 +14,9 @@ mod view;
 mod void;
 mod with_tax;
 
+pub use back::{
+    Condition, Proof, ReturnLine, ReturnRefusal, ReturnedFacts, ReturnedSums, SoldLine, return_subject,
+};
 pub use complete::{
     CompleteSale, CustomerInSale, ItemInSale, Outcome, Refusal, SaleFacts, SaleLineFacts, Snapshot,
     TicketLine, TillInSale, complete, override_subject,
@@ -19,6 +26,7 @@ pub use price::{
     Cart, CartLine, Discount, DiscountKind, DiscountOff, MOST_LINES, PriceError, PricedLine, PricedTicket,
     TaxTable, price,
 };
+pub use refund::{Refundable, propose};
 pub use sellers::{MOST_SELLERS, SellerShare, SellersRefusal, check_shares, even_shares};
 pub use tender::{
     LeftToPay, Settlement, Tender, TenderFacts, TenderKind, TenderNature, TenderRefusal, amount_due,

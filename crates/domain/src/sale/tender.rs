@@ -74,6 +74,16 @@ pub enum TenderRefusal {
     TooMuch { kind: String, amount: Money, left: Money },
     #[error("enter an amount above zero")]
     NotPositive,
+    #[error("{0} is still to be paid out")]
+    NotPaidOut(Money),
+    #[error("nothing of it was paid by “{0}”")]
+    NotPaidBy(String),
+    #[error("{kind} takes back at most {left}")]
+    MoreThanPaid { kind: String, left: Money },
+    #[error("{0} is paid out twice")]
+    RefundTwice(String),
+    #[error("the newest payment is paid back first: a manager may choose otherwise")]
+    NewestFirst,
     #[error("cash is entered once")]
     CashTwice,
     #[error("this store does not take “{0}”")]

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// The longest a till may wait for a touch before it asks for a PIN.
 const LONGEST_IDLE_MINUTES: u32 = 240;
+/// Ten years.
+const LONGEST_RETURN_DAYS: u32 = 3_650;
 /// More reasons than this nobody reads at the counter.
 const MOST_REASONS: usize = 20;
 
@@ -56,6 +58,8 @@ pub struct TypedLimits {
     pub five_cents: bool,
     pub over_short: String,
     pub idle_lock_minutes: String,
+    pub return_days: String,
+    pub restocking_fee: String,
     /// One reason on each line.
     pub discount_reasons: String,
 }
@@ -70,6 +74,8 @@ impl From<&StorePolicy> for TypedLimits {
             five_cents: policy.cash_rounding == CashRounding::ToFiveCents,
             over_short: policy.over_short_without_reason.to_string(),
             idle_lock_minutes: policy.idle_lock_minutes.to_string(),
+            return_days: policy.return_days.to_string(),
+            restocking_fee: policy.restocking_fee.percent(),
             discount_reasons: policy.discount_reasons.join("\n"),
         }
     }
@@ -83,6 +89,11 @@ impl TypedLimits {
             manager: percent("manager_discount", &self.manager_discount),
             owner: percent("owner_discount", &self.owner_discount),
         };
+        let restocking_fee = percent("restocking_fee", &self.restocking_fee);
+        let return_days = self.return_days.trim().parse().unwrap_or(u32::MAX);
+        if return_days > LONGEST_RETURN_DAYS {
+            fields.complain("return_days", format!("0 to {LONGEST_RETURN_DAYS} days"));
+        }
         let tax_rounding: TaxRounding = fields.read("tax_rounding", self.tax_rounding.parse());
         let over_short_without_reason = fields.read("over_short", Money::parse(&self.over_short));
         if over_short_without_reason.is_negative() {
@@ -104,6 +115,8 @@ impl TypedLimits {
             cash_rounding: if self.five_cents { CashRounding::ToFiveCents } else { CashRounding::Exact },
             over_short_without_reason,
             idle_lock_minutes,
+            return_days,
+            restocking_fee,
             discount_reasons,
             ..policy
         }

@@ -1,0 +1,291 @@
+//! Taking back what was sold: against its receipt, a gift receipt, or with a manager's word.
+
+use super::SellerShare;
+use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
+use crate::codes;
+use crate::ids::{CustomerId, ItemId, PersonId, SaleId, SaleLineId, StoreId};
+use crate::item::ItemStatus;
+use crate::moment::Moment;
+use crate::money::{Money, MoneyError};
+use crate::person::{Actor, Permission};
+use crate::policy::StorePolicy;
+use crate::tax::LineTax;
+use chrono::{Duration, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+codes! {
+    /// What becomes of a piece that comes back, by how it looks.
+    pub enum Condition("condition of a piece that comes back") {
+        AsNew = "as_new", "As new: back in the case";
+        ToCheck = "to_check", "To be checked: set aside";
+        ToRepair = "to_repair", "To be repaired: to the bench";
+    }
+}
+
+impl Condition {
+    #[must_use]
+    pub const fn status(self) -> ItemStatus {
+        match self {
+            Self::AsNew => ItemStatus::InStock,
+            Self::ToCheck => ItemStatus::Quarantine,
+            Self::ToRepair => ItemStatus::AtBench,
+        }
+    }
+}
+
+codes! {
+    /// What the customer shows.
+    pub enum Proof("proof of a purchase") {
+        Receipt = "receipt", "Receipt";
+        /// Without prices; who holds it did not pay.
+        GiftReceipt = "gift_receipt", "Gift receipt";
+        Nothing = "nothing", "No receipt";
+    }
+}
+
+/// A line of an earlier receipt that comes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnLine {
+    pub line_id: SaleLineId,
+    pub condition: Condition,
+    pub proof: Proof,
+    /// What the store keeps for its trouble; untaxed (J38).
+    pub fee: Money,
+}
+
+/// A line that was sold, as the decision to take it back needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldLine {
+    pub line_id: SaleLineId,
+    pub sale_id: SaleId,
+    /// The receipt it was sold on.
+    pub number: String,
+    pub store_id: StoreId,
+    pub customer_id: Option<CustomerId>,
+    pub sold_on: NaiveDate,
+    pub voided: bool,
+    pub item_id: ItemId,
+    pub tag: String,
+    pub description: String,
+    pub net: Money,
+    pub tax: LineTax,
+    pub tax_total: Money,
+    pub cost: Money,
+    pub sellers: Vec<SellerShare>,
+    /// The receipt on which it came back.
+    pub returned_on: Option<String>,
+    pub status: ItemStatus,
+    pub version: i64,
+}
+
+/// A line that came back, as it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnedFacts {
+    pub line_id: SaleLineId,
+    pub item_id: ItemId,
+    /// The receipt it was sold on.
+    pub number: String,
+    pub tag: String,
+    pub description: String,
+    pub condition: Condition,
+    pub proof: Proof,
+    pub net: Money,
+    pub tax: LineTax,
+    pub tax_total: Money,
+    pub cost: Money,
+    pub fee: Money,
+    pub sellers: Vec<SellerShare>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ReturnRefusal {
+    #[error("a line to take back is not in the books")]
+    UnknownLine,
+    #[error("{0} stands twice among what comes back")]
+    Twice(String),
+    #[error("{tag} was sold in another store: take it back there")]
+    OtherStore { tag: String },
+    #[error("the sale of {tag} on {number} was voided: there is nothing to take back")]
+    Voided { tag: String, number: String },
+    #[error("{tag} came back already, on {number}")]
+    Returned { tag: String, number: String },
+    #[error("{tag} is no longer with the customer: {status}")]
+    MovedOn { tag: String, status: ItemStatus },
+    #[error("the fee for {tag} is more than the {net} that was paid for it")]
+    FeeTooHigh { tag: String, net: Money },
+    #[error("a fee is not below zero")]
+    FeeNegative,
+    #[error("{what} needs a manager")]
+    NeedsApproval { what: String, why: NotApproved },
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// What a manager approves who lets something come back: exactly these lines with these fees.
+#[must_use]
+pub fn return_subject(lines: &[ReturnLine]) -> String {
+    subject_digest(&lines)
+}
+
+impl StorePolicy {
+    /// What the store keeps of a line that comes back, unless somebody decides otherwise.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when it does not fit.
+    pub fn fee_for(&self, net: Money) -> Result<Money, MoneyError> {
+        self.restocking_fee.of(net)
+    }
+
+    /// The last day on which something sold comes back without asking.
+    #[must_use]
+    pub fn returns_until(&self, sold_on: NaiveDate) -> NaiveDate {
+        sold_on.checked_add_signed(Duration::days(i64::from(self.return_days))).unwrap_or(sold_on)
+    }
+}
+
+/// What comes back, in money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ReturnedSums {
+    pub net: Money,
+    pub tax: Money,
+    pub fees: Money,
+}
+
+impl ReturnedSums {
+    /// # Errors
+    /// [`MoneyError`] when a sum does not fit.
+    pub fn of(back: &[ReturnedFacts]) -> Result<Self, MoneyError> {
+        Ok(Self {
+            net: Money::sum(back.iter().map(|line| line.net))?,
+            tax: Money::sum(back.iter().map(|line| line.tax_total))?,
+            fees: Money::sum(back.iter().map(|line| line.fee))?,
+        })
+    }
+
+    /// What the customer gets for it.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when a sum does not fit.
+    pub fn worth(&self) -> Result<Money, MoneyError> {
+        self.net.plus(self.tax)?.minus(self.fees)
+    }
+}
+
+/// What somebody asks to take back, and what it depends on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Returning<'a> {
+    pub lines: &'a [ReturnLine],
+    pub sold: &'a [SoldLine],
+    pub store: StoreId,
+    pub policy: &'a StorePolicy,
+}
+
+impl Returning<'_> {
+    /// Decides what comes back (J37, J38): each line once, from the customer, in the store that sold it, at the
+    /// price, tax and cost of that very line.
+    ///
+    /// # Errors
+    /// [`ReturnRefusal`] names the first thing that does not hold.
+    pub fn take_back(&self) -> Result<Vec<ReturnedFacts>, ReturnRefusal> {
+        let mut back: Vec<ReturnedFacts> = Vec::with_capacity(self.lines.len());
+        for line in self.lines {
+            if back.iter().any(|earlier| earlier.line_id == line.line_id) {
+                return Err(ReturnRefusal::Twice(self.sold_line(line)?.tag.clone()));
+            }
+            back.push(self.one(line)?);
+        }
+        Ok(back)
+    }
+
+    fn sold_line(&self, line: &ReturnLine) -> Result<&SoldLine, ReturnRefusal> {
+        self.sold.iter().find(|sold| sold.line_id == line.line_id).ok_or(ReturnRefusal::UnknownLine)
+    }
+
+    fn one(&self, line: &ReturnLine) -> Result<ReturnedFacts, ReturnRefusal> {
+        let was = self.sold_line(line)?;
+        let tag = was.tag.clone();
+        if was.store_id != self.store {
+            return Err(ReturnRefusal::OtherStore { tag });
+        }
+        if was.voided {
+            return Err(ReturnRefusal::Voided { tag, number: was.number.clone() });
+        }
+        if let Some(number) = was.returned_on.clone() {
+            return Err(ReturnRefusal::Returned { tag, number });
+        }
+        if was.status != ItemStatus::Sold {
+            return Err(ReturnRefusal::MovedOn { tag, status: was.status });
+        }
+        if line.fee.is_negative() {
+            return Err(ReturnRefusal::FeeNegative);
+        }
+        if line.fee > was.net {
+            return Err(ReturnRefusal::FeeTooHigh { tag, net: was.net });
+        }
+        Ok(ReturnedFacts {
+            line_id: was.line_id,
+            item_id: was.item_id,
+            number: was.number.clone(),
+            tag,
+            description: was.description.clone(),
+            condition: line.condition,
+            proof: line.proof,
+            net: was.net,
+            tax: was.tax.clone(),
+            tax_total: was.tax_total,
+            cost: was.cost,
+            fee: line.fee,
+            sellers: was.sellers.clone(),
+        })
+    }
+
+    /// Who approved it, where it needed somebody.
+    ///
+    /// # Errors
+    /// [`ReturnRefusal::NeedsApproval`] in words.
+    pub fn approver(
+        &self,
+        pays_out: bool,
+        actor: &Actor,
+        approvals: &[Approval],
+        moment: &Moment,
+    ) -> Result<Option<PersonId>, ReturnRefusal> {
+        let Some(what) = self.exception(pays_out, moment.business_date)? else { return Ok(None) };
+        if actor.may(Permission::Approve, self.store) {
+            return Ok(None);
+        }
+        let subject = return_subject(self.lines);
+        let mut why = NotApproved::Missing;
+        // An approval of something else on the same ticket says nothing about this.
+        for approval in approvals.iter().filter(|approval| approval.kind == ApprovalKind::Return) {
+            match approval.covers(ApprovalKind::Return, self.store, &subject, moment.recorded_at) {
+                Ok(approver) => return Ok(Some(approver)),
+                Err(reason) => why = reason,
+            }
+        }
+        Err(ReturnRefusal::NeedsApproval { what, why })
+    }
+
+    /// What is not as the store's rules have it, in words: no receipt, money for a gift, too late, a smaller fee
+    /// than the store asks.
+    fn exception(&self, pays_out: bool, today: NaiveDate) -> Result<Option<String>, ReturnRefusal> {
+        for line in self.lines {
+            let was = self.sold_line(line)?;
+            let until = self.policy.returns_until(was.sold_on);
+            let asked = self.policy.fee_for(was.net)?;
+            if line.proof == Proof::Nothing {
+                return Ok(Some(format!("taking {} back without a receipt", was.tag)));
+            }
+            if line.proof == Proof::GiftReceipt && pays_out {
+                return Ok(Some(format!("paying out for {}, which was a gift,", was.tag)));
+            }
+            if today > until {
+                return Ok(Some(format!("taking {} back after {until}", was.tag)));
+            }
+            if line.fee < asked {
+                return Ok(Some(format!("a fee for {} below {asked}", was.tag)));
+            }
+        }
+        Ok(None)
+    }
+}
