@@ -19,6 +19,7 @@ mod journal;
 mod pairing;
 mod people;
 mod register;
+mod returns;
 mod sales;
 mod secret;
 mod settings;

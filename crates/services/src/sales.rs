@@ -3,17 +3,18 @@
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
+use crate::returns::receipts;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
 use db::repo::config::Config;
 use db::repo::{approval, person, record, sale, series};
-use domain::ids::{Ids, ItemId, SaleId};
+use domain::ids::{Ids, ItemId, SaleId, SaleLineId};
 use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
 use domain::sale::{
-    self as rules, ClearRefusal, ClearTicket, CompleteSale, Refusal, SaleChoices, SaleDetail, SaleDone,
-    SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot, VoidBy, VoidSale,
+    self as rules, ClearRefusal, ClearTicket, CompleteSale, Refundable, Refusal, ReturnRefusal, SaleChoices,
+    SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot, SoldLine, VoidBy, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
 use std::sync::Arc;
@@ -247,6 +248,9 @@ async fn sell(
     let mut ids: Vec<ItemId> = cmd.lines.iter().map(|line| line.item_id).collect();
     ids.truncate(rules::MOST_LINES + 1);
     let store = config.store(cmd.store_id)?;
+    let mut back: Vec<SaleLineId> = cmd.returns.iter().map(|line| line.line_id).collect();
+    back.truncate(rules::MOST_LINES + 1);
+    let (sold, refundable) = returned(tx, &back).await?;
     let snapshot = Snapshot {
         items: sale::load_items(tx, &ids).await?,
         customer: match cmd.customer_id {
@@ -259,6 +263,8 @@ async fn sell(
             sale::load_staff(tx, cmd.store_id).await?
         },
         approvals: approval::list_by_id(tx, &cmd.approvals).await?,
+        sold,
+        refundable,
         taxes: config.taxes(cmd.store_id, till.business_date)?,
         policy: store.policy.clone(),
         tender_kinds: config.tender_kinds.iter().filter(|kind| kind.active).cloned().collect(),
@@ -277,10 +283,27 @@ async fn sell(
     Ok(done)
 }
 
+/// The lines that come back, and what was paid for the receipts they are on. Whoever takes back something of
+/// the same receipts waits, so that nobody is paid twice.
+async fn returned(
+    tx: &WriteTx,
+    lines: &[SaleLineId],
+) -> Result<(Vec<SoldLine>, Vec<Refundable>), ServiceError> {
+    if lines.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let receipts = receipts(&sale::load_sold(tx, lines).await?);
+    sale::lock(tx, &receipts).await?;
+    Ok((sale::load_sold(tx, lines).await?, sale::refundable(tx, receipts).await?))
+}
+
 impl From<Refusal> for ServiceError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::DiscountNeedsApproval { ref why, .. } => {
+                Self::NeedsApproval { sentence: format!("{refusal}: {why}") }
+            }
+            Refusal::Return(ReturnRefusal::NeedsApproval { ref why, .. }) => {
                 Self::NeedsApproval { sentence: format!("{refusal}: {why}") }
             }
             other => Self::refused(other),

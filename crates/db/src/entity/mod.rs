@@ -18,6 +18,7 @@ pub mod organization;
 pub mod pairing;
 pub mod person;
 pub mod person_role;
+pub mod return_line;
 pub mod sale;
 pub mod sale_line;
 pub mod sale_line_seller;
@@ -45,4 +46,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity organization pairing person person_role sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }
+rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity organization pairing person person_role return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }

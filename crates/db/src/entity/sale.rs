@@ -24,6 +24,7 @@ pub struct Model {
     pub total_minor: i64,
     pub rounding_minor: i64,
     pub change_minor: i64,
+    pub returned_minor: i64,
     pub ticket_discount: Option<String>,
     pub exemption: Option<String>,
     pub note: Option<String>,

@@ -420,6 +420,7 @@ pub async fn read_report(
         discounts: sums.discounts,
         net: sums.net,
         tax: sums.tax,
+        returned: sums.returned,
         total: sums.total,
         tenders: tender_sums(db, session.id).await?,
         taxes: tax_sums(db, session.id, jurisdictions).await?,
@@ -439,6 +440,7 @@ struct SaleSums {
     discounts: Money,
     net: Money,
     tax: Money,
+    returned: Money,
     total: Money,
 }
 
@@ -460,7 +462,7 @@ async fn sale_sums(db: &impl Read, session: TillSessionId) -> Result<SaleSums, D
         .one(db.conn())
         .await?;
     let (all, first, last) = all.unwrap_or_default();
-    type Sums = (i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    type Sums = (i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
     let sums: Option<Sums> = of_session
         .filter(sale_void::Column::SaleId.is_null())
         .select_only()
@@ -469,11 +471,12 @@ async fn sale_sums(db: &impl Read, session: TillSessionId) -> Result<SaleSums, D
         .column_as(sum_minor((sale::Entity, C::DiscountMinor)), "discount")
         .column_as(sum_minor((sale::Entity, C::NetMinor)), "net")
         .column_as(sum_minor((sale::Entity, C::TaxMinor)), "tax")
+        .column_as(sum_minor((sale::Entity, C::ReturnedMinor)), "returned")
         .column_as(sum_minor((sale::Entity, C::TotalMinor)), "total")
         .into_tuple()
         .one(db.conn())
         .await?;
-    let (sales, subtotal, discounts, net, tax, total) = sums.unwrap_or_default();
+    let (sales, subtotal, discounts, net, tax, returned, total) = sums.unwrap_or_default();
     let sum = |minor: Option<i64>| money(minor.unwrap_or(0));
     Ok(SaleSums {
         sales,
@@ -484,6 +487,7 @@ async fn sale_sums(db: &impl Read, session: TillSessionId) -> Result<SaleSums, D
         discounts: sum(discounts),
         net: sum(net),
         tax: sum(tax),
+        returned: sum(returned),
         total: sum(total),
     })
 }

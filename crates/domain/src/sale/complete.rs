@@ -137,6 +137,9 @@ pub struct SaleFacts {
     /// What came back on the same receipt.
     #[serde(default)]
     pub returned: Vec<ReturnedFacts>,
+    /// What the customer got for it.
+    #[serde(default)]
+    pub returned_worth: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -262,7 +265,8 @@ pub fn complete(
         policy: &snapshot.policy,
     };
     let returned = returning.take_back()?;
-    let total = ticket.total.minus(ReturnedSums::of(&returned)?.worth()?)?;
+    let returned_worth = ReturnedSums::of(&returned)?.worth()?;
+    let total = ticket.total.minus(returned_worth)?;
     if total != cmd.expected_total {
         return Err(Refusal::TotalChanged { was: cmd.expected_total, now: total });
     }
@@ -284,7 +288,7 @@ pub fn complete(
     });
     let moves = moves.chain(back).collect::<Result<Vec<_>, _>>()?;
     let sale = facts(cmd, till, &items, ticket, settlement, &sellers, exemption, origin, sale_id, ids)?;
-    let sale = SaleFacts { total, returned, ..sale };
+    let sale = SaleFacts { total, returned, returned_worth, ..sale };
     let header = EntryHeader {
         id: ids.draw(),
         event: event_id,
@@ -510,5 +514,6 @@ fn facts(
         lines: lines.collect::<Result<Vec<_>, Refusal>>()?,
         tenders: settlement.tenders,
         returned: Vec::new(),
+        returned_worth: Money::ZERO,
     })
 }

@@ -4,6 +4,7 @@
 mod back;
 mod complete;
 mod exempt;
+mod offer;
 mod post;
 mod price;
 mod refund;
@@ -22,6 +23,7 @@ pub use complete::{
     TicketLine, TillInSale, complete, override_subject,
 };
 pub use exempt::{ExemptReason, TypedExemption};
+pub use offer::{GIFT_PREFIX, OfferedLine, ReturnOffer, Shown, is_receipt_number, shown_for_return};
 pub use price::{
     Cart, CartLine, Discount, DiscountKind, DiscountOff, MOST_LINES, PriceError, PricedLine, PricedTicket,
     TaxTable, price,

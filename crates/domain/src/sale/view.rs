@@ -2,7 +2,7 @@
 
 use super::{SaleFacts, SaleStatus};
 use crate::csv;
-use crate::ids::{CustomerId, EventId, PersonId, SaleId, StoreId};
+use crate::ids::{CustomerId, EventId, PersonId, SaleId, SaleLineId, StoreId};
 use crate::money::Money;
 use crate::policy::ReceiptWords;
 use crate::store::Store;
@@ -33,6 +33,8 @@ pub struct SaleDetail {
     /// Name of everybody who sold a line.
     pub names: BTreeMap<PersonId, String>,
     pub void: Option<SaleVoid>,
+    /// The receipts on which lines of it came back.
+    pub came_back: BTreeMap<SaleLineId, (SaleId, String)>,
     pub session_open: bool,
     /// Who approved the discount, where it needed somebody.
     pub approved_by: Option<String>,
@@ -119,6 +121,9 @@ pub struct SaleSummary {
     pub discount: Money,
     pub net: Money,
     pub tax: Money,
+    /// What the customer got for what came back on it.
+    pub returned: Money,
+    /// Below zero where more came back than was sold.
     pub total: Money,
     pub status: SaleStatus,
 }
@@ -129,6 +134,7 @@ pub struct SaleTotals {
     pub discount: Money,
     pub net: Money,
     pub tax: Money,
+    pub returned: Money,
     pub total: Money,
 }
 
@@ -148,7 +154,8 @@ pub struct SaleChoices {
 }
 
 /// The heads of [`SaleSummary::csv`].
-pub const SALES_CSV_HEAD: &str = "receipt,date,time,customer,sold by,status,discount,net,tax,total\n";
+pub const SALES_CSV_HEAD: &str =
+    "receipt,date,time,customer,sold by,status,discount,net,tax,returned,total\n";
 
 impl SaleSummary {
     /// The sale as a line of a spreadsheet file.
@@ -164,6 +171,7 @@ impl SaleSummary {
             csv::decimal(self.discount),
             csv::decimal(self.net),
             csv::decimal(self.tax),
+            csv::decimal(self.returned),
             csv::decimal(self.total),
         ];
         cells.join(",") + "\n"

@@ -31,6 +31,8 @@ pub struct SaleToVoid {
     pub session_id: TillSessionId,
     pub till_id: TillId,
     pub session_open: bool,
+    /// Whether pieces came back on it.
+    pub took_back: bool,
     pub items: Vec<(ItemId, ItemStatus, i64, Option<uuid::Uuid>)>,
     pub entries: Vec<Entry>,
     pub approvals: Vec<Approval>,
@@ -53,6 +55,8 @@ pub enum VoidRefusal {
     TillClosed,
     #[error("void this sale on the till that made it: its cash lies in that drawer")]
     OtherTill,
+    #[error("a receipt on which pieces came back is not voided: sell them again")]
+    TookBack,
     #[error("a piece of this sale has moved on since: take the others back as a return")]
     PieceMovedOn,
     #[error("say why the sale is voided")]
@@ -84,6 +88,9 @@ pub fn void(
     }
     if sale.status == SaleStatus::Voided {
         return Err(VoidRefusal::AlreadyVoided);
+    }
+    if sale.took_back {
+        return Err(VoidRefusal::TookBack);
     }
     if !sale.session_open {
         return Err(VoidRefusal::TillClosed);

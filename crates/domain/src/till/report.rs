@@ -33,6 +33,9 @@ pub struct TillReport {
     pub discounts: Money,
     pub net: Money,
     pub tax: Money,
+    /// What customers got for what came back.
+    #[serde(default)]
+    pub returned: Money,
     pub total: Money,
     pub tenders: Vec<ReportLine>,
     pub taxes: Vec<ReportLine>,

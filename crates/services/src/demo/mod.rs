@@ -236,6 +236,7 @@ impl Maker<'_> {
         };
         let sellers = if ctx.person() == self.set_up.owner_id { Vec::new() } else { sellers };
         let cmd = CompleteSale {
+            returns: Vec::new(),
             command_id: self.command(),
             store_id: self.set_up.store_id,
             session_id: session,

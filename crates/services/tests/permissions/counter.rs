@@ -81,6 +81,7 @@ impl Shop {
             approvals: Vec::new(),
         };
         let clear = ClearTicket { command_id: command(), store_id, session_id: unknown, lines: Vec::new() };
+        let own_store = Ctx { store: store_id, ..ctx.clone() };
         let sales = SaleFilter { limit: 1, ..SaleFilter::default() };
         vec![
             tried("complete_sale", Here(P::Sell), services.complete_sale(ctx, sale).await),
@@ -90,6 +91,8 @@ impl Shop {
             tried("sales_csv", Anywhere(P::ViewSales), services.sales_csv(ctx, sales).await),
             tried("sale_choices", Anywhere(P::ViewSales), services.sale_choices(ctx).await),
             tried("sale", Here(P::ViewSales), services.sale(ctx, known.sale).await),
+            tried("find_return", Here(P::Sell), services.find_return(&own_store, "S1-T1-000001").await),
+            tried("refundable", Here(P::Sell), services.refundable(&own_store, &[]).await),
             tried("sale_sheet", Here(P::ViewSales), services.sale_sheet(ctx, known.sale).await),
         ]
     }

@@ -168,6 +168,7 @@ impl Shop {
             note: String::new(),
             exemption: None,
             voided: Vec::new(),
+            returns: Vec::new(),
         }
     }
 

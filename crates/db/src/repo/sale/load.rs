@@ -1,0 +1,237 @@
+//! What a sale, or its void, depends on.
+
+use super::back;
+use crate::convert::{code, money};
+use crate::entity::{
+    customer, item, organization, person_role, sale, sale_line, sale_void, store, till_session,
+};
+use crate::error::DbError;
+use crate::repo::{approval, ledger};
+use crate::tx::{Read, WriteTx};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::approval::Approval;
+use domain::customer::Exemption;
+use domain::ids::{
+    ApprovalId, CustomerId, EventId, ItemId, LegalEntityId, PersonId, SaleId, StoreId, TillId, TillSessionId,
+};
+use domain::person::Role;
+use domain::sale::{CustomerInSale, ItemInSale, SaleStatus, SaleToVoid, TillInSale};
+use sea_orm::sea_query::{Expr, JoinType};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// The open till session with the version of the settings, in one look.
+#[derive(Debug, Clone)]
+pub struct TillNow {
+    pub till: TillInSale,
+    pub business_date: NaiveDate,
+    pub config_version: i64,
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn load_till(tx: &WriteTx, id: TillSessionId) -> Result<Option<TillNow>, DbError> {
+    let version = sea_orm::QueryTrait::into_query(
+        organization::Entity::find().select_only().column(organization::Column::ConfigVersion),
+    );
+    let mut query = till_session::Entity::find_by_id(id.0)
+        .join(
+            JoinType::InnerJoin,
+            till_session::Entity::belongs_to(store::Entity)
+                .from(till_session::Column::StoreId)
+                .to(store::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .column(till_session::Column::TillId)
+        .column(till_session::Column::StoreId)
+        .column(till_session::Column::BusinessDate)
+        .column(till_session::Column::ClosedAt)
+        .column(store::Column::LegalEntityId)
+        .expr_as(Expr::SubQuery(None, Box::new(version.into())), "config_version");
+    if tx.locks_rows() {
+        // The till must not be closed under the sale; other sales on it may go on.
+        query = query.lock_shared();
+    }
+    type Row = (Uuid, Uuid, NaiveDate, Option<DateTime<Utc>>, Uuid, i64);
+    let row: Option<Row> = query.into_tuple().one(&tx.tx).await?;
+    Ok(row.map(|(till_id, store_id, business_date, closed_at, legal_entity_id, config_version)| TillNow {
+        till: TillInSale {
+            session_id: id,
+            till_id: TillId(till_id),
+            store_id: StoreId(store_id),
+            legal_entity_id: LegalEntityId(legal_entity_id),
+            open: closed_at.is_none(),
+        },
+        business_date,
+        config_version,
+    }))
+}
+
+#[derive(Debug, FromQueryResult)]
+struct ItemRow {
+    id: Uuid,
+    store_id: Uuid,
+    tag: String,
+    description: String,
+    taxability: String,
+    price_minor: i64,
+    cost_minor: i64,
+    status: String,
+    version: i64,
+    holder_id: Option<Uuid>,
+}
+
+/// The pieces of a ticket, locked by id on `PostgreSQL` so that no two tickets wait for each other.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>, DbError> {
+    use item::Column as C;
+    let mut query = item::Entity::find()
+        .select_only()
+        .columns([
+            C::Id,
+            C::StoreId,
+            C::Tag,
+            C::Description,
+            C::Taxability,
+            C::PriceMinor,
+            C::CostMinor,
+            C::Status,
+            C::Version,
+            C::HolderId,
+        ])
+        .filter(C::Id.is_in(ids.iter().map(|id| id.0)))
+        .order_by_asc(C::Id);
+    if tx.locks_rows() {
+        query = query.lock_exclusive();
+    }
+    let rows = query.into_model::<ItemRow>().all(&tx.tx).await?;
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        let held_by = match row.holder_id {
+            Some(holder) => holder_name(tx, holder).await?,
+            None => None,
+        };
+        items.push(ItemInSale {
+            id: ItemId(row.id),
+            store_id: StoreId(row.store_id),
+            tag: row.tag,
+            description: row.description,
+            taxability: code(&row.taxability)?,
+            price: money(row.price_minor),
+            cost: money(row.cost_minor),
+            status: code(&row.status)?,
+            version: row.version,
+            held_by,
+        });
+    }
+    Ok(items)
+}
+
+/// Who holds a piece, in words. Asked only for pieces that are not in the case.
+async fn holder_name(db: &impl Read, holder: Uuid) -> Result<Option<String>, DbError> {
+    let number: Option<String> = sale::Entity::find_by_id(holder)
+        .select_only()
+        .column(sale::Column::Number)
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    Ok(number.map(|number| format!("receipt {number}")))
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn load_customer(tx: &WriteTx, id: CustomerId) -> Result<Option<CustomerInSale>, DbError> {
+    let query = customer::Entity::find_by_id(id.0)
+        .select_only()
+        .column(customer::Column::ExemptionCertificate)
+        .column(customer::Column::ExemptionExpiresOn);
+    let row: Option<(Option<String>, Option<NaiveDate>)> = query.into_tuple().one(&tx.tx).await?;
+    Ok(row.map(|(certificate, expires_on)| CustomerInSale {
+        id,
+        exemption: certificate.map(|certificate| Exemption { certificate, expires_on, reason: None }),
+    }))
+}
+
+/// The people who work in a store.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn load_staff(tx: &WriteTx, store: StoreId) -> Result<Vec<(PersonId, Role)>, DbError> {
+    let query = person_role::Entity::find()
+        .filter(person_role::Column::StoreId.eq(store.0))
+        .select_only()
+        .column(person_role::Column::PersonId)
+        .column(person_role::Column::Role);
+    let rows: Vec<(Uuid, String)> = query.into_tuple().all(&tx.tx).await?;
+    rows.into_iter().map(|(id, role)| Ok((PersonId(id), code(&role)?))).collect()
+}
+
+/// Everything that a void depends on.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn load_to_void(
+    tx: &WriteTx,
+    id: SaleId,
+    approvals: &[ApprovalId],
+) -> Result<Option<SaleToVoid>, DbError> {
+    let mut query = sale::Entity::find_by_id(id.0);
+    if tx.locks_rows() {
+        query = query.lock_exclusive();
+    }
+    let Some(row) = query.one(&tx.tx).await? else { return Ok(None) };
+    let mut session = till_session::Entity::find_by_id(row.session_id);
+    if tx.locks_rows() {
+        session = session.lock_shared();
+    }
+    let session = session.one(&tx.tx).await?;
+    let voided = sale_void::Entity::find_by_id(id.0).one(&tx.tx).await?.is_some();
+    let items: Vec<Uuid> = sale_line::Entity::find()
+        .filter(sale_line::Column::SaleId.eq(id.0))
+        .select_only()
+        .column(sale_line::Column::ItemId)
+        .into_tuple()
+        .all(&tx.tx)
+        .await?;
+    let mut pieces =
+        item::Entity::find().filter(item::Column::Id.is_in(items)).order_by_asc(item::Column::Id);
+    if tx.locks_rows() {
+        pieces = pieces.lock_exclusive();
+    }
+    let pieces = pieces.all(&tx.tx).await?;
+    let entries = ledger::entries_of_event(tx, EventId(row.event_id)).await?;
+    let approvals: Vec<Approval> = approval::list_by_id(tx, approvals).await?;
+    Ok(Some(SaleToVoid {
+        id,
+        store_id: StoreId(row.store_id),
+        number: row.number,
+        status: if voided { SaleStatus::Voided } else { SaleStatus::Completed },
+        session_id: TillSessionId(row.session_id),
+        till_id: TillId(row.till_id),
+        took_back: !back::on_receipt(tx, id).await?.is_empty(),
+        session_open: session.is_some_and(|session| session.closed_at.is_none()),
+        items: pieces
+            .into_iter()
+            .map(|row| Ok((ItemId(row.id), code(&row.status)?, row.version, row.holder_id)))
+            .collect::<Result<Vec<_>, DbError>>()?,
+        entries,
+        approvals,
+    }))
+}
+
+/// Makes whoever else decides about these sales wait until this is written. On `SQLite` there is one writer.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn lock(tx: &WriteTx, sales: &BTreeSet<SaleId>) -> Result<(), DbError> {
+    if tx.locks_rows() {
+        let rows = sale::Entity::find().filter(sale::Column::Id.is_in(sales.iter().map(|id| id.0)));
+        let rows = rows.select_only().column(sale::Column::Id).order_by_asc(sale::Column::Id);
+        rows.lock_exclusive().into_tuple::<Uuid>().all(&tx.tx).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Finding what a customer brings back.
+
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::services_core::{ConfigExt, Services};
+use db::repo::{customer, sale};
+use domain::ids::SaleLineId;
+use domain::person::Permission;
+use domain::sale::{Proof, Refundable, ReturnOffer, Shown, SoldLine, shown_for_return};
+use std::collections::BTreeSet;
+
+impl Services {
+    /// What may come back, by what the customer shows: the number of a receipt, the code of a gift receipt, or
+    /// nothing but the piece with its tag.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for people who do not sell here, a refusal when nothing is found.
+    pub async fn find_return(&self, ctx: &Ctx, typed: &str) -> Result<ReturnOffer, ServiceError> {
+        ctx.require(Permission::Sell, ctx.store)?;
+        let Shown { proof, text } = shown_for_return(typed);
+        let sold = match proof {
+            Proof::Receipt | Proof::GiftReceipt => sale::sold_by_number(self.db.read(), &text).await?,
+            Proof::Nothing => sale::sold_by_tag(self.db.read(), &text).await?,
+        };
+        let Some(first) = sold.first() else {
+            return Err(ServiceError::refused(format!(
+                "No receipt and no sold piece has the number “{text}”."
+            )));
+        };
+        // What was sold elsewhere is nobody's business here but for where to take it.
+        if first.store_id != ctx.store {
+            let store = self.config()?.store(first.store_id)?.store.name.clone();
+            return Err(ServiceError::refused(format!("This was sold in {store}: take it back there.")));
+        }
+        let customer = match first.customer_id.filter(|_| proof == Proof::Receipt) {
+            Some(id) => customer::get(self.db.read(), id).await?,
+            None => None,
+        };
+        let config = self.config()?;
+        let policy = &config.store(ctx.store)?.policy;
+        ReturnOffer::new(proof, &sold, customer, policy).map_err(ServiceError::internal)
+    }
+
+    /// By which means the payments for these lines can be paid back, and how much by each, newest first.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for people who do not sell where the lines were sold.
+    pub async fn refundable(&self, ctx: &Ctx, lines: &[SaleLineId]) -> Result<Vec<Refundable>, ServiceError> {
+        ctx.require(Permission::Sell, ctx.store)?;
+        let sold = sale::load_sold(self.db.read(), lines).await?;
+        for line in &sold {
+            ctx.require(Permission::Sell, line.store_id)?;
+        }
+        Ok(sale::refundable(self.db.read(), receipts(&sold)).await?)
+    }
+}
+
+/// The receipts that lines are on.
+pub(crate) fn receipts(sold: &[SoldLine]) -> BTreeSet<domain::ids::SaleId> {
+    sold.iter().map(|line| line.sale_id).collect()
+}
