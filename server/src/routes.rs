@@ -100,6 +100,8 @@ pub const ROUTES: &[(&str, Rule)] = &[
     // Each kind of thing is looked for only where the person may see it.
     ("/api/v1/find", SignedIn),
     ("/api/v1/sale/complete", Needs(P::Sell)),
+    ("/api/v1/sale/find_return", Needs(P::Sell)),
+    ("/api/v1/sale/refundable", Needs(P::Sell)),
     ("/api/v1/sale/clear", Needs(P::Sell)),
     ("/api/v1/sale/void", Needs(P::Sell)),
     ("/api/v1/sale/get", Needs(P::ViewSales)),

@@ -1,9 +1,10 @@
 //! Selling, and looking at sales.
 
 use crate::error::AppError;
-use domain::ids::SaleId;
+use domain::ids::{SaleId, SaleLineId};
 use domain::sale::{
-    ClearTicket, CompleteSale, SaleChoices, SaleDone, SaleFilter, SalePage, SaleSheet, VoidSale,
+    ClearTicket, CompleteSale, Refundable, ReturnOffer, SaleChoices, SaleDone, SaleFilter, SalePage,
+    SaleSheet, VoidSale,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -27,6 +28,19 @@ pub async fn clear_ticket(cmd: ClearTicket) -> Result<(), AppError> {
 pub async fn void_sale(cmd: VoidSale) -> Result<(), AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.void_sale(&ctx, cmd).await)
+}
+
+/// What may come back, by a receipt's number, a gift receipt's code or a tag.
+#[server(name = FindReturn, prefix = "/api", endpoint = "v1/sale/find_return", input = Json, output = Json)]
+pub async fn find_return(shown: String) -> Result<ReturnOffer, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.find_return(&ctx, &shown).await)
+}
+
+#[server(name = LoadRefundable, prefix = "/api", endpoint = "v1/sale/refundable", input = Json, output = Json)]
+pub async fn refundable(lines: Vec<SaleLineId>) -> Result<Vec<Refundable>, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.refundable(&ctx, &lines).await)
 }
 
 #[server(name = LoadSale, prefix = "/api", endpoint = "v1/sale/get", input = GetUrl, output = Json)]

@@ -3,9 +3,9 @@
 use super::when;
 use crate::client::print_page;
 use crate::ui::{Amount, Barcode, Button, IconName};
-use crate::words::{register as w, sales};
+use crate::words::{register as w, returns, sales};
 use domain::money::Money;
-use domain::sale::{SaleLineFacts, SaleSheet};
+use domain::sale::{GIFT_PREFIX, ReturnedFacts, SaleLineFacts, SaleSheet};
 use leptos::prelude::*;
 
 /// What a receipt is printed on.
@@ -14,12 +14,15 @@ pub enum Paper {
     #[default]
     Roll,
     Letter,
+    /// For whoever gets it as a present.
+    Gift,
 }
 
 /// A receipt as it will be printed, the choice of the paper, and the button.
 #[component]
 pub fn PrintedReceipt(sheet: SaleSheet) -> impl IntoView {
     let paper = RwSignal::new(Paper::default());
+    let gift = sheet.sale.void.is_none() && !sheet.sale.facts.lines.is_empty();
     let choice = move |of: Paper, label: &'static str| {
         view! {
             <button type="button" class="chip" aria-pressed=move || (paper.get() == of).to_string() on:click=move |_| paper.set(of)>
@@ -30,13 +33,14 @@ pub fn PrintedReceipt(sheet: SaleSheet) -> impl IntoView {
     view! {
         <div class="stack">
             <div class="row row-spread no-print">
-                <div class="filters" role="group" aria-label=w::PAPER>{choice(Paper::Roll, w::ROLL)} {choice(Paper::Letter, w::LETTER)}</div>
+                <div class="filters" role="group" aria-label=w::PAPER>{choice(Paper::Roll, w::ROLL)} {choice(Paper::Letter, w::LETTER)} {gift.then(|| choice(Paper::Gift, returns::GIFT_RECEIPT))}</div>
                 <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
             </div>
             <div class="receipt-preview">
                 {move || match paper.get() {
                     Paper::Roll => view! { <Receipt sheet=sheet.clone()/> }.into_any(),
                     Paper::Letter => view! { <Letter sheet=sheet.clone()/> }.into_any(),
+                    Paper::Gift => view! { <GiftReceipt sheet=sheet.clone()/> }.into_any(),
                 }}
             </div>
         </div>
@@ -70,6 +74,7 @@ fn said(sheet: &SaleSheet) -> Said {
 fn Totals(sheet: SaleSheet) -> impl IntoView {
     let facts = sheet.sale.facts;
     let off = facts.discount.negated().unwrap_or_default();
+    let back = facts.returned_worth.negated().unwrap_or_default();
     let row = |label: &'static str, value: Money| {
         view! { <div class="totals-row"><dt>{label}</dt><dd><Amount value/></dd></div> }
     };
@@ -77,6 +82,7 @@ fn Totals(sheet: SaleSheet) -> impl IntoView {
         {row(w::SUBTOTAL, facts.subtotal)}
         {(!facts.discount.is_zero()).then(|| row(w::DISCOUNT, off))}
         {row(w::SALES_TAX, facts.tax)}
+        {(!facts.returned_worth.is_zero()).then(|| row(returns::RETURNED_WITH_TAX, back))}
         <div class="totals-row totals-due"><dt>{w::TOTAL}</dt><dd><Amount value=facts.total/></dd></div>
         {(!facts.rounding.is_zero()).then(|| row(w::CASH_ROUNDING, facts.rounding))}
         {facts.tenders.into_iter().map(|tender| view! {
@@ -109,7 +115,10 @@ fn Receipt(sheet: SaleSheet) -> impl IntoView {
                 <span>{sale.customer_name}</span>
             </div>
             {said.voided.map(|voided| view! { <p class="receipt-store">{voided}</p> })}
-            <table class="receipt-lines"><tbody>{sale.facts.lines.into_iter().map(line).collect_view()}</tbody></table>
+            <table class="receipt-lines"><tbody>
+                {sale.facts.lines.into_iter().map(line).collect_view()}
+                {sale.facts.returned.into_iter().map(returned_line).collect_view()}
+            </tbody></table>
             <dl class="receipt-totals"><Totals sheet=sheet.clone()/></dl>
             {said.exempt.map(|exempt| view! { <p>{exempt}</p> })}
             <footer class="receipt-foot">
@@ -130,6 +139,19 @@ fn line(line: SaleLineFacts) -> impl IntoView {
         </tr>
         {(!line.line_discount.is_zero()).then(|| view! {
             <tr><td><span class="receipt-sub">{sales::DISCOUNT}</span></td><td class="amount"><Amount value=off/></td></tr>
+        })}
+    }
+}
+
+fn returned_line(line: ReturnedFacts) -> impl IntoView {
+    let back = line.net.negated().unwrap_or_default();
+    view! {
+        <tr>
+            <td>{returns::RETURNED} " " {line.description}<span class="receipt-sub">{line.tag} ", " {line.number}</span></td>
+            <td class="amount"><Amount value=back/></td>
+        </tr>
+        {(!line.fee.is_zero()).then(|| view! {
+            <tr><td><span class="receipt-sub">{returns::FEE}</span></td><td class="amount"><Amount value=line.fee/></td></tr>
         })}
     }
 }
@@ -162,7 +184,10 @@ fn Letter(sheet: SaleSheet) -> impl IntoView {
                     <th scope="col" class="amount">{sales::PRICE}</th><th scope="col" class="amount">{sales::DISCOUNT}</th>
                     <th scope="col" class="amount">{sales::NET}</th>
                 </tr></thead>
-                <tbody>{sale.facts.lines.into_iter().map(sheet_line).collect_view()}</tbody>
+                <tbody>
+                    {sale.facts.lines.into_iter().map(sheet_line).collect_view()}
+                    {sale.facts.returned.into_iter().map(returned_sheet_line).collect_view()}
+                </tbody>
             </table>
             <dl class="sheet-totals"><Totals sheet=sheet.clone()/></dl>
             {said.exempt.map(|exempt| view! { <p>{exempt}</p> })}
@@ -185,5 +210,46 @@ fn sheet_line(line: SaleLineFacts) -> impl IntoView {
             <td class="amount">{(!off.is_zero()).then(|| view! { <Amount value=off/> })}</td>
             <td class="amount"><Amount value=line.net/></td>
         </tr>
+    }
+}
+
+fn returned_sheet_line(line: ReturnedFacts) -> impl IntoView {
+    let back = line.net.negated().unwrap_or_default();
+    view! {
+        <tr>
+            <td>{returns::RETURNED} " " {line.description}</td>
+            <td>{line.tag} ", " {line.number}</td>
+            <td></td>
+            <td class="amount">{(!line.fee.is_zero()).then(|| view! { {returns::FEE} " " <Amount value=line.fee/> })}</td>
+            <td class="amount"><Amount value=back/></td>
+        </tr>
+    }
+}
+
+/// 80 mm wide, without prices and without the buyer; its code begins an exchange.
+#[component]
+fn GiftReceipt(sheet: SaleSheet) -> impl IntoView {
+    let said = said(&sheet);
+    let sale = sheet.sale;
+    let code = format!("{GIFT_PREFIX}{}", sale.number);
+    let here = |line: &SaleLineFacts| !sale.came_back.contains_key(&line.id);
+    let lines: Vec<SaleLineFacts> = sale.facts.lines.iter().filter(|line| here(line)).cloned().collect();
+    view! {
+        <article class="receipt print-area" aria-label=returns::GIFT_RECEIPT>
+            <header class="receipt-head">
+                <span class="receipt-store">{sheet.store.name}</span>
+                <span>{said.place}</span>
+                <span>{sheet.store.phone}</span>
+            </header>
+            <div class="receipt-about"><span>{returns::GIFT_RECEIPT}</span><span>{when::day(sale.business_date)}</span></div>
+            <table class="receipt-lines"><tbody>
+                {lines.into_iter().map(|line| view! { <tr><td>{line.description}<span class="receipt-sub">{line.tag}</span></td></tr> }).collect_view()}
+            </tbody></table>
+            <footer class="receipt-foot">
+                <span>{returns::GIFT_TEXT}</span>
+                <span>{sheet.words.return_policy}</span>
+                <Barcode value=code/>
+            </footer>
+        </article>
     }
 }

@@ -13,16 +13,16 @@ use crate::api::sale::{filter_in, load_sale, load_sales, void_sale};
 use crate::error::{AppError, ErrorKind};
 use crate::ui::{
     Amount, AmountSize, Badge, Button, ButtonKind, Card, Choice, Dialog, EmptyState, Field, FigureCard, Icon,
-    IconName, Notice, NoticeKind, Page, SelectField, Skeleton, Table, Tone,
+    IconName, LinkButton, Notice, NoticeKind, Page, SelectField, Skeleton, Table, Tone,
 };
-use crate::words::{common, ledger, sales as w};
+use crate::words::{common, ledger, returns, sales as w};
 use chrono::NaiveDate;
 use domain::approval::{ApprovalKind, AskApproval};
 use domain::ids::{ApprovalId, PersonId, SaleId, StoreId};
 use domain::ledger::EventView;
 use domain::sale::{
-    SaleChoices, SaleFilter, SaleLineFacts, SalePage, SaleSheet, SaleStatus, SaleSummary, SaleVoid,
-    SellerShare, VoidBy, VoidSale, void_subject,
+    ReturnedFacts, SaleChoices, SaleFilter, SaleLineFacts, SalePage, SaleSheet, SaleStatus, SaleSummary,
+    SaleVoid, SellerShare, VoidBy, VoidSale, void_subject,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -125,6 +125,7 @@ fn listed(page: SalePage, filter: &SaleFilter) -> impl IntoView + use<> {
             <FigureCard name=w::SALES_COUNT value=page.count.to_string()/>
             <FigureCard name=w::NET value=totals.net.to_string()/>
             <FigureCard name=w::TAX value=totals.tax.to_string()/>
+            {(!totals.returned.is_zero()).then(|| view! { <FigureCard name=returns::RETURNED_WITH_TAX value=totals.returned.to_string()/> })}
             <FigureCard name=w::TOTAL value=totals.total.to_string() note=w::STANDING/>
         </div>
         <Table label=w::TITLE>
@@ -216,6 +217,9 @@ fn Detail(
     let may_void = void_by != VoidBy::Nobody;
     let status = if detail.void.is_some() { SaleStatus::Voided } else { SaleStatus::Completed };
     let names = detail.names.clone();
+    let number = detail.number.clone();
+    let may_return =
+        detail.void.is_none() && facts.lines.iter().any(|line| !detail.came_back.contains_key(&line.id));
     let sold_by = move |line: &SaleLineFacts| shares(line, &names);
     let note = |label: &'static str, text: Option<String>| {
         text.map(|text| view! { <p class="soft">{label} ": " {text}</p> })
@@ -226,6 +230,7 @@ fn Detail(
             lead=format!("{} · {} · {}", when::day(detail.business_date), when::time(detail.completed_at), detail.cashier_name)
             back=("/sales".to_owned(), w::TITLE.to_owned())
             actions=move || view! {
+                {may_return.then(|| view! { <LinkButton href=address("/register", &[("return", &number)]) label=returns::RETURN/> })}
                 {may_void.then(|| view! {
                     <Button label=w::VOID kind=ButtonKind::Danger icon=IconName::Back on:click=move |_| voiding.set(true)/>
                 })}
@@ -256,6 +261,9 @@ fn Detail(
                                     <td class="cell-main">
                                         <a href=format!("/inventory/{}", line.item_id)>{line.description.clone()}</a>
                                         <span class="cell-sub code">{line.tag.clone()}</span>
+                                        {detail.came_back.get(&line.id).map(|(sale, number)| view! {
+                                            <span class="cell-sub">{returns::CAME_BACK_ON} " " <a href=format!("/sales/{sale}")>{number.clone()}</a></span>
+                                        })}
                                     </td>
                                     <td data-label=w::SOLD_BY class="cell-text">{sold_by(line)}</td>
                                     <td data-label=w::DISCOUNT class="amount">
@@ -268,6 +276,7 @@ fn Detail(
                     </tbody>
                 </Table>
             </Card>
+            {(!facts.returned.is_empty()).then(|| view! { <Returned back=facts.returned.clone()/> })}
             <Card title=w::PAYMENTS>
                 <dl class="facts">
                     {facts.tenders.iter().map(|tender| view! {
@@ -283,6 +292,36 @@ fn Detail(
             <Card title=crate::words::register::RECEIPT><PrintedReceipt sheet/></Card>
         </Page>
         {may_void.then(|| view! { <VoidDialog open=voiding store=facts.store_id sale=facts.id void_by on_done=on_change/> })}
+    }
+}
+
+/// What came back on this receipt.
+#[component]
+fn Returned(back: Vec<ReturnedFacts>) -> impl IntoView {
+    let rows = back
+        .into_iter()
+        .map(|line| {
+            let worth = line.net.plus(line.tax_total).and_then(|paid| paid.minus(line.fee)).unwrap_or_default();
+            view! {
+                <tr>
+                    <td class="cell-main">
+                        <a href=format!("/inventory/{}", line.item_id)>{line.description}</a>
+                        <span class="cell-sub"><span class="code">{line.tag}</span> " · " {line.condition.label()}</span>
+                    </td>
+                    <td data-label=returns::FROM class="code">{line.number}</td>
+                    <td data-label=returns::FEE class="amount"><Amount value=line.fee/></td>
+                    <td data-label=w::TOTAL class="amount"><Amount value=worth/></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card title=returns::RETURNED flush=true>
+            <Table label=returns::RETURNED>
+                <thead><tr><th>{w::PIECES}</th><th>{returns::FROM}</th><th class="amount">{returns::FEE}</th><th class="amount">{w::TOTAL}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </Table>
+        </Card>
     }
 }
 

@@ -5,7 +5,7 @@ use crate::api::sale::load_sale;
 use crate::pages::frame::Problem;
 use crate::pages::receipt::PrintedReceipt;
 use crate::ui::{Amount, AmountSize, Button, ButtonKind, ButtonSize, Icon, IconName, LinkButton, Skeleton};
-use crate::words::register as w;
+use crate::words::{register as w, returns};
 use leptos::prelude::*;
 
 #[component]
@@ -13,13 +13,18 @@ pub fn Done() -> impl IntoView {
     let register = expect_register();
     let Some(done) = register.done.get_untracked() else { return ().into_any() };
     let sale_id = done.sale_id;
+    let (handing, amount) = if done.total.is_negative() {
+        (returns::PAID_OUT, done.total.negated().unwrap_or_default())
+    } else {
+        (w::CHANGE_DUE, done.change)
+    };
     let detail = LocalResource::new(move || load_sale(sale_id));
     view! {
         <section class="done" aria-label=w::RECORDED>
             <span class="done-mark"><Icon name=IconName::Check large=true/></span>
             <div class="done-change">
-                <span class="soft">{w::CHANGE_DUE}</span>
-                <Amount value=done.change size=AmountSize::Huge/>
+                <span class="soft">{handing}</span>
+                <Amount value=amount size=AmountSize::Huge/>
                 <p class="soft" role="status">{w::RECORDED_AS}<span class="code">{done.number}</span></p>
             </div>
             <Button label=w::NEXT_SALE kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Plus wide=true

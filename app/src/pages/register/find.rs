@@ -7,6 +7,7 @@ use crate::client::{in_a_field, is_covered, listen_for_keys, target_tag};
 use crate::ui::{Amount, Drawing, EmptyState, FindField, IconName, StatusBadge};
 use crate::words::register as w;
 use domain::item::{ItemStatus, ShownItem, describe};
+use domain::sale::{Proof, shown_for_return};
 use leptos::ev;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -14,11 +15,20 @@ use std::time::Duration;
 /// Typing pauses this long before the server is asked.
 const PAUSE: Duration = Duration::from_millis(120);
 
-/// Sends what was typed or scanned. A scanner ends with Enter: an exact tag goes on the ticket at once.
+/// Sends what was typed or scanned. A scanner ends with Enter: an exact tag goes on the ticket at once, a receipt
+/// begins a return.
 fn look_up(register: Register, typed: String, scanned: Scanned) {
     let Some(store) = register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.store.id)) else { return };
     if typed.trim().is_empty() {
         register.found.set(None);
+        return;
+    }
+    let shown = shown_for_return(&typed);
+    if scanned == Scanned::Yes && shown.proof != Proof::Nothing {
+        register.find.set(String::new());
+        register.found.set(None);
+        register.return_code.set(typed);
+        register.returning.set(true);
         return;
     }
     leptos::task::spawn_local(async move {
@@ -75,6 +85,8 @@ pub fn listen_for_scanner(register: Register) {
             });
             event.prevent_default();
         } else if key == "Enter" && !on_a_button(&event) {
+            // Else the same key would press the first button of a dialog that it opens.
+            event.prevent_default();
             look_up(register, register.find.get_untracked(), Scanned::Yes);
         }
     });

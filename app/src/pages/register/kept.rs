@@ -1,6 +1,6 @@
 //! The ticket stays in the browser's tab when somebody looks at another page or loads this one again.
 
-use super::state::{Line, Register, Stage};
+use super::state::{Line, Register, Returning, Stage};
 use crate::client::{keep, kept};
 use domain::customer::Customer;
 use domain::ids::TillSessionId;
@@ -16,6 +16,8 @@ struct Kept {
     /// Another session of the till is another drawer: its ticket is no longer this one.
     session: TillSessionId,
     lines: Vec<Line>,
+    #[serde(default)]
+    returns: Vec<Returning>,
     discount: Option<Discount>,
     customer: Option<Customer>,
     sellers: Vec<SellerShare>,
@@ -45,6 +47,7 @@ impl Register {
             let ticket = Kept {
                 session,
                 lines: if sold { Vec::new() } else { self.lines.get() },
+                returns: if sold { Vec::new() } else { self.returns.get() },
                 discount: self.discount.get().filter(|_| !sold),
                 customer: self.customer.get().filter(|_| !sold),
                 sellers: if sold { Vec::new() } else { self.sellers.get() },
@@ -58,6 +61,7 @@ impl Register {
 
     fn take_up(self, ticket: Kept) {
         self.lines.set(ticket.lines);
+        self.returns.set(ticket.returns);
         self.discount.set(ticket.discount);
         self.customer.set(ticket.customer);
         self.sellers.set(ticket.sellers);

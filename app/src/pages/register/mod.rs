@@ -1,6 +1,7 @@
 //! The register. Its first render depends on no request: no names, no data, an empty ticket. All of it
 //! comes afterwards in one snapshot, so the page can be served before anybody is known.
 
+mod approval;
 mod customer;
 mod discount;
 mod done;
@@ -8,6 +9,8 @@ mod exempt;
 mod find;
 mod kept;
 mod open_till;
+mod refund;
+mod returns;
 mod sellers;
 mod state;
 mod tender;
@@ -24,7 +27,10 @@ use exempt::ExemptDialog;
 use find::FindPieces;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 use open_till::OpenTillCard;
+use refund::RefundPanel;
+use returns::ReturnDialog;
 use sellers::SellersDialog;
 use state::{Register, Stage};
 use tender::TenderPanel;
@@ -44,6 +50,14 @@ pub fn RegisterPage() -> impl IntoView {
         load.dispatch_local(());
     });
     register.keep_ticket();
+    let query = use_query_map();
+    Effect::new(move |_| {
+        // A sale's page sends its number here.
+        if let Some(number) = query.read().get("return").filter(|_| register.shown.get() == Shown::Selling) {
+            register.return_code.set(number);
+            register.returning.set(true);
+        }
+    });
     find::listen_for_scanner(register);
     let place = Signal::derive(move || {
         register.snapshot.with(|snapshot| {
@@ -93,6 +107,7 @@ fn Selling() -> impl IntoView {
         <div class="register" class:register-tendering=move || register.stage.get() != Stage::Ticket>
             {move || match register.stage.get() {
                 Stage::Ticket => view! { <FindPieces/> }.into_any(),
+                Stage::Tender if untrack(|| register.total()).is_negative() => view! { <RefundPanel/> }.into_any(),
                 Stage::Tender => view! { <TenderPanel/> }.into_any(),
                 Stage::Done => view! { <Done/> }.into_any(),
             }}
@@ -102,6 +117,7 @@ fn Selling() -> impl IntoView {
         <CustomerDialog/>
         <SellersDialog/>
         <ExemptDialog/>
+        <ReturnDialog/>
     }
 }
 

@@ -1,18 +1,19 @@
 //! What the register holds: the ticket in the making and how far it is.
 
-use crate::api::sale::clear_ticket;
+use crate::api::sale::{clear_ticket, complete_sale};
 use crate::client::new_command_id;
 use crate::error::AppError;
 use crate::pages::sending::Sending;
 use domain::customer::{Customer, Exemption};
-use domain::ids::{ApprovalId, ItemId};
+use domain::ids::{ApprovalId, ItemId, SaleLineId};
 use domain::item::ShownItem;
 use domain::money::{Money, MoneyError};
 use domain::policy::CashRounding;
 use domain::register::RegisterSnapshot;
 use domain::sale::{
-    Cart, CartLine, ClearTicket, CompleteSale, Discount, DiscountOff, LeftToPay, PriceError, PricedTicket,
-    SaleDone, SellerShare, TaxTable, Tender, TicketLine, TypedExemption, VoidedLine, left_to_pay, price,
+    Cart, CartLine, ClearTicket, CompleteSale, Condition, Discount, DiscountOff, LeftToPay, OfferedLine,
+    PriceError, PricedTicket, Proof, ReturnLine, SaleDone, SellerShare, TaxTable, Tender, TicketLine,
+    TypedExemption, VoidedLine, left_to_pay, price,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,29 @@ impl Line {
     }
 }
 
+/// A line of an earlier receipt that comes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returning {
+    pub line: OfferedLine,
+    /// The receipt it was sold on.
+    pub number: String,
+    pub proof: Proof,
+    pub condition: Condition,
+    pub fee: Money,
+}
+
+impl Returning {
+    /// What the customer gets for it.
+    pub fn worth(&self) -> Money {
+        let paid = self.line.net.plus(self.line.tax).and_then(|paid| paid.minus(self.fee));
+        paid.unwrap_or_default()
+    }
+
+    fn as_line(&self) -> ReturnLine {
+        ReturnLine { line_id: self.line.line_id, condition: self.condition, proof: self.proof, fee: self.fee }
+    }
+}
+
 /// What a discount is meant for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiscountTarget {
@@ -69,6 +93,7 @@ pub struct Register {
     pub find: RwSignal<String>,
     pub found: RwSignal<Option<Vec<ShownItem>>>,
     pub lines: RwSignal<Vec<Line>>,
+    pub returns: RwSignal<Vec<Returning>>,
     pub discount: RwSignal<Option<Discount>>,
     pub customer: RwSignal<Option<Customer>>,
     /// Who sold it; empty means whoever is signed in.
@@ -89,6 +114,9 @@ pub struct Register {
     pub choosing_customer: RwSignal<bool>,
     pub choosing_sellers: RwSignal<bool>,
     pub exempting: RwSignal<bool>,
+    pub returning: RwSignal<bool>,
+    /// The receipt, gift receipt or tag to take back.
+    pub return_code: RwSignal<String>,
 }
 
 impl Register {
@@ -133,6 +161,9 @@ impl Register {
             choosing_customer: RwSignal::new(false),
             choosing_sellers: RwSignal::new(false),
             exempting: RwSignal::new(false),
+            returning: RwSignal::new(false),
+            return_code: RwSignal::new(String::new()),
+            returns: RwSignal::new(Vec::new()),
         }
     }
 
@@ -164,6 +195,28 @@ impl Register {
             self.put_away();
         }
         self.changed();
+    }
+
+    /// Puts what comes back on the ticket; a line that is there already is decided anew.
+    pub fn take_back(self, back: Vec<Returning>) {
+        if self.stage.get_untracked() == Stage::Done {
+            self.next_sale();
+        }
+        self.returns.update(|returns| {
+            returns.retain(|one| back.iter().all(|new| new.line.line_id != one.line.line_id));
+            returns.extend(back);
+        });
+        self.changed();
+    }
+
+    /// Leaves something with the customer after all.
+    pub fn keep_with_customer(self, line: SaleLineId) {
+        self.returns.update(|returns| returns.retain(|one| one.line.line_id != line));
+        self.changed();
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.lines.with(Vec::is_empty) && self.returns.with(Vec::is_empty)
     }
 
     /// Takes everything off and begins anew.
@@ -224,6 +277,7 @@ impl Register {
     pub fn next_sale(self) {
         self.changed();
         self.lines.set(Vec::new());
+        self.returns.set(Vec::new());
         self.discount.set(None);
         self.customer.set(None);
         self.sellers.set(Vec::new());
@@ -236,8 +290,29 @@ impl Register {
         self.stage.set(Stage::Ticket);
     }
 
+    /// What the customer gets for what comes back.
+    pub fn returned(self) -> Money {
+        self.returns.with(|returns| Money::sum(returns.iter().map(Returning::worth)).unwrap_or_default())
+    }
+
+    /// What is to be paid; below zero it is paid out.
     pub fn total(self) -> Money {
-        self.priced.with(|priced| priced.as_ref().map_or(Money::ZERO, |ticket| ticket.total))
+        let total = self.priced.with(|priced| priced.as_ref().map_or(Money::ZERO, |ticket| ticket.total));
+        total.minus(self.returned()).unwrap_or_default()
+    }
+
+    pub fn return_lines(self) -> Vec<ReturnLine> {
+        self.returns.with_untracked(|returns| returns.iter().map(Returning::as_line).collect())
+    }
+
+    /// Sends the ticket; what the server says no to stays in `sending`.
+    pub fn complete(self) {
+        let Some(cmd) = self.command() else { return };
+        self.sending.send(complete_sale(cmd), move |done| {
+            self.done.set(Some(done));
+            self.stage.set(Stage::Done);
+            self.send_unsent();
+        });
     }
 
     /// What the tenders entered so far leave to pay.
@@ -295,6 +370,7 @@ impl Register {
             note: String::new(),
             exemption: self.shown_exemption.get_untracked(),
             voided: self.voided.get_untracked(),
+            returns: self.return_lines(),
         })
     }
 }

@@ -1,20 +1,13 @@
 //! Taking the money: one panel for every way to pay.
 
+use super::approval::ApprovalDialog;
 use super::expect_register;
 use super::state::{Register, Stage};
-use crate::api::register::approve;
-use crate::api::sale::complete_sale;
-use crate::error::ErrorKind;
-use crate::pages::approval::ApprovalFields;
 use crate::pages::frame::Problem;
-use crate::pages::sending::Sending;
-use crate::ui::{
-    Amount, AmountSize, Button, ButtonKind, ButtonSize, Dialog, Field, Icon, IconName, Key, Keypad,
-};
+use crate::ui::{Amount, AmountSize, Button, ButtonKind, ButtonSize, Field, Icon, IconName, Key, Keypad};
 use crate::words::register as w;
-use domain::approval::{ApprovalKind, AskApproval};
 use domain::money::Money;
-use domain::sale::{Tender, TenderKind, TenderNature, override_subject};
+use domain::sale::{Tender, TenderKind, TenderNature};
 use leptos::prelude::*;
 
 /// More digits are no amount anybody hands over.
@@ -28,22 +21,7 @@ pub fn TenderPanel() -> impl IntoView {
     let chosen = RwSignal::new(kinds.first().cloned());
     let digits = RwSignal::new(String::new());
     let reference = RwSignal::new(String::new());
-    let approving = RwSignal::new(false);
     let completing = register.sending;
-    Effect::new(move |_| {
-        let needed =
-            completing.error.with(|e| e.as_ref().is_some_and(|e| e.kind == ErrorKind::NeedsApproval));
-        approving.set(needed);
-    });
-    let complete = move || {
-        if let Some(cmd) = register.command() {
-            completing.send(complete_sale(cmd), move |done| {
-                register.done.set(Some(done));
-                register.stage.set(Stage::Done);
-                register.send_unsent();
-            });
-        }
-    };
     let left = Memo::new(move |_| register.left_to_pay().unwrap_or_default());
     let change = Signal::derive(move || left.get().change);
     let entered = move || amount_of(&digits.get());
@@ -114,11 +92,11 @@ pub fn TenderPanel() -> impl IntoView {
                     label=w::COMPLETE kind=ButtonKind::Primary size=ButtonSize::Large wide=true
                     pending=completing.pending
                     disabled=Signal::derive(move || !left.get().settled)
-                    on:click=move |_| complete()
+                    on:click=move |_| register.complete()
                 />
             </footer>
         </section>
-        <ApprovalDialog open=approving on_approved=complete/>
+        <ApprovalDialog/>
     }
 }
 
@@ -189,49 +167,6 @@ fn quick_cash(due: Money) -> Vec<Money> {
     amounts.dedup();
     amounts.truncate(4);
     amounts
-}
-
-/// A manager who stands here allows this very ticket.
-#[component]
-fn ApprovalDialog(open: RwSignal<bool>, on_approved: impl Fn() + Copy + Send + 'static) -> impl IntoView {
-    let register = expect_register();
-    let approvers =
-        register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.approvers.clone()).unwrap_or_default());
-    let manager = RwSignal::new(String::new());
-    let pin = RwSignal::new(String::new());
-    let asking = Sending::new();
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let store = register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.store.id));
-        let (Some(store_id), Ok(manager)) = (store, manager.get_untracked().parse()) else { return };
-        let (lines, discount) = (register.ticket_lines(), register.discount.get_untracked());
-        let reason = lines.iter().filter_map(|line| line.discount.as_ref()).chain(&discount).next();
-        let reason = reason.map(|discount| discount.reason.clone()).unwrap_or_default();
-        let ask = AskApproval {
-            command_id: asking.id(),
-            store_id,
-            kind: ApprovalKind::Discount,
-            subject: override_subject(&lines, discount.as_ref()),
-            manager,
-            reason,
-        };
-        let typed = pin.get_untracked();
-        pin.set(String::new());
-        asking.send(approve(ask, typed), move |approval| {
-            register.approvals.update(|approvals| approvals.push(approval));
-            register.sending.changed();
-            open.set(false);
-            on_approved();
-        });
-    };
-    view! {
-        <Dialog id="approval" title=w::APPROVAL open>
-            <form class="stack" novalidate=true on:submit=send>
-                <ApprovalFields approvers manager pin error=asking.message()/>
-                <Button label=w::APPROVE kind=ButtonKind::Primary submit=true wide=true pending=asking.pending/>
-            </form>
-        </Dialog>
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The ticket: who buys, what, for how much.
 
 use super::expect_register;
-use super::state::{DiscountTarget, Line, Register, Stage};
+use super::state::{DiscountTarget, Line, Register, Returning, Stage};
 use crate::ui::{
     Amount, Badge, Button, ButtonKind, Drawing, DrawingSize, Icon, IconName, Notice, NoticeKind, Tone,
 };
-use crate::words::register as w;
+use crate::words::{register as w, returns};
 use domain::item::describe;
 use domain::money::Money;
 use domain::sale::SellerShare;
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 pub fn Ticket() -> impl IntoView {
     let register = expect_register();
     let editing = move || register.stage.get() == Stage::Ticket;
-    let empty = move || register.lines.with(Vec::is_empty);
+    let empty = move || register.is_empty();
     view! {
         <section class="ticket" id="ticket" aria-label=w::TICKET>
             <header class="ticket-head">
@@ -60,14 +60,20 @@ pub fn Ticket() -> impl IntoView {
                     <For each=move || register.lines.get() key=|line| (line.item.id, line.discount.clone()) let:line>
                         <TicketLine line/>
                     </For>
+                    <For each=move || register.returns.get() key=|back| (back.line.line_id, back.condition, back.fee) let:back>
+                        <ReturnedLine back/>
+                    </For>
                 </ol>
             </Show>
             <div class="ticket-foot">
-                <Show when=move || editing() && !empty()>
+                <Show when=editing>
                     <div class="ticket-tools">
+                        <Button label=returns::RETURN on:click=move |_| { register.return_code.set(String::new()); register.returning.set(true); }/>
+                        <Show when=move || !empty()>
                         <Button label=w::DISCOUNT on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>
                         <Button label=w::NO_TAX on:click=move |_| register.exempting.set(true)/>
                         <Button label=w::CLEAR on:click=move |_| register.clear()/>
+                        </Show>
                     </div>
                 </Show>
                 {move || register.priced.get().err().map(|error| view! {
@@ -81,7 +87,7 @@ pub fn Ticket() -> impl IntoView {
                         disabled=move || register.priced.with(Result::is_err)
                         on:click=move |_| register.stage.set(Stage::Tender)
                     >
-                        <span>{w::TAKE_PAYMENT}</span>
+                        <span>{move || if register.total().is_negative() { returns::REFUND } else { w::TAKE_PAYMENT }}</span>
                         <span>{move || register.total().to_string()}</span>
                     </button>
                 </Show>
@@ -142,6 +148,33 @@ fn TicketLine(line: Line) -> impl IntoView {
     }
 }
 
+/// Something that comes back, for which the customer is paid.
+#[component]
+fn ReturnedLine(back: Returning) -> impl IntoView {
+    let register = expect_register();
+    let id = back.line.line_id;
+    let editing = move || register.stage.get() == Stage::Ticket;
+    let worth = back.worth().negated().unwrap_or_default();
+    view! {
+        <li class="ticket-line ticket-line-back">
+            <Icon name=IconName::Back/>
+            <div class="ticket-line-words">
+                <span class="ticket-line-name">{back.line.description}</span>
+                <span class="soft small">
+                    <span class="code">{back.line.tag}</span> " · " {back.number} " · " {back.condition.label()}
+                    {(!back.fee.is_zero()).then(|| format!(" · {} {}", returns::FEE, back.fee))}
+                </span>
+            </div>
+            <Amount value=worth/>
+            <Show when=editing>
+                <div class="ticket-line-actions">
+                    <Button label=w::REMOVE kind=ButtonKind::Quiet icon=IconName::Close on:click=move |_| register.keep_with_customer(id)/>
+                </div>
+            </Show>
+        </li>
+    }
+}
+
 #[component]
 fn Totals() -> impl IntoView {
     let register = expect_register();
@@ -149,7 +182,8 @@ fn Totals() -> impl IntoView {
         Signal::derive(move || register.priced.with(|p| p.as_ref().map_or(Money::ZERO, of)))
     };
     let (subtotal, discount) = (figure(|t| t.subtotal), figure(|t| t.discount));
-    let (tax, total) = (figure(|t| t.tax), figure(|t| t.total));
+    let (tax, total) = (figure(|t| t.tax), Signal::derive(move || register.total()));
+    let back = Signal::derive(move || register.returned().negated().unwrap_or_default());
     let off = Signal::derive(move || discount.get().negated().unwrap_or_default());
     view! {
         <dl class="totals">
@@ -158,6 +192,9 @@ fn Totals() -> impl IntoView {
                 <div class="totals-row"><dt>{w::DISCOUNT}</dt><dd><Amount value=off/></dd></div>
             </Show>
             <div class="totals-row"><dt>{w::SALES_TAX}</dt><dd><Amount value=tax/></dd></div>
+            <Show when=move || !back.get().is_zero()>
+                <div class="totals-row"><dt>{returns::RETURNED}</dt><dd><Amount value=back/></dd></div>
+            </Show>
             <div class="totals-row totals-due"><dt>{w::TOTAL}</dt><dd><Amount value=total/></dd></div>
         </dl>
     }

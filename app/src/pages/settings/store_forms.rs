@@ -81,6 +81,10 @@ pub fn LimitsForm(store_id: StoreId, policy: StorePolicy, version: i64) -> impl 
                     <Field name="over_short" label=w::OVER_SHORT value=typed.text("over_short") error=saving.wrong("over_short") amount=true/>
                     <Field name="idle_lock_minutes" label=w::IDLE_LOCK value=typed.text("idle_lock_minutes") error=saving.wrong("idle_lock_minutes") inputmode="numeric"/>
                 </div>
+                <div class="form-row">
+                    <Field name="return_days" label=w::RETURN_DAYS value=typed.text("return_days") error=saving.wrong("return_days") inputmode="numeric"/>
+                    {percent("restocking_fee", w::RESTOCKING_FEE)}
+                </div>
                 <SelectField name="tax_rounding" label=w::TAX_ROUNDING value=typed.text("tax_rounding") choices=roundings error=saving.wrong("tax_rounding")/>
                 <CheckField name="five_cents" label=w::FIVE_CENTS hint=w::FIVE_CENTS_HINT value=typed.tick("five_cents")/>
                 <TextAreaField name="discount_reasons" label=w::REASONS hint=w::REASONS_HINT value=typed.text("discount_reasons") error=saving.wrong("discount_reasons") rows=6/>

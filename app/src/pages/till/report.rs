@@ -6,7 +6,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::pages::frame::{Problem, Staff};
 use crate::pages::when;
 use crate::ui::{Amount, Button, Card, IconName, LinkButton, Page, Skeleton};
-use crate::words::{common, till as w};
+use crate::words::{common, returns, till as w};
 use domain::ids::TillSessionId;
 use domain::money::Money;
 use domain::till::{ReportLine, TillReport};
@@ -39,6 +39,7 @@ fn sums(report: &TillReport) -> Vec<(String, Money)> {
         (w::DISCOUNTS.to_owned(), report.discounts.negated().unwrap_or_default()),
         (w::NET.to_owned(), report.net),
         (w::TAX.to_owned(), report.tax),
+        (returns::RETURNED_WITH_TAX.to_owned(), report.returned.negated().unwrap_or_default()),
         (w::TOTAL.to_owned(), report.total),
     ];
     sums.extend(counted(&report.tenders));

@@ -1,0 +1,149 @@
+//! What a customer brings back: found by the receipt, a gift receipt or the tag, looked at, put on the ticket.
+
+use super::expect_register;
+use super::state::Returning;
+use crate::api::sale::find_return;
+use crate::pages::sending::Sending;
+use crate::pages::when;
+use crate::ui::{
+    Amount, Button, ButtonKind, CheckField, Choice, Dialog, Field, Notice, NoticeKind, SelectField,
+};
+use crate::words::{common, returns as w};
+use domain::money::Money;
+use domain::sale::{Condition, OfferedLine, Proof, ReturnOffer};
+use leptos::prelude::*;
+
+#[component]
+pub fn ReturnDialog() -> impl IntoView {
+    let register = expect_register();
+    let offer = RwSignal::new(None::<ReturnOffer>);
+    let finding = Sending::new();
+    let find = move || {
+        offer.set(None);
+        finding.send(find_return(register.return_code.get_untracked()), move |found| offer.set(Some(found)));
+    };
+    // Opened by a scan or from a sale, it looks at once.
+    Effect::new(move |_| {
+        if register.returning.get() {
+            offer.set(None);
+            finding.changed();
+            if !register.return_code.with_untracked(String::is_empty) {
+                find();
+            }
+        }
+    });
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        find();
+    };
+    view! {
+        <Dialog id="return" title=w::TITLE open=register.returning>
+            <form class="stack" novalidate=true on:submit=send>
+                <Field name="return-code" label=w::CODE value=register.return_code error=finding.message() maxlength=40_u32/>
+                <Button label=common::FIND submit=true pending=finding.pending/>
+            </form>
+            {move || offer.get().map(|offer| view! { <Offer offer/> })}
+        </Dialog>
+    }
+}
+
+/// A line of the offer while somebody decides about it.
+#[derive(Clone)]
+struct Choosing {
+    line: OfferedLine,
+    chosen: RwSignal<bool>,
+    condition: RwSignal<String>,
+    fee: RwSignal<String>,
+    fee_error: RwSignal<Option<String>>,
+}
+
+#[component]
+fn Offer(offer: ReturnOffer) -> impl IntoView {
+    let register = expect_register();
+    let (proof, number, buyer) = (offer.proof, offer.number.clone(), offer.customer.clone());
+    let may_come = |line: &&OfferedLine| line.refused.is_none();
+    let only_one = offer.lines.iter().filter(may_come).count() == 1;
+    let choosing: Vec<Choosing> = offer
+        .lines
+        .into_iter()
+        .map(|line| Choosing {
+            chosen: RwSignal::new(only_one && line.refused.is_none()),
+            condition: RwSignal::new(Condition::AsNew.code().to_owned()),
+            fee: RwSignal::new(if line.fee.is_zero() { String::new() } else { line.fee.to_string() }),
+            fee_error: RwSignal::new(None),
+            line,
+        })
+        .collect();
+    let lines = StoredValue::new(choosing.clone());
+    let none = move || lines.with_value(|lines| lines.iter().all(|line| !line.chosen.get()));
+    let take = move |_| {
+        let Some(back) = lines.with_value(|lines| read(lines, &number, proof)) else { return };
+        if let Some(buyer) = buyer.clone().filter(|_| register.customer.with_untracked(Option::is_none)) {
+            register.customer.set(Some(buyer));
+        }
+        register.take_back(back);
+        register.return_code.set(String::new());
+        register.returning.set(false);
+    };
+    let today = register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.business_date));
+    let late = today.is_some_and(|today| today > offer.until);
+    view! {
+        <div class="stack">
+            <p class="soft">{w::sold_on(&offer.number, &when::day(offer.sold_on))}</p>
+            {(proof == Proof::GiftReceipt).then(|| view! { <Notice kind=NoticeKind::Warning>{w::GIFT}</Notice> })}
+            {(proof == Proof::Nothing).then(|| view! { <Notice kind=NoticeKind::Warning>{w::NO_RECEIPT}</Notice> })}
+            {late.then(|| view! { <Notice kind=NoticeKind::Warning>{w::late(&when::day(offer.until))}</Notice> })}
+            <ul class="return-lines">{choosing.into_iter().map(|line| view! { <Line line/> }).collect_view()}</ul>
+            <Button label=w::TAKE_BACK kind=ButtonKind::Primary wide=true disabled=Signal::derive(none) on:click=take/>
+        </div>
+    }
+}
+
+#[component]
+fn Line(line: Choosing) -> impl IntoView {
+    let Choosing { line, chosen, condition, fee, fee_error } = line;
+    let name = format!("{} · {}", line.tag, line.description);
+    let id = line.line_id.to_string();
+    let worth = line.net.plus(line.tax).unwrap_or_default();
+    let conditions: Vec<Choice> =
+        Condition::ALL.iter().map(|condition| Choice::new(condition.code(), condition.label())).collect();
+    match line.refused {
+        Some(refused) => view! {
+            <li class="return-line">
+                <span>{name}</span> <Amount value=worth/>
+                <p class="soft small">{refused}</p>
+            </li>
+        }
+        .into_any(),
+        None => view! {
+            <li class="return-line">
+                <CheckField name=format!("back-{id}") label=name value=chosen/> <Amount value=worth/>
+                {move || chosen.get().then(|| view! {
+                    <div class="form-row">
+                        <SelectField name=format!("condition-{id}") label=w::CONDITION value=condition choices=conditions.clone()/>
+                        <Field name=format!("fee-{id}") label=w::FEE value=fee amount=true error=fee_error optional=true/>
+                    </div>
+                })}
+            </li>
+        }
+        .into_any(),
+    }
+}
+
+/// What was chosen; nothing while a fee does not read.
+fn read(lines: &[Choosing], number: &str, proof: Proof) -> Option<Vec<Returning>> {
+    let mut back = Vec::new();
+    for line in lines.iter().filter(|line| line.chosen.get_untracked()) {
+        let typed = line.fee.get_untracked();
+        let fee = if typed.trim().is_empty() { Ok(Money::ZERO) } else { Money::parse(&typed) };
+        line.fee_error.set(fee.as_ref().err().map(ToString::to_string));
+        back.push(Returning {
+            condition: line.condition.get_untracked().parse().unwrap_or(Condition::ToCheck),
+            number: number.to_owned(),
+            proof,
+            fee: fee.ok()?,
+            line: line.line.clone(),
+        });
+    }
+    Some(back)
+}
