@@ -131,7 +131,7 @@ pub fn Placed(
                     tools=move || view! { <FindEverywhere place current/> }
                 >
                     // On a till the name asks for the next PIN, so one's own page has its own way in.
-                    {move || idle_minutes.get().map(|_| view! { <LinkButton href="/me" label=me::TITLE kind=ButtonKind::Quiet/> })}
+                    {move || idle_minutes.get().map(|_| view! { <LinkButton href="/me" label=me::TITLE kind=ButtonKind::Quiet icon=IconName::User/> })}
                     <ActionForm action=sign_out>
                         <Button label=common::SIGN_OUT kind=ButtonKind::Quiet icon=IconName::Out submit=true/>
                     </ActionForm>

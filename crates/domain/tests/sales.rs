@@ -98,6 +98,7 @@ fn a_void_leaves_nothing_on_any_account() {
         session_id: sold.sale.session_id,
         till_id: TillId(Uuid::from_u128(3)),
         session_open: true,
+        took_back: false,
         items: s.items.iter().map(|i| (i.id, ItemStatus::Sold, 2, Some(sold.sale.id.0))).collect(),
         entries: sold.record.entries.iter().map(|e| e.entry().clone()).collect(),
         approvals: Vec::new(),

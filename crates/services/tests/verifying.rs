@@ -4,7 +4,7 @@
 mod support;
 
 use db::{Db, Location};
-use domain::sale::VoidSale;
+use domain::sale::{CompleteSale, Condition, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseDay, CloseTill};
 use support::{Shop, cents, command};
 
@@ -23,6 +23,21 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "lines, taxes and tenders add up",
     ),
     (
+        "UPDATE return_line SET fee_minor = fee_minor + 1",
+        "UPDATE return_line SET fee_minor = fee_minor - 1",
+        "lines, taxes and tenders add up",
+    ),
+    (
+        "UPDATE return_line SET net_minor = net_minor + 1, fee_minor = fee_minor + 1",
+        "UPDATE return_line SET net_minor = net_minor - 1, fee_minor = fee_minor - 1",
+        "What came back is what was sold",
+    ),
+    (
+        "UPDATE journal_line SET account_code = 4190 WHERE account_code = 4900",
+        "UPDATE journal_line SET account_code = 4900 WHERE account_code = 4190",
+        "revenue, returns and tax are in the ledger",
+    ),
+    (
         "UPDATE sale_line_seller SET weight_ppm = weight_ppm - 1",
         "UPDATE sale_line_seller SET weight_ppm = weight_ppm + 1",
         "sellers share the whole line",
@@ -30,7 +45,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     (
         "UPDATE journal_line SET account_code = 4100 WHERE account_code = 4000",
         "UPDATE journal_line SET account_code = 4000 WHERE account_code = 4100",
-        "revenue and tax are in the ledger",
+        "revenue, returns and tax are in the ledger",
     ),
     (
         "UPDATE journal_line SET amount_minor = amount_minor + 1 WHERE account_code = 4000",
@@ -142,7 +157,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
 ];
 
 impl Shop {
-    /// A day with two sales, a voided sale, a count and a Z.
+    /// A day with two sales, a voided one, one that comes back, a count and a Z.
     async fn day(&self) {
         let session = self.open_till("100.00").await;
         self.clock.advance(chrono::Duration::minutes(5));
@@ -164,6 +179,19 @@ impl Shop {
             approvals: Vec::new(),
         };
         self.services.void_sale(&self.owner, void).await.unwrap();
+        let pearl = self.add_ring("30.00", "9.00").await;
+        let sold = self.sale(session, &[(pearl, "30.00")], "32.10", "32.10");
+        let number = self.services.complete_sale(&self.owner, sold).await.unwrap().number;
+        let offer = self.services.find_return(&self.owner, &number).await.unwrap();
+        let back = ReturnLine {
+            line_id: offer.lines[0].line_id,
+            condition: Condition::AsNew,
+            proof: offer.proof,
+            fee: cents("0"),
+        };
+        let sale = self.sale(session, &[], "-32.10", "32.10");
+        let back = CompleteSale { returns: vec![back], ..sale };
+        self.services.complete_sale(&self.owner, back).await.unwrap();
         let count = CashCount { pieces: Vec::new(), cents: cents("260.50").minor() };
         let close =
             CloseTill { command_id: command(), store_id, session_id: session, count, reason: String::new() };

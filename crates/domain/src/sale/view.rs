@@ -43,7 +43,7 @@ pub struct SaleDetail {
 }
 
 impl SaleDetail {
-    /// The names of everybody who sold a line, in the order of the ticket.
+    /// The names of everybody who sold a line, in the order of the ticket; of a return, whoever took it back.
     #[must_use]
     pub fn sellers(&self) -> Vec<&str> {
         let shares = self.facts.lines.iter().flat_map(|line| &line.sellers);
@@ -53,7 +53,7 @@ impl SaleDetail {
                 names.push(name);
             }
         }
-        names
+        if names.is_empty() { vec![&self.cashier_name] } else { names }
     }
 }
 
