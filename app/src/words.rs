@@ -95,6 +95,7 @@ pub mod settings {
     pub const MANAGER_DISCOUNT: &str = "Manager";
     pub const OWNER_DISCOUNT: &str = "Owner";
     pub const OVER_SHORT: &str = "Drawer over or short needs a reason above";
+    pub const PAY_OUT_LIMIT: &str = "Paid out of a drawer by a manager above";
     pub const RETURN_DAYS: &str = "Days in which a piece comes back without asking";
     pub const RESTOCKING_FEE: &str = "Restocking fee, in percent";
     pub const IDLE_LOCK: &str = "Minutes without a touch until a till asks for a PIN";
@@ -459,6 +460,18 @@ pub mod till {
     pub const OVER_SHORT: &str = "Over or short";
     pub const DROP: &str = "Drop cash";
     pub const AMOUNT: &str = "Amount";
+    pub const PAY_IN_OUT: &str = "Pay in or out";
+    pub const WAY: &str = "Which way";
+    pub const WHAT_FOR: &str = "What for";
+    pub const CASH_AMOUNT: &str = "Cash in or out";
+    pub const CASH_WHY: &str = "Say in words what it was for";
+    pub const OPENED_WHY: &str = "Why the drawer was opened";
+    pub const RECORD: &str = "Record";
+    pub const PAID_IN: &str = "Paid in";
+    pub const PAID_OUT: &str = "Paid out";
+    pub const NO_SALE: &str = "Open without a sale";
+    pub const NO_SALE_TEXT: &str = "Such as to change a note. It is counted on the Z.";
+    pub const NO_SALES: &str = "Opened without a sale";
     pub const COUNT: &str = "Count and close";
     pub const COUNT_TEXT: &str = "Count what lies in the drawer. What should be there is shown afterwards.";
     pub const CENTS: &str = "Cents";

@@ -118,6 +118,16 @@ test("a drop goes to the bank, and every Z stays", async ({ page, server }) => {
   await page.getByLabel("Amount").fill("100");
   await page.getByRole("button", { name: "Drop cash" }).click();
   await expect(page.locator(".fact", { hasText: "Dropped in the safe" })).toContainText("100.00");
+  await page.getByLabel("Cash in or out").fill("18.50");
+  await page.getByRole("button", { name: "Record" }).click();
+  await expect(page.getByText("say what it is for")).toBeVisible();
+  await page.getByLabel("Say in words what it was for").fill("window cleaner");
+  await page.getByRole("button", { name: "Record" }).click();
+  await expect(page.locator(".fact", { hasText: "Paid out" })).toContainText("18.50");
+  await page.getByLabel("Why the drawer was opened").fill("change a note");
+  await page.getByRole("button", { name: "Open without a sale" }).click();
+  await expect(page.locator(".fact", { hasText: "Opened without a sale" })).toContainText("1");
+  await accessible(page);
   await page.getByRole("link", { name: "Safe and bank" }).click();
   await page.getByLabel("Amount on the deposit slip").fill("99999999");
   await page.getByRole("button", { name: "Take to the bank" }).click();

@@ -123,6 +123,9 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/import/discard", Needs(P::ImportItems)),
     ("/api/v1/till/open", Needs(P::RunTill)),
     ("/api/v1/till/drop", Needs(P::RunTill)),
+    ("/api/v1/till/cash", Needs(P::RunTill)),
+    ("/api/v1/till/no_sale", Needs(P::RunTill)),
+    ("/api/v1/till/accounts", Needs(P::RunTill)),
     ("/api/v1/till/close", Needs(P::RunTill)),
     // For whoever runs tills and whoever keeps the books.
     ("/api/v1/till/report", SignedIn),

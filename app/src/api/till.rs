@@ -2,8 +2,10 @@
 
 use crate::error::AppError;
 use domain::ids::TillSessionId;
+use domain::ledger::Account;
 use domain::till::{
-    CloseDay, CloseTill, Deposit, DropCash, OpenTill, Safe, SessionFilter, SessionPage, TillReport,
+    CloseDay, CloseTill, Deposit, DropCash, MoveCash, NoSale, OpenTill, Safe, SessionFilter, SessionPage,
+    TillReport,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -21,6 +23,24 @@ pub async fn open_till(cmd: OpenTill) -> Result<TillSessionId, AppError> {
 pub async fn drop_cash(cmd: DropCash) -> Result<(), AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.drop_cash(&ctx, cmd).await)
+}
+
+#[server(name = MoveCashFn, prefix = "/api", endpoint = "v1/till/cash", input = Json, output = Json)]
+pub async fn move_cash(cmd: MoveCash) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.move_cash(&ctx, cmd).await)
+}
+
+#[server(name = NoSaleFn, prefix = "/api", endpoint = "v1/till/no_sale", input = Json, output = Json)]
+pub async fn open_drawer(cmd: NoSale) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.open_drawer(&ctx, cmd).await)
+}
+
+#[server(name = LoadCashAccounts, prefix = "/api", endpoint = "v1/till/accounts", input = GetUrl, output = Json)]
+pub async fn cash_accounts() -> Result<Vec<Account>, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.cash_accounts(&ctx).await)
 }
 
 #[server(name = CloseTillFn, prefix = "/api", endpoint = "v1/till/close", input = Json, output = Json)]

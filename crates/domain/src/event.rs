@@ -33,6 +33,9 @@ codes! {
         ItemsImported = "items_imported", "Pieces imported";
         ImportFinished = "import_finished", "Import finished";
         TillOpened = "till_opened", "Till opened";
+        CashPaidIn = "cash_paid_in", "Cash paid in";
+        CashPaidOut = "cash_paid_out", "Cash paid out";
+        DrawerOpened = "drawer_opened", "Drawer opened without a sale";
         CashDropped = "cash_dropped", "Cash dropped in the safe";
         TillClosed = "till_closed", "Till counted and closed";
         DayClosed = "day_closed", "Store day closed";

@@ -20,6 +20,8 @@ pub struct StorePolicy {
     pub receipt_header: String,
     pub receipt_footer: String,
     pub return_policy: String,
+    /// More than this is paid out of a drawer by somebody who may approve.
+    pub pay_out_limit: Money,
     /// Days after a sale on which a piece comes back without asking.
     pub return_days: u32,
     /// What the store keeps of the net price of what comes back.
@@ -66,6 +68,7 @@ impl Default for StorePolicy {
             receipt_header: String::new(),
             receipt_footer: "Thank you.".to_owned(),
             return_policy: "Returns within 30 days with this receipt.".to_owned(),
+            pay_out_limit: Money::from_minor(5_000),
             return_days: 30,
             restocking_fee: Rate::ZERO,
             discount_reasons: ["Price match", "Loyal customer", "Damaged tag", "Clearance", "Staff sale"]

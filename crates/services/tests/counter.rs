@@ -13,6 +13,7 @@ use domain::sale::{
     ClearTicket, ExemptReason, SellerShare, TypedExemption, VoidBy, VoidSale, VoidedLine, even_shares,
     void_subject,
 };
+use domain::till::{CashCount, CashWay, CloseTill, MoveCash, NoSale};
 use services::{Ctx, ServiceError};
 use std::collections::BTreeMap;
 use support::{Shop, cents, command};
@@ -23,6 +24,7 @@ on_both_databases! {
     lines_taken_off_go_with_the_sale
     a_ticket_put_away_is_recorded_once
     an_associate_voids_with_a_managers_pin
+    cash_goes_in_and_out_without_a_sale
 }
 
 impl Shop {
@@ -193,5 +195,43 @@ async fn an_associate_voids_with_a_managers_pin(shop: Shop) {
     assert_eq!((void.by.as_str(), void.approved_by.as_deref()), ("Aster", Some("Marlow")));
     assert_eq!(sheet.void_by, VoidBy::Nobody);
     assert_eq!(shop.services.item(&shop.owner, ring).await.unwrap().0.status, ItemStatus::InStock);
+    shop.verifies().await;
+}
+
+async fn cash_goes_in_and_out_without_a_sale(shop: Shop) {
+    let session = shop.open_till("100.00").await;
+    let associate = shop.as_role(Role::Associate);
+    let accounts = shop.services.cash_accounts(&associate).await.unwrap();
+    assert!(accounts.iter().all(|account| !account.control));
+    let pay = |way, amount: &str| MoveCash {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        session_id: session,
+        way,
+        amount: cents(amount),
+        account: accounts.iter().find(|account| account.name == "Store expenses").unwrap().code,
+        reason: "window cleaner".into(),
+    };
+    let out = pay(CashWay::PaidOut, "18.50");
+    shop.services.move_cash(&associate, out.clone()).await.unwrap();
+    shop.services.move_cash(&associate, out).await.unwrap();
+    shop.services.move_cash(&associate, pay(CashWay::PaidIn, "5.00")).await.unwrap();
+    let much = shop.services.move_cash(&associate, pay(CashWay::PaidOut, "60.00")).await.unwrap_err();
+    assert!(much.to_string().contains("by a manager"), "{much}");
+    shop.services.move_cash(&shop.owner, pay(CashWay::PaidOut, "60.00")).await.unwrap();
+    let empty = shop.services.move_cash(&shop.owner, pay(CashWay::PaidOut, "60.00")).await.unwrap_err();
+    assert_eq!(empty.to_string(), "there is 26.50 in the drawer");
+    let store_id = shop.set_up.store_id;
+    let no_sale =
+        |reason: &str| NoSale { command_id: command(), store_id, session_id: session, reason: reason.into() };
+    assert!(shop.services.open_drawer(&associate, no_sale(" ")).await.is_err());
+    shop.services.open_drawer(&associate, no_sale("change a note")).await.unwrap();
+    let report = shop.services.till_report(&associate, session).await.unwrap();
+    assert_eq!((report.paid_in, report.paid_out, report.no_sales), (cents("5.00"), cents("78.50"), 1));
+    let count = CashCount { pieces: Vec::new(), cents: 2_650 };
+    let close =
+        CloseTill { command_id: command(), store_id, session_id: session, count, reason: String::new() };
+    let z = shop.services.close_till(&associate, close).await.unwrap();
+    assert_eq!((z.paid_out, z.counted.unwrap().over_short), (cents("78.50"), cents("0")));
     shop.verifies().await;
 }

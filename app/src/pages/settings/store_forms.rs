@@ -82,6 +82,7 @@ pub fn LimitsForm(store_id: StoreId, policy: StorePolicy, version: i64) -> impl 
                     <Field name="idle_lock_minutes" label=w::IDLE_LOCK value=typed.text("idle_lock_minutes") error=saving.wrong("idle_lock_minutes") inputmode="numeric"/>
                 </div>
                 <div class="form-row">
+                    <Field name="pay_out_limit" label=w::PAY_OUT_LIMIT value=typed.text("pay_out_limit") error=saving.wrong("pay_out_limit") amount=true/>
                     <Field name="return_days" label=w::RETURN_DAYS value=typed.text("return_days") error=saving.wrong("return_days") inputmode="numeric"/>
                     {percent("restocking_fee", w::RESTOCKING_FEE)}
                 </div>

@@ -1,5 +1,6 @@
 //! The till: X and Z, drops, the blind count, the end of the day, the safe.
 
+mod cash;
 mod history;
 mod report;
 mod safe;
@@ -8,12 +9,13 @@ pub use history::TillHistoryPage;
 pub use report::TillReportPage;
 pub use safe::SafePage;
 
+use cash::{CashForm, NoSaleForm};
 use report::Figures;
 
 use super::frame::{May, Problem, Staff};
 use super::sending::Sending;
 use crate::api::register::load_register;
-use crate::api::till::{close_day, close_till, drop_cash, load_till_report};
+use crate::api::till::{cash_accounts, close_day, close_till, drop_cash, load_till_report};
 use crate::error::AppError;
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Card, EmptyState, Field, IconName, LinkButton, Notice, NoticeKind, Page,
@@ -21,6 +23,7 @@ use crate::ui::{
 };
 use crate::words::{common, nav, till as w};
 use domain::ids::{StoreId, TillSessionId};
+use domain::ledger::Account;
 use domain::money::Money;
 use domain::person::Permission;
 use domain::register::RegisterSnapshot;
@@ -41,7 +44,7 @@ fn TillNow() -> impl IntoView {
         |()| async move {
             let snapshot = load_register().await?;
             let report = match snapshot.session_id {
-                Some(id) => Some(load_till_report(id).await?),
+                Some(id) => Some((load_till_report(id).await?, cash_accounts().await?)),
                 None => None,
             };
             Ok::<_, AppError>((snapshot, report))
@@ -54,8 +57,8 @@ fn TillNow() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match now.await {
                         Err(error) => view! { <Problem error/> }.into_any(),
-                        Ok((snapshot, Some(report))) => view! {
-                            <Open snapshot report on_change=move || now.refetch() on_closed=Callback::new(move |z| { closed.set(Some(z)); now.refetch(); })/>
+                        Ok((snapshot, Some((report, accounts)))) => view! {
+                            <Open snapshot report accounts on_change=move || now.refetch() on_closed=Callback::new(move |z| { closed.set(Some(z)); now.refetch(); })/>
                         }.into_any(),
                         Ok((snapshot, None)) => view! { <Closed snapshot/> }.into_any(),
                     }
@@ -105,6 +108,7 @@ fn CloseDayForm(store: StoreId) -> impl IntoView {
 fn Open(
     snapshot: RegisterSnapshot,
     report: TillReport,
+    accounts: Vec<Account>,
     on_change: impl Fn() + Copy + Send + Sync + 'static,
     on_closed: Callback<TillReport>,
 ) -> impl IntoView {
@@ -112,6 +116,8 @@ fn Open(
     view! {
         <Figures report/>
         <DropForm store session on_change/>
+        <CashForm store session accounts on_change/>
+        <NoSaleForm store session on_change/>
         <CountForm store session on_closed/>
     }
 }

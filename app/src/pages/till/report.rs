@@ -46,6 +46,8 @@ fn sums(report: &TillReport) -> Vec<(String, Money)> {
     sums.extend(counted(&report.taxes));
     sums.push((w::FLOAT.to_owned(), report.float));
     sums.push((w::DROPS.to_owned(), report.drops));
+    sums.push((w::PAID_IN.to_owned(), report.paid_in));
+    sums.push((w::PAID_OUT.to_owned(), report.paid_out));
     sums.extend(report.expected.map(|expected| (w::EXPECTED.to_owned(), expected)));
     if let Some(counted) = &report.counted {
         sums.push((w::COUNTED.to_owned(), counted.counted));
@@ -68,6 +70,7 @@ pub fn Figures(report: TillReport) -> impl IntoView {
             <dl class="facts">
                 <div class="fact"><dt>{w::SALES}</dt><dd>{report.sales}</dd></div>
                 <div class="fact"><dt>{w::VOIDS}</dt><dd>{report.voids}</dd></div>
+                <div class="fact"><dt>{w::NO_SALES}</dt><dd>{report.no_sales}</dd></div>
                 <div class="fact fact-wide"><dt>{w::RECEIPTS}</dt><dd class="code">{receipts}</dd></div>
                 {sums.into_iter().map(|(name, value)| view! {
                     <div class="fact"><dt>{name}</dt><dd><Amount value/></dd></div>
@@ -140,6 +143,7 @@ fn Strip(report: TillReport) -> impl IntoView {
             <dl class="receipt-totals receipt-figures">
                 <div class="totals-row"><dt>{w::SALES}</dt><dd>{report.sales}</dd></div>
                 <div class="totals-row"><dt>{w::VOIDS}</dt><dd>{report.voids}</dd></div>
+                <div class="totals-row"><dt>{w::NO_SALES}</dt><dd>{report.no_sales}</dd></div>
                 {sums.into_iter().map(|(name, value)| view! {
                     <div class="totals-row"><dt>{name}</dt><dd><Amount value/></dd></div>
                 }).collect_view()}

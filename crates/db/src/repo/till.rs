@@ -400,6 +400,9 @@ pub async fn read_report(
     let (till_name, store_name) = till_name.unwrap_or_default();
     let sums = sale_sums(db, session.id).await?;
     let expected = counted.as_ref().map(|counted| counted.expected);
+    let moved = cash_sums(db, session.id).await?;
+    let cash = |kind: EventKind| moved.get(kind.code()).copied().unwrap_or_default();
+    let out = |kind: EventKind| cash(kind).negated().map_err(DbError::corrupt);
     Ok(TillReport {
         session_id: session.id,
         till_id: session.till_id,
@@ -424,7 +427,10 @@ pub async fn read_report(
         total: sums.total,
         tenders: tender_sums(db, session.id).await?,
         taxes: tax_sums(db, session.id, jurisdictions).await?,
-        drops: drop_sum(db, session).await?,
+        drops: out(EventKind::CashDropped)?,
+        paid_in: cash(EventKind::CashPaidIn),
+        paid_out: out(EventKind::CashPaidOut)?,
+        no_sales: no_sales(db, session.id).await?,
         expected,
         counted,
     })
@@ -566,26 +572,46 @@ async fn tax_sums(
         .collect())
 }
 
-async fn drop_sum(db: &impl Read, session: &TillSession) -> Result<Money, DbError> {
-    let entries = sea_orm::QueryTrait::into_query(
-        crate::entity::journal_entry::Entity::find()
-            .join(
-                JoinType::InnerJoin,
-                crate::entity::journal_entry::Entity::belongs_to(event::Entity)
-                    .from(crate::entity::journal_entry::Column::EventId)
-                    .to(event::Column::Id)
-                    .into(),
-            )
-            .filter(event::Column::SubjectId.eq(session.id.0))
-            .filter(event::Column::Kind.eq(EventKind::CashDropped.code()))
-            .select_only()
-            .column(crate::entity::journal_entry::Column::Id),
-    );
-    let query = journal_line::Entity::find()
-        .filter(journal_line::Column::EntryId.in_subquery(entries))
-        .filter(journal_line::Column::AccountCode.eq(i64::from(accounts::UNDEPOSITED_FUNDS.get())))
+/// What went into and out of the drawer without a sale, by kind of event; out of it stands below zero.
+async fn cash_sums(db: &impl Read, session: TillSessionId) -> Result<BTreeMap<String, Money>, DbError> {
+    use crate::entity::journal_entry;
+    let rows: Vec<(String, Option<i64>)> = journal_line::Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            journal_line::Entity::belongs_to(journal_entry::Entity)
+                .from(journal_line::Column::EntryId)
+                .to(journal_entry::Column::Id)
+                .into(),
+        )
+        .join(
+            JoinType::InnerJoin,
+            journal_entry::Entity::belongs_to(event::Entity)
+                .from(journal_entry::Column::EventId)
+                .to(event::Column::Id)
+                .into(),
+        )
+        .filter(event::Column::SubjectId.eq(session.0))
+        .filter(journal_line::Column::AccountCode.eq(i64::from(accounts::TILL_CASH.get())))
         .select_only()
-        .column_as(sum_minor(journal_line::Column::AmountMinor), "sum");
-    let sum: Option<Option<i64>> = query.into_tuple().one(db.conn()).await?;
-    Ok(money(sum.flatten().unwrap_or(0)))
+        .column(event::Column::Kind)
+        .column_as(sum_minor((journal_line::Entity, journal_line::Column::AmountMinor)), "sum")
+        .group_by(event::Column::Kind)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().map(|(kind, sum)| (kind, money(sum.unwrap_or(0)))).collect())
+}
+
+/// How often a drawer was opened without a sale.
+async fn no_sales(db: &impl Read, session: TillSessionId) -> Result<i64, DbError> {
+    let opened = event::Entity::find()
+        .filter(event::Column::SubjectId.eq(session.0))
+        .filter(event::Column::Kind.eq(EventKind::DrawerOpened.code()));
+    let count: Option<i64> = opened
+        .select_only()
+        .column_as(event::Column::Id.count(), "times")
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    Ok(count.unwrap_or(0))
 }

@@ -58,6 +58,7 @@ pub struct TypedLimits {
     pub five_cents: bool,
     pub over_short: String,
     pub idle_lock_minutes: String,
+    pub pay_out_limit: String,
     pub return_days: String,
     pub restocking_fee: String,
     /// One reason on each line.
@@ -74,6 +75,7 @@ impl From<&StorePolicy> for TypedLimits {
             five_cents: policy.cash_rounding == CashRounding::ToFiveCents,
             over_short: policy.over_short_without_reason.to_string(),
             idle_lock_minutes: policy.idle_lock_minutes.to_string(),
+            pay_out_limit: policy.pay_out_limit.to_string(),
             return_days: policy.return_days.to_string(),
             restocking_fee: policy.restocking_fee.percent(),
             discount_reasons: policy.discount_reasons.join("\n"),
@@ -99,6 +101,10 @@ impl TypedLimits {
         if over_short_without_reason.is_negative() {
             fields.complain("over_short", "zero or more");
         }
+        let pay_out_limit = fields.read("pay_out_limit", Money::parse(&self.pay_out_limit));
+        if pay_out_limit.is_negative() {
+            fields.complain("pay_out_limit", "zero or more");
+        }
         let idle_lock_minutes = self.idle_lock_minutes.trim().parse().unwrap_or(0);
         if !(1..=LONGEST_IDLE_MINUTES).contains(&idle_lock_minutes) {
             fields.complain("idle_lock_minutes", format!("1 to {LONGEST_IDLE_MINUTES} minutes"));
@@ -115,6 +121,7 @@ impl TypedLimits {
             cash_rounding: if self.five_cents { CashRounding::ToFiveCents } else { CashRounding::Exact },
             over_short_without_reason,
             idle_lock_minutes,
+            pay_out_limit,
             return_days,
             restocking_fee,
             discount_reasons,

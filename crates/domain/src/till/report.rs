@@ -40,6 +40,13 @@ pub struct TillReport {
     pub tenders: Vec<ReportLine>,
     pub taxes: Vec<ReportLine>,
     pub drops: Money,
+    /// Paid in and out for what is no sale, and how often the drawer was opened for nothing.
+    #[serde(default)]
+    pub paid_in: Money,
+    #[serde(default)]
+    pub paid_out: Money,
+    #[serde(default)]
+    pub no_sales: i64,
     /// What the ledger says lies in the drawer. An X does not say it: counts are blind.
     pub expected: Option<Money>,
     pub counted: Option<Counted>,

@@ -78,6 +78,12 @@ pub enum TillRefusal {
     NotPositive,
     #[error("a float is at most {MAX_FLOAT}")]
     FloatTooLarge,
+    #[error("say what it is for")]
+    WhyMissing,
+    #[error("choose what it is for: an account that is open and not kept by rules")]
+    NotAnAccount,
+    #[error("more than {0} is paid out by a manager")]
+    AbovePayOutLimit(Money),
     #[error("there is {0} in the drawer")]
     MoreThanDrawer(Money),
     #[error("there is {0} in the safe")]
@@ -249,7 +255,7 @@ pub fn deposit_safe(
 }
 
 /// A drawer is worked only from the browser that stands on it.
-fn here(drawer: &DrawerState, origin: &Origin) -> Result<(), TillRefusal> {
+pub(super) fn here(drawer: &DrawerState, origin: &Origin) -> Result<(), TillRefusal> {
     if origin.till == Some(drawer.till_id) { Ok(()) } else { Err(TillRefusal::OtherTill) }
 }
 
@@ -263,17 +269,18 @@ fn move_money(
     draft.credit(from, amount, Dimensions::default())
 }
 
-fn in_drawer(drawer: &DrawerState) -> Dimensions {
+pub(super) fn in_drawer(drawer: &DrawerState) -> Dimensions {
     Dimensions { till: Some(drawer.till_id), ..Dimensions::default() }
 }
 
-struct Doing {
-    command: CommandId,
-    kind: EventKind,
-    summary: String,
+/// What is done to a drawer, before it is recorded.
+pub(super) struct Doing {
+    pub command: CommandId,
+    pub kind: EventKind,
+    pub summary: String,
 }
 
-fn record(
+pub(super) fn record(
     drawer: &DrawerState,
     doing: Doing,
     draft: Draft,

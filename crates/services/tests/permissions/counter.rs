@@ -9,7 +9,9 @@ use domain::item::{Aside, ItemFilter, SaveItem, SetAside, StockSource, TypedItem
 use domain::moment::Confirmed;
 use domain::person::Permission as P;
 use domain::sale::{ClearTicket, SaleFilter, VoidSale};
-use domain::till::{CashCount, CloseDay, CloseTill, Deposit, DropCash, OpenTill, SessionFilter};
+use domain::till::{
+    CashCount, CashWay, CloseDay, CloseTill, Deposit, DropCash, MoveCash, NoSale, OpenTill, SessionFilter,
+};
 use services::Ctx;
 use uuid::Uuid;
 
@@ -117,11 +119,24 @@ impl Shop {
         };
         let day = CloseDay { command_id: command(), store_id };
         let deposit = Deposit { command_id: command(), store_id, amount: cents("1.00") };
+        let pay = MoveCash {
+            command_id: command(),
+            store_id,
+            session_id: unknown,
+            way: CashWay::PaidOut,
+            amount: cents("1.00"),
+            account: domain::ledger::code::TILL_CASH,
+            reason: "test".into(),
+        };
+        let no_sale = NoSale { command_id: command(), store_id, session_id: unknown, reason: "test".into() };
         let history = SessionFilter { limit: 1, ..SessionFilter::default() };
         let own_store = Ctx { store: store_id, ..ctx.clone() };
         vec![
             tried("open_till", Here(P::RunTill), services.open_till(ctx, open).await),
             tried("drop_cash", Here(P::RunTill), services.drop_cash(ctx, drop).await),
+            tried("move_cash", Here(P::RunTill), services.move_cash(ctx, pay).await),
+            tried("open_drawer", Here(P::RunTill), services.open_drawer(ctx, no_sale).await),
+            tried("cash_accounts", Here(P::RunTill), services.cash_accounts(&own_store).await),
             tried("close_till", Here(P::RunTill), services.close_till(ctx, close).await),
             tried("close_day", Here(P::CloseDay), services.close_day(ctx, day).await),
             tried("deposit_safe", Here(P::MoveSafeMoney), services.deposit_safe(ctx, deposit).await),
