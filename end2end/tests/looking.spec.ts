@@ -171,3 +171,23 @@ test("many pages at once are answered whole", async ({ page, server }) => {
     expect(await answer.text()).toContain("</html>");
   }
 });
+
+test("the day is seen while it goes on", async ({ page, server }) => {
+  await pair(page, server.console());
+  await signIn(page, "manager");
+  await page.goto("/today");
+  await accessible(page);
+  const total = page.locator(".figure-card", { hasText: "Sales with tax" }).first();
+  const before = await total.textContent();
+  const register = await page.context().newPage();
+  await register.goto("/register");
+  await addPiece(register, "ring");
+  await register.getByRole("button", { name: /Take payment/ }).click();
+  await register.locator(".quick-cash button").first().click();
+  await register.getByRole("button", { name: "Complete sale" }).click();
+  await expect(register.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
+  await expect(page.getByText("1 till open")).toBeVisible();
+  await expect(async () => expect(await total.textContent()).not.toBe(before)).toPass({ timeout: 20_000 });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await accessible(page);
+});

@@ -170,7 +170,7 @@ test("signing in leads back to where one wanted to be, and to where a role begin
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/sales\?words=ring$/);
   await page.goto("/");
-  await expect(page).toHaveURL(/\/customers$/);
+  await expect(page).toHaveURL(/\/today$/);
   await page.context().clearCookies({ name: /session/ });
   await page.goto("/sign-in?to=//evil.example");
   await page.getByRole("button", { name: "Sign in with a password" }).click();

@@ -11,6 +11,7 @@ pub mod session;
 pub mod settings;
 pub mod setup;
 pub mod till;
+pub mod today;
 
 #[cfg(feature = "ssr")]
 pub mod ctx;

@@ -42,6 +42,7 @@ impl From<Whoami> for Place {
 /// The areas this person may open; an area appears when it works.
 pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
     let mut areas: Vec<NavItem> = [
+        ("/today", nav::TODAY, IconName::Reports, Permission::ViewLedger),
         ("/register", nav::REGISTER, IconName::Register, Permission::Sell),
         ("/customers", nav::CUSTOMERS, IconName::Customers, Permission::ViewCustomers),
         ("/sales", nav::SALES, IconName::Receipt, Permission::ViewSales),
@@ -71,9 +72,12 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
     areas
 }
 
-/// Where somebody begins: the first area their role opens.
+/// Where somebody begins: at the register if they sell, else in the first area their role opens.
 #[must_use]
 pub fn home(permissions: &[Permission]) -> String {
+    if permissions.contains(&Permission::Sell) {
+        return "/register".to_owned();
+    }
     let place = Place { permissions: permissions.to_vec(), ..Place::default() };
     areas(&place, "").into_iter().next().map_or_else(|| "/me".to_owned(), |area| area.href)
 }

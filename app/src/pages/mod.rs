@@ -23,6 +23,7 @@ pub mod settings;
 pub mod setup;
 pub mod sign_in;
 pub mod till;
+pub mod today;
 #[cfg(feature = "ssr")]
 pub mod trust;
 mod typed;

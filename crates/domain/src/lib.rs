@@ -29,4 +29,5 @@ pub mod store;
 pub mod tax;
 pub mod text;
 pub mod till;
+pub mod today;
 pub mod tries;

@@ -25,6 +25,7 @@ mod secret;
 mod settings;
 mod setup;
 mod tills;
+mod today;
 mod verify;
 
 pub use auth::{Browser, SignedIn};

@@ -291,6 +291,11 @@ async fn the_books_and_lists_know_of_it(shop: Shop) {
         (report.returned, report.total, report.tenders[0].amount),
         (cents("97.00"), cents("10.00"), cents("10.00"))
     );
+    let today = shop.services.today_in_stores(&shop.owner).await.unwrap();
+    let store = &today.stores[0];
+    assert_eq!((store.sales, store.returns, store.open_tills, store.day_open), (2, 1, 1, true));
+    assert_eq!((store.net, store.returned, store.total), (cents("100.00"), cents("97.00"), cents("10.00")));
+    assert_eq!(store.payments, [("Cash".to_owned(), cents("10.00"))]);
     let first = shop.services.sale(&shop.owner, sold.sale_id).await.unwrap();
     assert_eq!(first.came_back.into_values().next().unwrap(), (done.sale_id, done.number));
     let second = shop.services.sale(&shop.owner, done.sale_id).await.unwrap();

@@ -16,4 +16,5 @@ pub mod search;
 pub mod series;
 pub mod session;
 pub mod till;
+pub mod today;
 pub mod verify;

@@ -37,6 +37,7 @@ impl Shop {
                 Here(P::ViewLedger),
                 services.account_view(ctx, code::TILL_CASH, ledger.clone(), 0, 1).await,
             ),
+            tried("today_in_stores", Anywhere(P::ViewLedger), services.today_in_stores(ctx).await),
             tried("trial_balance", Here(P::ViewLedger), services.trial_balance(ctx, ledger).await),
             tried("event", Here(P::ViewLedger), services.event(ctx, known.event).await),
             tried("accounts", Anywhere(P::ViewLedger), services.accounts(ctx).await),
