@@ -1,5 +1,6 @@
 //! What went wrong, as a browser may know it.
 
+use domain::approval::ApprovalKind;
 use domain::field::FieldError;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
@@ -42,12 +43,15 @@ pub struct AppError {
     /// Finds the cause in the server's log.
     #[serde(default)]
     pub reference: Option<String>,
+    /// What somebody with more rights may allow.
+    #[serde(default)]
+    pub approval: Option<ApprovalKind>,
 }
 
 impl AppError {
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), fields: Vec::new(), reference: None }
+        Self { kind, message: message.into(), fields: Vec::new(), reference: None, approval: None }
     }
 
     /// What is wrong with one field, if anything.

@@ -126,6 +126,7 @@ pub fn outside(error: ServiceError) -> AppError {
     let mut outside = AppError::new(kind, sentence(&error.to_string()));
     match error {
         ServiceError::Fields(fields) => outside.fields = fields,
+        ServiceError::NeedsApproval { kind, .. } => outside.approval = Some(kind),
         ServiceError::Database(cause) => outside.reference = Some(logged(&cause.to_string())),
         ServiceError::Internal(cause) => outside.reference = Some(logged(&cause)),
         _ => {}

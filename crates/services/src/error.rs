@@ -1,6 +1,7 @@
 //! Why a use case did nothing.
 
 use db::{DbError, TryIntoDbError};
+use domain::approval::ApprovalKind;
 use domain::field::FieldError;
 use domain::person::Forbidden;
 
@@ -17,7 +18,7 @@ pub enum ServiceError {
     Refused(String),
     /// Needs somebody with more rights; the screen offers to ask for it.
     #[error("{sentence}")]
-    NeedsApproval { sentence: String },
+    NeedsApproval { kind: ApprovalKind, sentence: String },
     #[error("look at the marked fields")]
     Fields(Vec<FieldError>),
     #[error("this {0} is not in the books")]

@@ -86,23 +86,26 @@ impl Services {
                     }
                     let moment = now.work_moment(tx, found.store_id).await?;
                     let piece = item::get(tx, cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
-                    let (from, to, kind) = match cmd.aside {
+                    let (from, to, kind): (&[ItemStatus], _, _) = match cmd.aside {
                         Aside::Quarantine => {
-                            (ItemStatus::InStock, ItemStatus::Quarantine, EventKind::ItemSetAside)
+                            (&[ItemStatus::InStock], ItemStatus::Quarantine, EventKind::ItemSetAside)
                         }
-                        Aside::BackInCase => {
-                            (ItemStatus::Quarantine, ItemStatus::InStock, EventKind::ItemReturnedToCase)
-                        }
+                        Aside::BackInCase => (
+                            &[ItemStatus::Quarantine, ItemStatus::AtBench],
+                            ItemStatus::InStock,
+                            EventKind::ItemReturnedToCase,
+                        ),
                     };
-                    if piece.status != from {
+                    if !from.contains(&piece.status) {
                         return Err(ServiceError::refused(format!(
                             "{} is “{}” now.",
                             piece.tag, piece.status
                         )));
                     }
                     let id = EventId(cmd.command_id.0);
-                    let step = ItemMove::new(piece.id, piece.version, from, to, Holder::default(), id)
-                        .map_err(ServiceError::refused)?;
+                    let step =
+                        ItemMove::new(piece.id, piece.version, piece.status, to, Holder::default(), id)
+                            .map_err(ServiceError::refused)?;
                     let event = Event::about(
                         id,
                         kind,

@@ -17,11 +17,16 @@ impl Services {
     /// [`ServiceError::Forbidden`] for people who do not sell here, a refusal when nothing is found.
     pub async fn find_return(&self, ctx: &Ctx, typed: &str) -> Result<ReturnOffer, ServiceError> {
         ctx.require(Permission::Sell, ctx.store)?;
-        let Shown { proof, text } = shown_for_return(typed);
-        let sold = match proof {
+        let Shown { mut proof, text } = shown_for_return(typed);
+        let mut sold = match proof {
             Proof::Receipt | Proof::GiftReceipt => sale::sold_by_number(self.db.read(), &text).await?,
-            Proof::Nothing => sale::sold_by_tag(self.db.read(), &text).await?,
+            Proof::Nothing => Vec::new(),
         };
+        if sold.is_empty() {
+            // A tag may look like the number of a receipt.
+            proof = Proof::Nothing;
+            sold = sale::sold_by_tag(self.db.read(), &text).await?;
+        }
         let Some(first) = sold.first() else {
             return Err(ServiceError::refused(format!(
                 "No receipt and no sold piece has the number “{text}”."
@@ -51,7 +56,8 @@ impl Services {
         for line in &sold {
             ctx.require(Permission::Sell, line.store_id)?;
         }
-        Ok(sale::refundable(self.db.read(), receipts(&sold)).await?)
+        let together = sale::connected(self.db.read(), receipts(&sold)).await?;
+        Ok(sale::refundable(self.db.read(), &together).await?)
     }
 }
 

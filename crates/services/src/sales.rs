@@ -7,7 +7,8 @@ use crate::returns::receipts;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
 use db::repo::config::Config;
-use db::repo::{approval, person, record, sale, series};
+use db::repo::{approval, person, record, sale, series, till};
+use domain::approval::ApprovalKind;
 use domain::ids::{Ids, ItemId, SaleId, SaleLineId};
 use domain::moment::Moment;
 use domain::money::Money;
@@ -135,6 +136,9 @@ impl Services {
             for line in &mut detail.facts.lines {
                 line.cost = Money::ZERO;
             }
+            for line in &mut detail.facts.returned {
+                line.cost = Money::ZERO;
+            }
         }
         if let Some(void) = &mut detail.void {
             self.in_store_time(&mut void.at, store)?;
@@ -151,7 +155,9 @@ impl Services {
         let config = self.config()?;
         let store = config.store(sale.facts.store_id)?;
         let id = store.store.id;
-        let void_by = if sale.void.is_some() || !sale.session_open || !ctx.actor.may(Permission::Sell, id) {
+        let too_late = sale.void.is_some() || !sale.session_open;
+        let moved_on = !sale.facts.returned.is_empty() || !sale.came_back.is_empty();
+        let void_by = if too_late || moved_on || !ctx.actor.may(Permission::Sell, id) {
             VoidBy::Nobody
         } else if ctx.actor.may(Permission::VoidSale, id) {
             VoidBy::Oneself
@@ -263,6 +269,11 @@ async fn sell(
             sale::load_staff(tx, cmd.store_id).await?
         },
         approvals: approval::list_by_id(tx, &cmd.approvals).await?,
+        drawer: if sold.is_empty() {
+            Money::ZERO
+        } else {
+            till::drawer_balance(tx, till.till.till_id).await?
+        },
         sold,
         refundable,
         taxes: config.taxes(cmd.store_id, till.business_date)?,
@@ -277,14 +288,20 @@ async fn sell(
     let (_, till_settings) = config.till(till.till.till_id)?;
     let number = series::draw(tx, SeriesKind::Receipt, till_settings.id.0, 1).await?;
     let number = receipt_number(&store.store.code, &till_settings.code, number);
-    let done =
-        SaleDone { sale_id: outcome.sale.id, number, total: outcome.sale.total, change: outcome.sale.change };
+    let out = outcome.sale.tenders.iter().map(|tender| tender.amount).filter(|amount| amount.is_negative());
+    let done = SaleDone {
+        sale_id: outcome.sale.id,
+        number,
+        total: outcome.sale.total,
+        change: outcome.sale.change,
+        paid_out: Money::sum(out).and_then(Money::negated).map_err(ServiceError::internal)?,
+    };
     sale::insert(tx, &outcome, head.body_hash(), &done).await?;
     Ok(done)
 }
 
-/// The lines that come back, and what was paid for the receipts they are on. Whoever takes back something of
-/// the same receipts waits, so that nobody is paid twice.
+/// The lines that come back, and what was paid for the receipts that hang together with theirs. Whoever takes back
+/// something of any of them waits, so that no payment is paid back twice.
 async fn returned(
     tx: &WriteTx,
     lines: &[SaleLineId],
@@ -292,19 +309,28 @@ async fn returned(
     if lines.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
-    let receipts = receipts(&sale::load_sold(tx, lines).await?);
-    sale::lock(tx, &receipts).await?;
-    Ok((sale::load_sold(tx, lines).await?, sale::refundable(tx, receipts).await?))
+    let asked = receipts(&sale::load_sold(tx, lines).await?);
+    let mut together = sale::connected(tx, asked.clone()).await?;
+    loop {
+        sale::lock(tx, &together).await?;
+        // Until the lock was had, another receipt may have joined them.
+        let now = sale::connected(tx, asked.clone()).await?;
+        if now == together {
+            break;
+        }
+        together = now;
+    }
+    Ok((sale::load_sold(tx, lines).await?, sale::refundable(tx, &together).await?))
 }
 
 impl From<Refusal> for ServiceError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::DiscountNeedsApproval { ref why, .. } => {
-                Self::NeedsApproval { sentence: format!("{refusal}: {why}") }
+                Self::NeedsApproval { kind: ApprovalKind::Discount, sentence: format!("{refusal}: {why}") }
             }
             Refusal::Return(ReturnRefusal::NeedsApproval { ref why, .. }) => {
-                Self::NeedsApproval { sentence: format!("{refusal}: {why}") }
+                Self::NeedsApproval { kind: ApprovalKind::Return, sentence: format!("{refusal}: {why}") }
             }
             other => Self::refused(other),
         }
@@ -314,7 +340,9 @@ impl From<Refusal> for ServiceError {
 impl From<rules::VoidRefusal> for ServiceError {
     fn from(refusal: rules::VoidRefusal) -> Self {
         match refusal {
-            rules::VoidRefusal::Approval(why) => Self::NeedsApproval { sentence: why.to_string() },
+            rules::VoidRefusal::Approval(why) => {
+                Self::NeedsApproval { kind: ApprovalKind::VoidSale, sentence: why.to_string() }
+            }
             other => Self::refused(other),
         }
     }

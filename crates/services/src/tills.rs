@@ -182,7 +182,7 @@ impl Services {
     pub async fn cash_accounts(&self, ctx: &Ctx) -> Result<Vec<Account>, ServiceError> {
         ctx.require(Permission::RunTill, ctx.store)?;
         let mut accounts = account::list(self.db.read()).await?;
-        accounts.retain(|account| account.active && !account.control);
+        accounts.retain(rules::is_for_cash);
         Ok(accounts)
     }
 

@@ -202,7 +202,7 @@ async fn cash_goes_in_and_out_without_a_sale(shop: Shop) {
     let session = shop.open_till("100.00").await;
     let associate = shop.as_role(Role::Associate);
     let accounts = shop.services.cash_accounts(&associate).await.unwrap();
-    assert!(accounts.iter().all(|account| !account.control));
+    assert!(accounts.iter().all(domain::till::is_for_cash));
     let pay = |way, amount: &str| MoveCash {
         command_id: command(),
         store_id: shop.set_up.store_id,

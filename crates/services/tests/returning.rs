@@ -11,6 +11,8 @@ use domain::sale::{
     CompleteSale, Condition, Proof, ReturnLine, ReturnOffer, SaleDone, SaleFilter, Tender, VoidSale,
     return_subject,
 };
+use domain::settings::{SaveSettings, SettingsEdit, TypedLimits};
+use domain::till::{CashWay, DropCash, MoveCash};
 use services::{Ctx, ServiceError};
 use std::collections::BTreeMap;
 use support::{Shop, cents, command};
@@ -22,7 +24,11 @@ on_both_databases! {
     an_exchange_and_the_return_of_what_was_exchanged
     a_gift_and_a_piece_without_a_receipt
     what_cannot_come_back
-    two_tills_take_the_same_piece_back
+    cash_that_was_rounded_comes_back_in_parts
+    payments_are_shared_by_receipts_that_hang_together
+    a_gift_stays_one_however_often_it_is_exchanged
+    a_check_goes_back_from_the_bank_and_cash_only_from_the_drawer
+    several_take_the_same_piece_back
     what_came_back_is_sold_again
     the_books_and_lists_know_of_it
 }
@@ -97,6 +103,8 @@ async fn a_piece_comes_back_once(shop: Shop) {
     let refused = shop.services.complete_sale(&shop.owner, again).await.unwrap_err();
     assert!(refused.to_string().contains("came back already"), "{refused}");
     assert!(shop.offer(&sold.number).await.lines[0].refused.is_some());
+    let seen = shop.services.sale(&shop.as_role(Role::Associate), done.sale_id).await.unwrap();
+    assert!(seen.facts.returned[0].cost.is_zero(), "nobody sees a cost who may not");
     // A receipt with nothing but returns has nothing that could come back.
     let nothing = shop.services.find_return(&shop.owner, &done.number).await;
     assert!(matches!(nothing, Err(ServiceError::Refused(_))), "{nothing:?}");
@@ -184,7 +192,7 @@ async fn a_gift_and_a_piece_without_a_receipt(shop: Shop) {
             command_id: command(),
             store_id: shop.set_up.store_id,
             kind: ApprovalKind::Return,
-            subject: return_subject(&cmd.returns),
+            subject: return_subject(&cmd.returns, true),
             manager: manager.0,
             reason: "known customer".into(),
         };
@@ -244,7 +252,7 @@ async fn what_cannot_come_back(shop: Shop) {
     shop.verifies().await;
 }
 
-async fn two_tills_take_the_same_piece_back(shop: Shop) {
+async fn several_take_the_same_piece_back(shop: Shop) {
     let session = shop.open_till("500.00").await;
     let ring = shop.add_ring("100.00", "40.00").await;
     let sold = shop.sell(session, &[(ring, "100.00")], "107.00", cash("107.00")).await;
@@ -300,5 +308,123 @@ async fn the_books_and_lists_know_of_it(shop: Shop) {
     assert_eq!(first.came_back.into_values().next().unwrap(), (done.sale_id, done.number));
     let second = shop.services.sale(&shop.owner, done.sale_id).await.unwrap();
     assert_eq!(second.facts.returned[0].number, sold.number);
+    shop.verifies().await;
+}
+
+async fn cash_that_was_rounded_comes_back_in_parts(shop: Shop) {
+    let version = shop.services.config().unwrap().version;
+    let policy = shop.services.config().unwrap().stores[0].policy.clone();
+    let typed = TypedLimits { five_cents: true, ..TypedLimits::from(&policy) };
+    let edit = SettingsEdit::Limits { store_id: shop.set_up.store_id, typed };
+    let cmd = SaveSettings { command_id: command(), version, edit };
+    shop.services.save_settings(&shop.owner, cmd).await.unwrap();
+    let session = shop.open_till("500.00").await;
+    let (ring, band) = (shop.add_ring("50.03", "4.00").await, shop.add_ring("50.03", "4.00").await);
+    let sold = shop.sell(session, &[(ring, "50.03"), (band, "50.03")], "107.06", cash("107.05")).await;
+    for _ in 0..2 {
+        let mut offer = shop.offer(&sold.number).await;
+        offer.lines.retain(|line| line.refused.is_none());
+        offer.lines.truncate(1);
+        let worth = offer.lines[0].net.plus(offer.lines[0].tax).unwrap();
+        let left = shop.services.refundable(&shop.owner, &[offer.lines[0].line_id]).await.unwrap();
+        let refunds = domain::sale::propose(worth, &left);
+        let cmd = shop.back(session, &offer, &worth.negated().unwrap().to_string(), refunds);
+        shop.services.complete_sale(&shop.owner, cmd).await.unwrap();
+    }
+    shop.verifies().await;
+}
+
+async fn payments_are_shared_by_receipts_that_hang_together(shop: Shop) {
+    let session = shop.open_till("500.00").await;
+    let mut pieces = Vec::new();
+    for _ in 0..4 {
+        pieces.push(shop.add_ring("100.00", "40.00").await);
+    }
+    let price = |n: usize| (pieces[n], "100.00");
+    // Two rings, half in cash, half by card; both are exchanged evenly, on two receipts.
+    let tenders = [card("107.00"), cash("107.00")].concat();
+    let first = shop.sell(session, &[price(0), price(1)], "214.00", tenders).await;
+    let mut exchanged = Vec::new();
+    for new in [2, 3] {
+        let mut offer = shop.offer(&first.number).await;
+        offer.lines.retain(|line| line.refused.is_none());
+        offer.lines.truncate(1);
+        let cmd = CompleteSale {
+            returns: shop.back(session, &offer, "0", Vec::new()).returns,
+            tenders: Vec::new(),
+            ..shop.sale(session, &[price(new)], "0", "0")
+        };
+        exchanged.push(shop.services.complete_sale(&shop.owner, cmd).await.unwrap());
+    }
+    let offer = shop.offer(&exchanged[0].number).await;
+    let cmd = shop.back(session, &offer, "-107.00", cash("107.00"));
+    shop.services.complete_sale(&shop.owner, cmd).await.unwrap();
+    // The cash is paid back: for the other there is the card alone.
+    let offer = shop.offer(&exchanged[1].number).await;
+    let again = shop.back(session, &offer, "-107.00", cash("107.00"));
+    let refused = shop.services.complete_sale(&shop.owner, again).await.unwrap_err();
+    assert!(refused.to_string().contains("nothing of it was paid"), "{refused}");
+    let cmd = shop.back(session, &offer, "-107.00", card("107.00"));
+    shop.services.complete_sale(&shop.owner, cmd).await.unwrap();
+    shop.verifies().await;
+}
+
+async fn a_gift_stays_one_however_often_it_is_exchanged(shop: Shop) {
+    let session = shop.open_till("500.00").await;
+    let (ring, band) = (shop.add_ring("100.00", "40.00").await, shop.add_ring("100.00", "40.00").await);
+    let mut number =
+        format!("G-{}", shop.sell(session, &[(ring, "100.00")], "107.00", cash("107.00")).await.number);
+    let associate = shop.as_role(Role::Associate);
+    for piece in [band, ring] {
+        let offer = shop.offer(&number).await;
+        let cmd = CompleteSale {
+            returns: shop.back(session, &offer, "0", Vec::new()).returns,
+            tenders: Vec::new(),
+            ..shop.sale(session, &[(piece, "100.00")], "0", "0")
+        };
+        number = shop.services.complete_sale(&associate, cmd).await.unwrap().number;
+        let offer = shop.offer(&number).await;
+        let cmd = shop.back(session, &offer, "-107.00", cash("107.00"));
+        let refused = shop.services.complete_sale(&associate, cmd).await.unwrap_err();
+        assert!(refused.to_string().contains("which was a gift"), "{refused}");
+    }
+    shop.verifies().await;
+}
+
+async fn a_check_goes_back_from_the_bank_and_cash_only_from_the_drawer(shop: Shop) {
+    let session = shop.open_till("50.00").await;
+    let (ring, band) = (shop.add_ring("100.00", "40.00").await, shop.add_ring("100.00", "40.00").await);
+    let check =
+        |amount: &str| vec![Tender { kind: "check".into(), amount: cents(amount), reference: "1001".into() }];
+    let sold = shop.sell(session, &[(ring, "100.00")], "107.00", check("107.00")).await;
+    let offer = shop.offer(&sold.number).await;
+    let cmd = shop.back(session, &offer, "-107.00", check("107.00"));
+    let back = shop.services.complete_sale(&shop.owner, cmd).await.unwrap();
+    let tenders = shop.services.sale(&shop.owner, back.sale_id).await.unwrap().facts.tenders;
+    assert_eq!((tenders[0].kind.account, back.paid_out), (domain::ledger::code::BANK, cents("107.00")));
+
+    let sold = shop.sell(session, &[(band, "100.00")], "107.00", cash("107.00")).await;
+    let drop = DropCash {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        session_id: session,
+        amount: cents("100.00"),
+    };
+    shop.services.drop_cash(&shop.owner, drop).await.unwrap();
+    let offer = shop.offer(&sold.number).await;
+    let cmd = shop.back(session, &offer, "-107.00", cash("107.00"));
+    let refused = shop.services.complete_sale(&shop.owner, cmd.clone()).await.unwrap_err();
+    assert!(refused.to_string().contains("from the safe first"), "{refused}");
+    let from_safe = MoveCash {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        session_id: session,
+        way: CashWay::PaidIn,
+        amount: cents("100.00"),
+        account: domain::ledger::code::UNDEPOSITED_FUNDS,
+        reason: "for a refund".into(),
+    };
+    shop.services.move_cash(&shop.owner, from_safe).await.unwrap();
+    shop.services.complete_sale(&shop.owner, CompleteSale { command_id: command(), ..cmd }).await.unwrap();
     shop.verifies().await;
 }

@@ -50,7 +50,7 @@ fn Detail(
     let grams = d.weight_mg.map(|mg| format!("{}.{:03} g", mg / 1_000, mg % 1_000));
     let aside = match item.status {
         ItemStatus::InStock => Some((Aside::Quarantine, w::SET_ASIDE)),
-        ItemStatus::Quarantine => Some((Aside::BackInCase, w::BACK_IN_CASE)),
+        ItemStatus::Quarantine | ItemStatus::AtBench => Some((Aside::BackInCase, w::BACK_IN_CASE)),
         _ => None,
     };
     let asking = RwSignal::new(false);

@@ -10,9 +10,12 @@ use crate::pages::sending::Sending;
 use crate::ui::{Button, ButtonKind, Dialog};
 use crate::words::register as w;
 use domain::approval::{ApprovalKind, AskApproval};
-use domain::ids::{PersonId, StoreId};
+use domain::ids::{CommandId, PersonId, StoreId};
 use domain::sale::{override_subject, return_subject};
 use leptos::prelude::*;
+
+/// Longer ones are no line of the audit trail.
+const LONGEST_REASON: usize = 100;
 
 /// Opens when the server asks for an approval, and sends the ticket again when it is given.
 #[component]
@@ -31,19 +34,12 @@ pub fn ApprovalDialog() -> impl IntoView {
         event.prevent_default();
         let store = register.snapshot.with_untracked(|s| s.as_ref().map(|s| s.store.id));
         let (Some(store_id), Ok(manager)) = (store, manager.get_untracked().parse()) else { return };
-        let asked = asked(register, store_id, manager);
+        let Some(ask) = asked(register, store_id, manager, asking.id()) else { return };
         let typed = pin.get_untracked();
         pin.set(String::new());
-        let all = async move {
-            let mut given = Vec::new();
-            for ask in asked {
-                given.push(approve(ask, typed.clone()).await?);
-            }
-            Ok(given)
-        };
-        asking.send(all, move |given| {
+        asking.send(approve(ask, typed), move |approval| {
+            register.approvals.update(|approvals| approvals.push(approval));
             register.sending.changed();
-            register.approvals.update(|approvals| approvals.extend(given));
             open.set(false);
             register.complete();
         });
@@ -59,26 +55,27 @@ pub fn ApprovalDialog() -> impl IntoView {
     }
 }
 
-/// What there is to approve on the ticket.
-fn asked(register: Register, store_id: StoreId, manager: PersonId) -> Vec<AskApproval> {
+/// What the server asked for: exactly what the manager reads in the dialog.
+fn asked(
+    register: Register,
+    store_id: StoreId,
+    manager: PersonId,
+    command_id: CommandId,
+) -> Option<AskApproval> {
+    let refused = register.sending.error.get_untracked()?;
+    let kind = refused.approval?;
     let (lines, discount) = untrack(|| (register.ticket_lines(), register.discount.get()));
-    let back = register.return_lines();
-    let ask = |kind: ApprovalKind, subject: String, reason: String| AskApproval {
-        command_id: crate::client::new_command_id(),
-        store_id,
-        kind,
-        subject,
-        manager,
-        reason,
+    let (subject, reason) = match kind {
+        ApprovalKind::Discount => {
+            let reason = lines.iter().filter_map(|line| line.discount.as_ref()).chain(&discount).next();
+            (override_subject(&lines, discount.as_ref()), reason.map(|discount| discount.reason.clone())?)
+        }
+        ApprovalKind::Return => {
+            let pays_out = untrack(|| register.total()).is_negative();
+            let reason = refused.message.chars().take(LONGEST_REASON).collect();
+            (return_subject(&register.return_lines(), pays_out), reason)
+        }
+        ApprovalKind::VoidSale | ApprovalKind::OverShort => return None,
     };
-    let discounts = lines.iter().filter_map(|line| line.discount.as_ref()).chain(&discount);
-    let mut asked = Vec::new();
-    if let Some(discount_reason) = discounts.map(|discount| discount.reason.clone()).next() {
-        asked.push(ask(ApprovalKind::Discount, override_subject(&lines, discount.as_ref()), discount_reason));
-    }
-    if !back.is_empty() {
-        let reason = register.sending.error.with_untracked(|e| e.as_ref().map(|e| e.message.clone()));
-        asked.push(ask(ApprovalKind::Return, return_subject(&back), reason.unwrap_or_default()));
-    }
-    asked
+    Some(AskApproval { command_id, store_id, kind, subject, manager, reason })
 }

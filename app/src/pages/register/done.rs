@@ -14,7 +14,7 @@ pub fn Done() -> impl IntoView {
     let Some(done) = register.done.get_untracked() else { return ().into_any() };
     let sale_id = done.sale_id;
     let (handing, amount) = if done.total.is_negative() {
-        (returns::PAID_OUT, done.total.negated().unwrap_or_default())
+        (returns::PAID_OUT, done.paid_out)
     } else {
         (w::CHANGE_DUE, done.change)
     };

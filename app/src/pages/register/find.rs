@@ -23,14 +23,6 @@ fn look_up(register: Register, typed: String, scanned: Scanned) {
         register.found.set(None);
         return;
     }
-    let shown = shown_for_return(&typed);
-    if scanned == Scanned::Yes && shown.proof != Proof::Nothing {
-        register.find.set(String::new());
-        register.found.set(None);
-        register.return_code.set(typed);
-        register.returning.set(true);
-        return;
-    }
     leptos::task::spawn_local(async move {
         match find_items(store, typed.clone()).await {
             Ok(found) => {
@@ -40,6 +32,12 @@ fn look_up(register: Register, typed: String, scanned: Scanned) {
                         register.add(item);
                         register.find.set(String::new());
                         register.found.set(None);
+                    }
+                    (Scanned::Yes, None) if shown_for_return(&typed).proof != Proof::Nothing => {
+                        register.find.set(String::new());
+                        register.found.set(None);
+                        register.return_code.set(typed);
+                        register.returning.set(true);
                     }
                     // An answer to what was typed before must not replace a newer one.
                     _ if register.find.get_untracked() == typed => register.found.set(Some(found)),

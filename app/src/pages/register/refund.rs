@@ -54,7 +54,7 @@ fn Refunds(due: Money, paid: Vec<Refundable>) -> impl IntoView {
     let typed = StoredValue::new(rows.clone());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let tenders = typed.with_value(|rows| {
+        let tenders: Vec<Tender> = typed.with_value(|rows| {
             rows.iter()
                 .filter_map(|(payment, amount, reference)| {
                     // What is no amount goes as zero, and the server says so.
@@ -69,8 +69,11 @@ fn Refunds(due: Money, paid: Vec<Refundable>) -> impl IntoView {
                 })
                 .collect()
         });
-        register.tenders.set(tenders);
-        register.sending.changed();
+        // Sent again unchanged, it is the same command: it may have arrived.
+        if register.tenders.with_untracked(|now| *now != tenders) {
+            register.tenders.set(tenders);
+            register.sending.changed();
+        }
         register.complete();
     };
     view! {

@@ -78,10 +78,10 @@ fn Offer(offer: ReturnOffer) -> impl IntoView {
     let none = move || lines.with_value(|lines| lines.iter().all(|line| !line.chosen.get()));
     let take = move |_| {
         let Some(back) = lines.with_value(|lines| read(lines, &number, proof)) else { return };
+        register.take_back(back);
         if let Some(buyer) = buyer.clone().filter(|_| register.customer.with_untracked(Option::is_none)) {
             register.customer.set(Some(buyer));
         }
-        register.take_back(back);
         register.return_code.set(String::new());
         register.returning.set(false);
     };

@@ -267,8 +267,9 @@ impl Register {
         }
     }
 
-    /// What a change of the ticket undoes: approvals were for the ticket as it was.
+    /// What a change of the ticket undoes: approvals and payments were for the ticket as it was.
     pub fn changed(self) {
+        self.tenders.set(Vec::new());
         self.approvals.set(Vec::new());
         self.sending.changed();
         self.problem.set(None);

@@ -529,7 +529,7 @@ async fn tender_sums(db: &impl Read, session: TillSessionId) -> Result<Vec<Repor
         .collect())
 }
 
-/// Tax by jurisdiction, from the parts on the lines of the sales that stand.
+/// Tax by jurisdiction, from the parts on the lines of the sales that stand, less those of what came back.
 async fn tax_sums(
     db: &impl Read,
     session: TillSessionId,
@@ -557,12 +557,10 @@ async fn tax_sums(
         .await?;
     let mut sums: BTreeMap<Uuid, (i64, Money)> = BTreeMap::new();
     for text in rows {
-        let tax: LineTax = json(&text)?;
-        for part in tax.parts {
-            let (count, sum) = sums.entry(part.jurisdiction_id.0).or_default();
-            *count += 1;
-            *sum = sum.plus(part.tax).map_err(DbError::corrupt)?;
-        }
+        add_tax(&mut sums, &text, Ok)?;
+    }
+    for text in returned_taxes(db, session).await? {
+        add_tax(&mut sums, &text, Money::negated)?;
     }
     let name =
         |id: &Uuid| jurisdictions.iter().find(|j| j.id.0 == *id).map_or_else(String::new, |j| j.name.clone());
@@ -570,6 +568,35 @@ async fn tax_sums(
         .iter()
         .map(|(id, (count, amount))| ReportLine { label: name(id), count: *count, amount: *amount })
         .collect())
+}
+
+fn add_tax(
+    sums: &mut BTreeMap<Uuid, (i64, Money)>,
+    text: &str,
+    sign: fn(Money) -> Result<Money, domain::money::MoneyError>,
+) -> Result<(), DbError> {
+    let tax: LineTax = json(text)?;
+    for part in tax.parts {
+        let (count, sum) = sums.entry(part.jurisdiction_id.0).or_default();
+        *count += 1;
+        *sum = sign(part.tax).and_then(|tax| sum.plus(tax)).map_err(DbError::corrupt)?;
+    }
+    Ok(())
+}
+
+/// The tax on the lines that came back in a session.
+async fn returned_taxes(db: &impl Read, session: TillSessionId) -> Result<Vec<String>, DbError> {
+    use crate::entity::return_line;
+    let line = sale_line::Entity::belongs_to(return_line::Entity)
+        .from(sale_line::Column::Id)
+        .to(return_line::Column::LineId);
+    let receipt =
+        return_line::Entity::belongs_to(sale::Entity).from(return_line::Column::SaleId).to(sale::Column::Id);
+    let query = sale_line::Entity::find()
+        .join(JoinType::InnerJoin, line.into())
+        .join(JoinType::InnerJoin, receipt.into())
+        .filter(sale::Column::SessionId.eq(session.0));
+    Ok(query.select_only().column(sale_line::Column::Tax).into_tuple().all(db.conn()).await?)
 }
 
 /// What went into and out of the drawer without a sale, by kind of event; out of it stands below zero.

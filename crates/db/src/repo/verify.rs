@@ -85,7 +85,7 @@ pub const CHECKS: &[Check] = &[
                     UNION ALL
                     SELECT s.event_id, s.number, j.account_code, -j.amount_minor
                     FROM sale s JOIN journal_entry e ON e.event_id = s.event_id JOIN journal_line j ON j.entry_id = e.id
-                    WHERE j.account_code IN (SELECT account_code FROM tender_kind)
+                    WHERE j.account_code IN (SELECT account_code FROM tender_kind UNION SELECT account_code FROM sale_tender)
                 ) x GROUP BY x.event_id, x.number, x.account HAVING SUM(x.amount) <> 0",
     },
     Check {

@@ -33,6 +33,17 @@ pub mod code {
     pub const INVENTORY_ADJUSTMENTS: A = A(5090);
     pub const CASH_OVER_SHORT: A = A(6040);
     pub const CASH_ROUNDING: A = A(6050);
+
+    /// Accounts that only rules post to, besides those that equal a sub-ledger.
+    pub const BY_RULES: [A; 7] = [
+        SALES_SHOWCASE,
+        FEE_INCOME,
+        SALES_RETURNS,
+        COGS_SHOWCASE,
+        INVENTORY_ADJUSTMENTS,
+        CASH_OVER_SHORT,
+        CASH_ROUNDING,
+    ];
 }
 
 codes! {

@@ -74,6 +74,8 @@ pub struct SoldLine {
     pub sellers: Vec<SellerShare>,
     /// The receipt on which it came back.
     pub returned_on: Option<String>,
+    /// Whether it was paid for with a gift that came back.
+    pub gift: bool,
     pub status: ItemStatus,
     pub version: i64,
 }
@@ -121,10 +123,11 @@ pub enum ReturnRefusal {
     Money(#[from] MoneyError),
 }
 
-/// What a manager approves who lets something come back: exactly these lines with these fees.
+/// What a manager approves who lets something come back: exactly these lines with these fees, and whether money is
+/// paid out.
 #[must_use]
-pub fn return_subject(lines: &[ReturnLine]) -> String {
-    subject_digest(&lines)
+pub fn return_subject(lines: &[ReturnLine], pays_out: bool) -> String {
+    subject_digest(&(lines, pays_out))
 }
 
 impl StorePolicy {
@@ -229,7 +232,8 @@ impl Returning<'_> {
             tag,
             description: was.description.clone(),
             condition: line.condition,
-            proof: line.proof,
+            // A gift stays one, however often it is exchanged.
+            proof: if was.gift { Proof::GiftReceipt } else { line.proof },
             net: was.net,
             tax: was.tax.clone(),
             tax_total: was.tax_total,
@@ -250,11 +254,15 @@ impl Returning<'_> {
         approvals: &[Approval],
         moment: &Moment,
     ) -> Result<Option<PersonId>, ReturnRefusal> {
-        let Some(what) = self.exception(pays_out, moment.business_date)? else { return Ok(None) };
+        let exceptions = self.exceptions(pays_out, moment.business_date)?;
+        if exceptions.is_empty() {
+            return Ok(None);
+        }
+        let what = exceptions.join("; ");
         if actor.may(Permission::Approve, self.store) {
             return Ok(None);
         }
-        let subject = return_subject(self.lines);
+        let subject = return_subject(self.lines, pays_out);
         let mut why = NotApproved::Missing;
         // An approval of something else on the same ticket says nothing about this.
         for approval in approvals.iter().filter(|approval| approval.kind == ApprovalKind::Return) {
@@ -266,26 +274,27 @@ impl Returning<'_> {
         Err(ReturnRefusal::NeedsApproval { what, why })
     }
 
-    /// What is not as the store's rules have it, in words: no receipt, money for a gift, too late, a smaller fee
+    /// All that is not as the store's rules have it, in words: no receipt, money for a gift, too late, a smaller fee
     /// than the store asks.
-    fn exception(&self, pays_out: bool, today: NaiveDate) -> Result<Option<String>, ReturnRefusal> {
+    fn exceptions(&self, pays_out: bool, today: NaiveDate) -> Result<Vec<String>, ReturnRefusal> {
+        let mut exceptions = Vec::new();
         for line in self.lines {
             let was = self.sold_line(line)?;
             let until = self.policy.returns_until(was.sold_on);
             let asked = self.policy.fee_for(was.net)?;
             if line.proof == Proof::Nothing {
-                return Ok(Some(format!("taking {} back without a receipt", was.tag)));
+                exceptions.push(format!("taking {} back without a receipt", was.tag));
             }
-            if line.proof == Proof::GiftReceipt && pays_out {
-                return Ok(Some(format!("paying out for {}, which was a gift,", was.tag)));
+            if pays_out && (line.proof == Proof::GiftReceipt || was.gift) {
+                exceptions.push(format!("paying out for {}, which was a gift,", was.tag));
             }
             if today > until {
-                return Ok(Some(format!("taking {} back after {until}", was.tag)));
+                exceptions.push(format!("taking {} back after {until}", was.tag));
             }
             if line.fee < asked {
-                return Ok(Some(format!("a fee for {} below {asked}", was.tag)));
+                exceptions.push(format!("a fee for {} below {asked}", was.tag));
             }
         }
-        Ok(None)
+        Ok(exceptions)
     }
 }

@@ -17,7 +17,7 @@ use crate::ids::{
     StoreId, TillId, TillSessionId,
 };
 use crate::item::{Holder, ItemMove, ItemStatus, MoveError};
-use crate::ledger::{EntryError, EntryHeader};
+use crate::ledger::{EntryError, EntryHeader, code};
 use crate::moment::Moment;
 use crate::money::{Money, MoneyError};
 use crate::person::{Actor, Permission, Role};
@@ -105,6 +105,8 @@ pub struct Snapshot {
     /// The lines that come back, and what was paid for the receipts they are on, newest first.
     pub sold: Vec<SoldLine>,
     pub refundable: Vec<Refundable>,
+    /// What the ledger says lies in the drawer, where something comes back.
+    pub drawer: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,6 +207,9 @@ pub enum Refusal {
     Price(#[from] PriceError),
     #[error(transparent)]
     Tender(#[from] TenderRefusal),
+    /// It does not say how much there is: the count is blind.
+    #[error("the drawer does not hold that much cash: bring some from the safe first")]
+    DrawerTooEmpty,
     #[error(transparent)]
     Return(#[from] ReturnRefusal),
     #[error(transparent)]
@@ -346,7 +351,13 @@ fn settle_either_way(
         return Ok(settle(total, &cmd.tenders, &snapshot.tender_kinds, rounding)?);
     }
     let may_choose = actor.may(Permission::Approve, cmd.store_id);
-    Ok(refund(total.negated()?, &cmd.tenders, &snapshot.refundable, rounding, may_choose)?)
+    let settlement = refund(total.negated()?, &cmd.tenders, &snapshot.refundable, rounding, may_choose)?;
+    let from_drawer = settlement.tenders.iter().filter(|tender| tender.kind.account == code::TILL_CASH);
+    let left = snapshot.drawer.plus(Money::sum(from_drawer.map(|tender| tender.amount))?)?;
+    if left.is_negative() {
+        return Err(Refusal::DrawerTooEmpty);
+    }
+    Ok(settlement)
 }
 
 fn narrative(sale: &SaleFacts) -> &'static str {

@@ -1,6 +1,7 @@
 //! Paying back: the newest payment first, each up to what is left of it (`rules.md#returns`).
 
 use super::{Settlement, Tender, TenderFacts, TenderKind, TenderNature, TenderRefusal};
+use crate::ledger::code;
 use crate::money::{Money, MoneyError};
 use crate::policy::CashRounding;
 use crate::rate::round_cash;
@@ -69,8 +70,10 @@ pub fn refund(
         let out = paid_out(kind, refund.amount, rounding)?;
         settlement.rounding = settlement.rounding.plus(refund.amount.minus(out)?)?;
         let out = out.negated()?;
+        // The customer's check is long in the bank: what goes back is a check of the store's own.
+        let account = if kind.nature == TenderNature::Check { code::BANK } else { kind.account };
         settlement.tenders.push(TenderFacts {
-            kind: kind.clone(),
+            kind: TenderKind { account, ..kind.clone() },
             amount: out,
             handed_over: out,
             change: Money::ZERO,

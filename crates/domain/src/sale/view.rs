@@ -17,6 +17,9 @@ pub struct SaleDone {
     pub number: String,
     pub total: Money,
     pub change: Money,
+    /// What was handed back, by all means together, as it was rounded.
+    #[serde(default)]
+    pub paid_out: Money,
 }
 
 /// A sale as it is shown: the facts with the words around them.

@@ -6,7 +6,7 @@ use crate::event::{EventKind, Origin};
 use crate::ids::{CommandId, Ids, StoreId, TillSessionId};
 use crate::ledger::{Account, AccountCode, Draft, code};
 use crate::moment::Moment;
-use crate::money::Money;
+use crate::money::{LARGEST_ENTRY, Money, MoneyError};
 use crate::text::{self, TextError};
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,13 @@ pub struct PayRules<'a> {
     pub may_approve: bool,
 }
 
+/// Whether cash may be paid in from an account or out to it: from the safe, and what no rule posts to.
+#[must_use]
+pub fn is_for_cash(account: &Account) -> bool {
+    let free = !account.control && !code::BY_RULES.contains(&account.code);
+    account.active && (free || account.code == code::UNDEPOSITED_FUNDS)
+}
+
 /// Pays cash in or out (J62).
 ///
 /// # Errors
@@ -79,8 +86,17 @@ pub fn move_cash(
         return Err(TillRefusal::NotPositive);
     }
     let reason = why(&cmd.reason)?;
-    let account = rules.account.filter(|account| account.active && !account.control);
-    let account = account.ok_or(TillRefusal::NotAnAccount)?;
+    if cmd.amount > LARGEST_ENTRY {
+        return Err(TillRefusal::from(MoneyError::TooLarge));
+    }
+    let account = rules.account.filter(|account| is_for_cash(account)).ok_or(TillRefusal::NotAnAccount)?;
+    let from_safe = account.code == code::UNDEPOSITED_FUNDS;
+    if from_safe && cmd.way == CashWay::PaidOut {
+        return Err(TillRefusal::DropInstead);
+    }
+    if from_safe && cmd.amount > drawer.safe {
+        return Err(TillRefusal::MoreThanSafe(drawer.safe));
+    }
     let mut draft = Draft::new(cmd.store_id);
     match cmd.way {
         CashWay::PaidIn => {
@@ -148,7 +164,7 @@ mod tests {
             legal_entity_id: LegalEntityId(Uuid::from_u128(4)),
             open: true,
             expected: cents("200"),
-            safe: Money::ZERO,
+            safe: cents("900"),
         }
     }
 
@@ -209,6 +225,11 @@ mod tests {
         assert_eq!(refused(PaidOut, "5", 9999, "x", true), TillRefusal::NotAnAccount);
         assert_eq!(refused(PaidOut, "50.01", 6100, "x", false), TillRefusal::AbovePayOutLimit(cents("50")));
         assert_eq!(refused(PaidOut, "200.01", 6100, "x", true), TillRefusal::MoreThanDrawer(cents("200")));
+        assert_eq!(refused(PaidIn, "5", 4000, "x", true), TillRefusal::NotAnAccount);
+        assert_eq!(refused(PaidOut, "5", 6040, "x", true), TillRefusal::NotAnAccount);
+        assert_eq!(refused(PaidOut, "5", 1010, "x", true), TillRefusal::DropInstead);
+        assert_eq!(refused(PaidIn, "900.01", 1010, "x", true), TillRefusal::MoreThanSafe(cents("900")));
+        assert!(run(PaidIn, "900", 1010, "for a refund", false).is_ok());
         assert!(run(PaidOut, "200", 6100, "x", true).is_ok());
         assert!(run(PaidIn, "900", 3000, "change from the bank", false).is_ok());
     }

@@ -5,7 +5,7 @@ mod count;
 mod report;
 mod session;
 
-pub use cash::{CashWay, MoveCash, NoSale, PayRules, move_cash, no_sale};
+pub use cash::{CashWay, MoveCash, NoSale, PayRules, is_for_cash, move_cash, no_sale};
 pub use count::{CashCount, CountError, DENOMINATIONS, Denomination};
 pub use report::{
     CloseDay, ReportLine, Safe, SessionFilter, SessionLine, SessionPage, TillReport, TillSession, ZFigures,

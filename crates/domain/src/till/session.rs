@@ -82,6 +82,8 @@ pub enum TillRefusal {
     WhyMissing,
     #[error("choose what it is for: an account that is open and not kept by rules")]
     NotAnAccount,
+    #[error("cash for the safe is dropped, not paid out")]
+    DropInstead,
     #[error("more than {0} is paid out by a manager")]
     AbovePayOutLimit(Money),
     #[error("there is {0} in the drawer")]

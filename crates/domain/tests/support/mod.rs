@@ -75,6 +75,7 @@ pub fn snapshot(items: Vec<ItemInSale>) -> Snapshot {
         approvals: Vec::new(),
         sold: Vec::new(),
         refundable: Vec::new(),
+        drawer: cents("100,000"),
         staff: vec![
             (actor(Role::Associate).person_id, Role::Associate),
             (PersonId(Uuid::from_u128(21)), Role::Associate),

@@ -7,7 +7,7 @@ use crate::tx::Read;
 use chrono::NaiveDate;
 use domain::ids::{CustomerId, ItemId, PersonId, SaleId, SaleLineId, StoreId};
 use domain::rate::Rate;
-use domain::sale::{ReturnedFacts, SaleFacts, SellerShare, SoldLine};
+use domain::sale::{Proof, ReturnedFacts, SaleFacts, SellerShare, SoldLine};
 use sea_orm::sea_query::{Expr, JoinType};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -115,6 +115,7 @@ async fn sold(db: &impl Read, which: Condition) -> Result<Vec<SoldLine>, DbError
         .await?;
     let mut sellers = sellers(db, rows.iter().map(|row| row.id).collect()).await?;
     let numbers = numbers(db, rows.iter().filter_map(|row| row.returned_in).collect()).await?;
+    let gifts = gifts(db, rows.iter().map(|row| row.sale_id).collect()).await?;
     rows.into_iter()
         .map(|row| {
             Ok(SoldLine {
@@ -134,6 +135,7 @@ async fn sold(db: &impl Read, which: Condition) -> Result<Vec<SoldLine>, DbError
                 cost: money(row.cost_minor),
                 sellers: sellers.remove(&row.id).unwrap_or_default(),
                 returned_on: row.returned_in.and_then(|id| numbers.get(&id).cloned()),
+                gift: gifts.contains(&row.sale_id),
                 status: code(&row.status)?,
                 version: row.version,
             })
@@ -159,6 +161,19 @@ pub(super) async fn sellers(
             .push(SellerShare { person_id: PersonId(share.person_id), weight });
     }
     Ok(sellers)
+}
+
+/// Those of the receipts on which a gift came back.
+async fn gifts(db: &impl Read, receipts: BTreeSet<Uuid>) -> Result<BTreeSet<Uuid>, DbError> {
+    let rows: Vec<Uuid> = return_line::Entity::find()
+        .filter(return_line::Column::SaleId.is_in(receipts))
+        .filter(return_line::Column::Proof.eq(Proof::GiftReceipt.code()))
+        .select_only()
+        .column(return_line::Column::SaleId)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 async fn numbers(db: &impl Read, sales: BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, String>, DbError> {

@@ -1,51 +1,60 @@
 //! What was paid for receipts, and how much of it can still be paid back.
 
-use crate::convert::{account, code, money};
+use crate::convert::{account, money};
 use crate::entity::{return_line, sale, sale_line, sale_tender, tender_kind};
 use crate::error::DbError;
-use crate::tx::{Read, sum_minor};
+use crate::tx::Read;
 use domain::ids::SaleId;
 use domain::money::Money;
-use domain::sale::{Refundable, TenderKind};
-use sea_orm::sea_query::{Expr, JoinType};
+use domain::sale::{Refundable, TenderKind, TenderNature};
+use sea_orm::sea_query::JoinType;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// What is left of the payments for these receipts, newest first. What was exchanged was paid for by what came
-/// back, so the receipts before an exchange count too; what has been paid out since, for any of them, is gone.
+/// All receipts that hang together with these: what came back on one was sold on another. They share what was
+/// paid, because what was exchanged was paid for by what came back.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn refundable(db: &impl Read, sales: BTreeSet<SaleId>) -> Result<Vec<Refundable>, DbError> {
-    let mut chain: BTreeSet<Uuid> = sales.into_iter().map(|id| id.0).collect();
-    let mut ends = chain.clone();
+pub async fn connected(db: &impl Read, sales: BTreeSet<SaleId>) -> Result<BTreeSet<SaleId>, DbError> {
+    let mut all: BTreeSet<Uuid> = sales.into_iter().map(|id| id.0).collect();
+    let mut ends = all.clone();
     while !ends.is_empty() {
-        ends = before(db, &ends).await?.into_iter().filter(|id| !chain.contains(id)).collect();
-        chain.extend(&ends);
+        let mut found = before(db, &ends).await?;
+        found.extend(after(db, &ends).await?);
+        ends = found.into_iter().filter(|id| !all.contains(id)).collect();
+        all.extend(&ends);
     }
-    let after = after(db, &chain).await?;
-    let paid = payments(db, &chain, sale_tender::Column::AmountMinor.gt(0)).await?;
-    let paid_out =
-        payments(db, &chain.union(&after).copied().collect(), sale_tender::Column::AmountMinor.lt(0)).await?;
-    let mut kinds: BTreeMap<String, TenderKind> = BTreeMap::new();
-    for row in tender_kind::Entity::find().all(db.conn()).await? {
-        let kind = TenderKind {
-            nature: code(&row.nature)?,
-            account: account(row.account_code)?,
-            code: row.code,
-            label: row.label,
-            active: row.active,
-        };
-        kinds.insert(kind.code.clone(), kind);
-    }
+    Ok(all.into_iter().map(SaleId).collect())
+}
+
+/// What is left of the payments for receipts that hang together, the newest first. Cash counts as it was before it
+/// was rounded, so that a receipt can come back in parts.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn refundable(db: &impl Read, receipts: &BTreeSet<SaleId>) -> Result<Vec<Refundable>, DbError> {
+    let kinds = tender_kind::Entity::find().all(db.conn()).await?;
+    let (paid, paid_out): (Vec<_>, Vec<_>) =
+        payments(db, receipts).await?.into_iter().partition(|(_, amount)| amount.is_positive());
     let mut left: Vec<Refundable> = Vec::new();
-    for (kind, amount) in paid {
-        let Some(kind) = kinds.get(&kind).cloned() else { continue };
-        let out: i64 =
-            paid_out.iter().filter(|(code, _)| *code == kind.code).map(|(_, amount)| *amount).sum();
-        left.push(Refundable { kind, left: money(amount.saturating_add(out)).max(Money::ZERO) });
+    // The payments first: they are in their order, and nothing is paid out that was not paid.
+    for (code, amount) in paid.into_iter().chain(paid_out) {
+        if let Some(payment) = left.iter_mut().find(|payment| payment.kind.code == code) {
+            payment.left = payment.left.plus(amount).map_err(DbError::corrupt)?;
+        } else if let Some(row) = kinds.iter().find(|row| row.code == code) {
+            let kind = TenderKind {
+                nature: crate::convert::code(&row.nature)?,
+                account: account(row.account_code)?,
+                code: row.code.clone(),
+                label: row.label.clone(),
+                active: row.active,
+            };
+            left.push(Refundable { kind, left: amount });
+        }
     }
+    left.retain(|payment| payment.left.is_positive());
     Ok(left)
 }
 
@@ -64,7 +73,7 @@ async fn before(db: &impl Read, receipts: &BTreeSet<Uuid>) -> Result<Vec<Uuid>, 
 }
 
 /// The receipts on which something of these came back.
-async fn after(db: &impl Read, receipts: &BTreeSet<Uuid>) -> Result<BTreeSet<Uuid>, DbError> {
+async fn after(db: &impl Read, receipts: &BTreeSet<Uuid>) -> Result<Vec<Uuid>, DbError> {
     let query = return_line::Entity::find()
         .join(
             JoinType::InnerJoin,
@@ -74,38 +83,31 @@ async fn after(db: &impl Read, receipts: &BTreeSet<Uuid>) -> Result<BTreeSet<Uui
                 .into(),
         )
         .filter(sale_line::Column::SaleId.is_in(receipts.iter().copied()));
-    let rows: Vec<Uuid> = query
-        .select_only()
-        .column(return_line::Column::SaleId)
-        .distinct()
-        .into_tuple()
-        .all(db.conn())
-        .await?;
-    Ok(rows.into_iter().collect())
+    Ok(query.select_only().column(return_line::Column::SaleId).distinct().into_tuple().all(db.conn()).await?)
 }
 
-/// Sums of payments by kind, the kind used last first.
-async fn payments(
-    db: &impl Read,
-    receipts: &BTreeSet<Uuid>,
-    which: Expr,
-) -> Result<Vec<(String, i64)>, DbError> {
+/// Payments and refunds by kind, the newest first; refunds stand below zero.
+async fn payments(db: &impl Read, receipts: &BTreeSet<SaleId>) -> Result<Vec<(String, Money)>, DbError> {
     use sale_tender::Column as T;
-    let rows: Vec<(String, Option<i64>)> = sale_tender::Entity::find()
+    let rows: Vec<(String, String, i64, i64)> = sale_tender::Entity::find()
         .join(
             JoinType::InnerJoin,
             sale_tender::Entity::belongs_to(sale::Entity).from(T::SaleId).to(sale::Column::Id).into(),
         )
-        .filter(T::SaleId.is_in(receipts.iter().copied()))
-        .filter(which)
+        .filter(T::SaleId.is_in(receipts.iter().map(|id| id.0)))
+        .order_by_desc(sale::Column::CompletedAt)
+        .order_by_desc(T::Position)
         .select_only()
         .column(T::Kind)
-        .column_as(sum_minor((sale_tender::Entity, T::AmountMinor)), "amount")
-        .group_by(T::Kind)
-        .order_by_desc(sale::Column::CompletedAt.max())
-        .order_by_desc(T::Position.max())
+        .column(T::Nature)
+        .column(T::AmountMinor)
+        .column(sale::Column::RoundingMinor)
         .into_tuple()
         .all(db.conn())
         .await?;
-    Ok(rows.into_iter().map(|(kind, amount)| (kind, amount.unwrap_or(0))).collect())
+    let exact = |(kind, nature, amount, rounding): (String, String, i64, i64)| {
+        let rounded = if nature == TenderNature::Currency.code() { rounding } else { 0 };
+        (kind, money(amount.saturating_sub(rounded)))
+    };
+    Ok(rows.into_iter().map(exact).collect())
 }
