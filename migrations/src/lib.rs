@@ -15,6 +15,7 @@ mod m20261105_audit;
 mod m20261106_imports;
 mod m20261108_counter;
 mod m20261109_store_days;
+mod m20261120_books;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261106_imports::Migration),
             Box::new(m20261108_counter::Migration),
             Box::new(m20261109_store_days::Migration),
+            Box::new(m20261120_books::Migration),
         ]
     }
 }

@@ -16,13 +16,17 @@ mod find;
 mod imports;
 mod items;
 mod journal;
+mod manual;
 mod pairing;
 mod people;
+mod periods;
+mod recurring;
 mod register;
 mod sales;
 mod secret;
 mod settings;
 mod setup;
+mod statements;
 mod tills;
 mod verify;
 
