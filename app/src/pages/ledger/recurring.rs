@@ -50,37 +50,40 @@ pub fn RecurringEntriesPage() -> impl IntoView {
 
 #[component]
 fn DueCard(due: Vec<Due>) -> impl IntoView {
-    let sending = Sending::new();
     if due.is_empty() {
         return view! { <EmptyState icon=IconName::Check title=w::NOTHING_DUE text=w::NOTHING_DUE_TEXT/> }
             .into_any();
     }
-    let rows = due.into_iter().map(|due| {
-        let Due { recurring, memo, date, amount } = due;
-        let post = move |_| {
-            let cmd = PostDue { command_id: sending.id(), recurring_id: recurring, month: date };
-            sending.send(post_due(cmd), |_| reload());
-        };
-        let label = w::post_one(&memo, &when::day(date));
-        view! {
-            <tr>
-                <td class="cell-main">{memo}</td>
-                <td data-label=ledger::DATE>{when::day(date)}</td>
-                <td data-label=w::AMOUNT class="amount"><Amount value=amount/></td>
-                <td class="cell-actions"><Button label kind=ButtonKind::Primary pending=sending.pending on:click=post/></td>
-            </tr>
-        }
-    });
+    let rows = due.into_iter().map(|due| view! { <DueRow due/> }).collect_view();
     view! {
-        <Refused sending/>
         <Card title=w::DUE flush=true>
             <Table label=w::DUE>
                 <thead><tr><th>{w::MEMO}</th><th>{ledger::DATE}</th><th class="amount">{w::AMOUNT}</th><th><span class="unseen">{w::POST}</span></th></tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </Table>
         </Card>
     }
     .into_any()
+}
+
+/// One month to post: each press is a command of its own.
+#[component]
+fn DueRow(due: Due) -> impl IntoView {
+    let Due { recurring, memo, date, amount } = due;
+    let sending = Sending::new();
+    let post = move |_| {
+        let cmd = PostDue { command_id: sending.id(), recurring_id: recurring, month: date };
+        sending.send(post_due(cmd), |_| reload());
+    };
+    let label = w::post_one(&memo, &when::day(date));
+    view! {
+        <tr>
+            <td class="cell-main">{memo} <Refused sending/></td>
+            <td data-label=ledger::DATE>{when::day(date)}</td>
+            <td data-label=w::AMOUNT class="amount"><Amount value=amount/></td>
+            <td class="cell-actions"><Button label kind=ButtonKind::Primary pending=sending.pending on:click=post/></td>
+        </tr>
+    }
 }
 
 fn listed(recurring: Vec<Recurring>) -> impl IntoView {
@@ -96,10 +99,11 @@ fn listed(recurring: Vec<Recurring>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
     view! {
         <Table label=w::ALL_RECURRING>
             <thead><tr><th>{w::MEMO}</th><th>{w::DAY}</th><th>{ledger::SINCE}</th><th>{ledger::TO}</th><th>{settings::STATE}</th></tr></thead>
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows}</tbody>
         </Table>
     }
 }

@@ -48,7 +48,7 @@ pub struct Computed {
 /// One part of a statement with its accounts, what is computed beside them, and the sum.
 pub fn part(section: Section, behind: Behind, computed: Vec<Computed>, total: Money) -> impl IntoView {
     let label = section.part.label();
-    let rows = section.figures.into_iter().map(|figure| {
+    let rows = section.figures.into_iter().map(move |figure| {
         let code = figure.account;
         view! {
             <tr class="row-opens">
@@ -69,11 +69,12 @@ pub fn part(section: Section, behind: Behind, computed: Vec<Computed>, total: Mo
             </tr>
         }
     });
+    let (rows, computed) = (rows.collect_view(), computed.collect_view());
     view! {
         <Card title=label flush=true>
             <Table label=label>
                 <thead><tr><th>{ledger::ACCOUNT}</th><th class="amount">{w::AMOUNT}</th></tr></thead>
-                <tbody>{rows.collect_view()}{computed.collect_view()}</tbody>
+                <tbody>{rows}{computed}</tbody>
                 <tfoot><tr><td>{ledger::TOTAL}</td><td data-label=ledger::TOTAL class="amount"><Amount value=total/></td></tr></tfoot>
             </Table>
         </Card>
