@@ -92,7 +92,7 @@ pub fn ReverseForm(entry: EntryId) -> impl IntoView {
                     <Field name="reason" label=common::REASON value=reason error=sending.wrong("reason")/>
                     <Field name="date" label=w::BUSINESS_DATE kind="date" value=date hint=w::TODAY_HINT error=sending.wrong("date") optional=true/>
                 </div>
-                <div class="form-actions">
+                <div class="row">
                     <Button label=w::REVERSE kind=ButtonKind::Danger submit=true pending=sending.pending/>
                 </div>
             </form>

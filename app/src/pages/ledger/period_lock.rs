@@ -39,11 +39,13 @@ fn shown(books: BooksOf) -> impl IntoView {
     let state = locked_through.map_or_else(|| w::NOT_LOCKED.to_owned(), |day| w::locked(&when::day(day)));
     view! {
         <Card title=name>
-            <p>{state}</p>
-            <May permission=Permission::LockPeriod><LockForm legal_entity/></May>
-            {locked_through.map(|_| view! {
-                <May permission=Permission::UnlockPeriod><UnlockForm legal_entity/></May>
-            })}
+            <div class="stack">
+                <p>{state}</p>
+                <May permission=Permission::LockPeriod><LockForm legal_entity/></May>
+                {locked_through.map(|_| view! {
+                    <May permission=Permission::UnlockPeriod><UnlockForm legal_entity/></May>
+                })}
+            </div>
         </Card>
     }
 }
@@ -61,7 +63,7 @@ fn LockForm(legal_entity: LegalEntityId) -> impl IntoView {
         <form class="form form-short" novalidate=true on:submit=send>
             <Refused sending/>
             <Field name="through" id=format!("through-{legal_entity}") label=w::LOCK_THROUGH kind="date" value=through error=sending.wrong("through")/>
-            <div class="form-actions">
+            <div class="row">
                 <Button label=w::LOCK_BUTTON kind=ButtonKind::Primary submit=true pending=sending.pending/>
             </div>
         </form>
@@ -89,7 +91,7 @@ fn UnlockForm(legal_entity: LegalEntityId) -> impl IntoView {
                 <Field name="unlock_through" id=format!("unlock-{legal_entity}") label=w::STAYS_LOCKED kind="date" value=through hint=w::STAYS_LOCKED_HINT error=sending.wrong("unlock_through") optional=true/>
                 <Field name="reason" id=format!("reason-{legal_entity}") label=common::REASON value=reason error=sending.wrong("reason")/>
             </div>
-            <div class="form-actions">
+            <div class="row">
                 <Button label=w::UNLOCK kind=ButtonKind::Danger submit=true pending=sending.pending/>
             </div>
         </form>
