@@ -73,6 +73,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("ledger/accounts/:code") view=pages::ledger::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/journal") view=pages::ledger::JournalPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/event/:id") view=pages::ledger::EventPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/entries/new") view=pages::ledger::NewEntryPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/recurring") view=pages::ledger::RecurringEntriesPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/recurring/new") view=pages::ledger::NewRecurringPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/recurring/:id") view=pages::ledger::EditRecurringPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/lock") view=pages::ledger::PeriodLockPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/profit-and-loss") view=pages::ledger::ProfitAndLossPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/balance-sheet") view=pages::ledger::BalanceSheetPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/export") view=pages::export::ExportPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("more") view=pages::more::MorePage ssr=SsrMode::Async/>

@@ -15,6 +15,7 @@ mod m20261105_audit;
 mod m20261106_imports;
 mod m20261108_counter;
 mod m20261109_store_days;
+mod m20261120_books;
 mod m20261121_returns;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261106_imports::Migration),
             Box::new(m20261108_counter::Migration),
             Box::new(m20261109_store_days::Migration),
+            Box::new(m20261120_books::Migration),
             Box::new(m20261121_returns::Migration),
         ]
     }

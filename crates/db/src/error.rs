@@ -1,5 +1,6 @@
 //! What can go wrong between us and the disk.
 
+use domain::ledger::PeriodLocked;
 use sea_orm::{DbErr, SqlErr};
 
 /// A failure of the database. A refusal by the rules of the trade is never one of these.
@@ -15,6 +16,9 @@ pub enum DbError {
     Conflict(String),
     #[error("{0} is never changed once it is written")]
     AppendOnly(String),
+    /// A posting on a day through which the books are locked.
+    #[error(transparent)]
+    PeriodLocked(PeriodLocked),
     #[error("the database holds something unreadable: {0}")]
     Corrupt(String),
     #[error("the command stopped unexpectedly")]
@@ -44,6 +48,8 @@ impl From<DbErr> for DbError {
             Self::DiskFull
         } else if let Some((_, table)) = text.split_once("append_only:") {
             Self::AppendOnly(table.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        } else if let Some(locked) = locked_period(&text) {
+            Self::PeriodLocked(locked)
         } else if text.contains("item_status_lock") {
             Self::Conflict(text)
         } else if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
@@ -52,6 +58,13 @@ impl From<DbErr> for DbError {
             Self::Other(text)
         }
     }
+}
+
+/// The day that the lock on the books named when it refused an entry.
+fn locked_period(text: &str) -> Option<PeriodLocked> {
+    let (_, through) = text.split_once("period_locked:")?;
+    let through = through.get(..10)?.parse().ok()?;
+    Some(PeriodLocked { through })
 }
 
 /// Whether `PostgreSQL` asks to try the transaction again (deadlock, serialization).

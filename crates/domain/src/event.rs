@@ -44,6 +44,11 @@ codes! {
         SaleVoided = "sale_voided", "Sale voided";
         LedgerExported = "ledger_exported", "Ledger exported";
         LineVoided = "line_voided", "Line taken off a ticket";
+        EntryPosted = "entry_posted", "Entry posted by hand";
+        EntryReversed = "entry_reversed", "Entry by hand reversed";
+        RecurringSaved = "recurring_saved", "Recurring entry saved";
+        PeriodLocked = "period_locked", "Period locked";
+        PeriodUnlocked = "period_unlocked", "Period unlocked";
     }
 }
 
@@ -61,6 +66,9 @@ codes! {
         Sale = "sale", "Sale";
         Approval = "approval", "Approval";
         Import = "import", "Import";
+        LegalEntity = "legal_entity", "Company";
+        JournalEntry = "journal_entry", "Journal entry";
+        RecurringEntry = "recurring_entry", "Recurring entry";
     }
 }
 

@@ -52,6 +52,8 @@ id! {
     JurisdictionId;
     ApprovalId;
     ImportId;
+    /// An entry that comes every month.
+    RecurringId;
 }
 
 impl CommandId {

@@ -42,6 +42,10 @@ codes! {
         EditOrganization = "edit_organization", "Change what holds for all stores";
         EditPeople = "edit_people", "Add and edit people";
         EditAccounts = "edit_accounts", "Extend the chart of accounts";
+        PostJournal = "post_journal", "Post journal entries by hand";
+        LockPeriod = "lock_period", "Lock a period of the books";
+        /// Moves a lock back, so that what was locked may change.
+        UnlockPeriod = "unlock_period", "Unlock a period of the books";
         ViewAudit = "view_audit", "See the audit trail";
         PairTill = "pair_till", "Pair a browser with a till";
     }
@@ -54,7 +58,10 @@ impl Role {
         use Permission as P;
         match self {
             Self::Owner => true,
-            Self::Manager => !matches!(permission, P::EditAccounts | P::EditOrganization),
+            Self::Manager => !matches!(
+                permission,
+                P::EditAccounts | P::EditOrganization | P::PostJournal | P::LockPeriod | P::UnlockPeriod
+            ),
             Self::Associate => matches!(
                 permission,
                 P::Sell | P::ViewItems | P::ViewCustomers | P::EditCustomers | P::ViewSales | P::RunTill
@@ -71,6 +78,8 @@ impl Role {
                     | P::ExportLedger
                     | P::MoveSafeMoney
                     | P::EditAccounts
+                    | P::PostJournal
+                    | P::LockPeriod
                     | P::ViewAudit
             ),
         }
@@ -290,5 +299,10 @@ mod tests {
         assert!(!Role::Associate.may(Permission::ViewCost));
         assert!(!Role::Bookkeeper.may(Permission::Sell));
         assert!(!Role::BenchJeweler.may(Permission::ViewSales));
+        let who =
+            |permission| Role::ALL.iter().copied().filter(|role| role.may(permission)).collect::<Vec<_>>();
+        assert_eq!(who(Permission::PostJournal), [Role::Bookkeeper, Role::Owner]);
+        assert_eq!(who(Permission::LockPeriod), [Role::Bookkeeper, Role::Owner]);
+        assert_eq!(who(Permission::UnlockPeriod), [Role::Owner]);
     }
 }

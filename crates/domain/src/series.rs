@@ -11,6 +11,8 @@ codes! {
         ZReport = "z_report", "Z report";
         Customer = "customer", "Customer";
         Tag = "tag", "Tag";
+        /// Entries that somebody posts by hand: one series per company.
+        JournalEntry = "journal_entry", "Journal entry";
     }
 }
 
@@ -31,6 +33,12 @@ pub fn customer_number(number: i64) -> String {
     format!("C{number:05}")
 }
 
+/// The number of an entry by hand.
+#[must_use]
+pub fn entry_number(number: i64) -> String {
+    format!("J{number:06}")
+}
+
 /// The name of the counter behind a series: its kind and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Series {
@@ -47,5 +55,6 @@ mod tests {
         assert_eq!(receipt_number("S2", "T1", 4_711), "S2-T1-004711");
         assert_eq!(tag_number(1_042), "P001042");
         assert_eq!(customer_number(7), "C00007");
+        assert_eq!(entry_number(12), "J000012");
     }
 }

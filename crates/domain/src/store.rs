@@ -1,6 +1,7 @@
 //! The organization, its stores and their tills.
 
 use crate::ids::{LegalEntityId, OrganizationId, PersonId, StoreId, TillId};
+use crate::ledger::FiscalYear;
 use crate::settings::TypedStore;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,8 @@ pub struct Organization {
     pub currency: String,
     /// Whether what is in here is made up, so that a banner says so.
     pub demo: bool,
+    #[serde(default)]
+    pub fiscal_year: FiscalYear,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::error::ServiceError;
 use crate::sales::LONGEST_PAGE;
 use crate::services_core::Services;
 use db::repo::ledger::First;
-use db::repo::{account, audit, ledger, person};
+use db::repo::{account, audit, ledger, manual, person};
 use domain::event::{AuditFilter, AuditTrail};
 use domain::ids::EventId;
 use domain::ledger::{
@@ -104,15 +104,20 @@ impl Services {
     /// its store.
     pub async fn event(&self, ctx: &Ctx, id: EventId) -> Result<EventView, ServiceError> {
         let mut event = audit::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("event"))?;
-        ctx.require(Permission::ViewLedger, event.store)?;
+        let entries = ledger::entries_of_event(self.db.read(), id).await?;
+        // An entry by hand over several stores is in the books of each of them.
+        let mut touched = entries.iter().flat_map(|entry| &entry.lines).map(|line| line.store);
+        if !touched.any(|store| ctx.actor.may(Permission::ViewLedger, store)) {
+            ctx.require(Permission::ViewLedger, event.store)?;
+        }
         self.in_store_time(&mut event.recorded_at, event.store)?;
         if !ctx.actor.may(Permission::ViewAudit, event.store) {
             (event.before, event.after) = (None, None);
         }
-        let entries = ledger::entries_of_event(self.db.read(), id).await?;
         let accounts = account::list(self.db.read()).await?;
         let accounts = accounts.into_iter().map(|account| (account.code, account.name)).collect();
-        Ok(EventView { event, entries, accounts })
+        let by_hand = manual::of_event(self.db.read(), id).await?;
+        Ok(EventView { event, entries, accounts, by_hand })
     }
 
     /// # Errors
@@ -143,7 +148,7 @@ fn difference((debit, credit): (Money, Money)) -> Result<Money, ServiceError> {
 }
 
 /// Narrows a filter to the stores whose ledger the person may see.
-fn ledger_filter(ctx: &Ctx, filter: LineFilter) -> Result<LineFilter, ServiceError> {
+pub(crate) fn ledger_filter(ctx: &Ctx, filter: LineFilter) -> Result<LineFilter, ServiceError> {
     let allowed = ctx.stores_with(Permission::ViewLedger)?;
     let stores = if filter.stores.is_empty() {
         allowed

@@ -144,6 +144,7 @@ impl From<DbError> for ServiceError {
         match error {
             DbError::Conflict(what) => Self::Conflict(what),
             DbError::DiskFull => Self::DiskFull,
+            DbError::PeriodLocked(locked) => Self::refused(locked),
             other => Self::Database(other),
         }
     }

@@ -117,6 +117,7 @@ fn check(typed: &FirstRun, ids: &mut Ids, fields: &mut FieldReader) -> Checked {
     let words = StorePolicy::default();
     Checked {
         organization: Organization {
+            fiscal_year: domain::ledger::FiscalYear::default(),
             id: organization,
             name: fields.read("organization", text::required_line(&typed.organization)),
             currency: "USD".to_owned(),

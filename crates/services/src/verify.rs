@@ -4,7 +4,7 @@ use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::Services;
 use db::repo::verify as facts;
-use db::repo::{ledger, till};
+use db::repo::{ledger, manual, till};
 use domain::ids::{EntryId, EventId};
 use domain::ledger::{Entry, Finding, VerifyReport};
 use domain::money::Money;
@@ -40,6 +40,7 @@ impl Services {
             }));
         }
         self.verify_days(&mut report).await?;
+        self.verify_by_hand(&mut report).await?;
         let check = "Z reports are as they were written and tell what was sold";
         let (count, wrong) = till::wrong_z_reports(reader).await?;
         report.checked.push((check.to_owned(), count));
@@ -79,6 +80,29 @@ impl Services {
             }
         }
         report.checked.push(("Entries balance and are as they were written".to_owned(), count));
+        Ok(())
+    }
+
+    /// Every entry by hand still has the digest that sealed it over the one before.
+    async fn verify_by_hand(&self, report: &mut VerifyReport) -> Result<(), ServiceError> {
+        let check = "Entries by hand are as they were sealed, one over the other";
+        let entries = manual::list_sealed(self.db.read()).await?;
+        let (mut books, mut before) = (None, None);
+        for entry in &entries {
+            if books != Some(entry.legal_entity) {
+                (books, before) = (Some(entry.legal_entity), None);
+            }
+            let seal = domain::ledger::chain_digest(before, [(entry.entry, entry.digest)]);
+            if seal != entry.seal {
+                report.findings.push(Finding {
+                    check: check.to_owned(),
+                    event: Some(entry.event),
+                    detail: domain::series::entry_number(entry.number),
+                });
+            }
+            before = Some(entry.seal);
+        }
+        report.checked.push((check.to_owned(), entries.len() as u64));
         Ok(())
     }
 

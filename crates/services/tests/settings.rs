@@ -162,7 +162,7 @@ async fn settings_are_not_overwritten_unseen(shop: Shop) {
     let rename = |name: &str| SaveSettings {
         command_id: command(),
         version,
-        edit: SettingsEdit::Organization { name: name.into() },
+        edit: SettingsEdit::Organization { name: name.into(), fiscal_year: None },
     };
     let first = rename("First");
     shop.services.save_settings(&shop.owner, first.clone()).await.unwrap();
@@ -377,7 +377,7 @@ async fn tries_at_once_are_counted_one_after_another(shop: Shop) {
 async fn two_desks_that_save_at_once(shop: Shop) {
     let version = shop.services.config().unwrap().version;
     let rename = |name: String| {
-        let edit = SettingsEdit::Organization { name };
+        let edit = SettingsEdit::Organization { name, fiscal_year: None };
         let cmd = SaveSettings { command_id: command(), version, edit };
         let (services, owner) = (shop.services.clone(), shop.owner.clone());
         tokio::spawn(async move { services.save_settings(&owner, cmd).await })

@@ -4,6 +4,7 @@
 mod support;
 
 use db::{Db, Location};
+use domain::ledger::{PostDue, PostEntry, SaveRecurring, TypedEntry, TypedLine, TypedRecurring};
 use domain::sale::{CompleteSale, Condition, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseDay, CloseTill};
 use support::{Shop, cents, command};
@@ -150,6 +151,38 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "after it was closed",
     ),
     (
+        "UPDATE account SET control = (1 = 1) WHERE code = 6100",
+        "UPDATE account SET control = (1 = 0) WHERE code = 6100",
+        "leave control accounts alone",
+    ),
+    (
+        "UPDATE event SET kind = 'entry_typed' WHERE kind = 'entry_posted'",
+        "UPDATE event SET kind = 'entry_posted' WHERE kind = 'entry_typed'",
+        "somebody posted by hand",
+    ),
+    (
+        "UPDATE series SET next_no = next_no + 1 WHERE kind = 'journal_entry'",
+        "UPDATE series SET next_no = next_no - 1 WHERE kind = 'journal_entry'",
+        "Numbers of entries by hand have no gap",
+    ),
+    (
+        "UPDATE legal_entity SET locked_through = (SELECT business_date FROM store_day),
+         locked_at = (SELECT opened_at FROM store_day)",
+        "UPDATE legal_entity SET locked_through = NULL, locked_at = NULL",
+        "posted to a locked period",
+    ),
+    (
+        "UPDATE recurring_post SET event_id = (SELECT id FROM event WHERE kind = 'sale_voided')",
+        "UPDATE recurring_post SET event_id = (SELECT e.event_id FROM journal_entry e JOIN manual_entry m
+         ON m.entry_id = e.id WHERE m.number = 2)",
+        "month of a recurring entry",
+    ),
+    (
+        "UPDATE manual_entry SET seal = (SELECT hash FROM journal_entry WHERE id = entry_id) WHERE number = 1",
+        "",
+        "one over the other",
+    ),
+    (
         "UPDATE store_day SET digest = body_hash FROM event WHERE kind = 'sale_voided'",
         "",
         "as they were sealed",
@@ -157,7 +190,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
 ];
 
 impl Shop {
-    /// A day with two sales, a voided one, one that comes back, a count and a Z.
+    /// A day with two sales, a voided one, one that comes back, a count and a Z; when it is closed, two entries by
+    /// hand.
     async fn day(&self) {
         let session = self.open_till("100.00").await;
         self.clock.advance(chrono::Duration::minutes(5));
@@ -198,6 +232,32 @@ impl Shop {
         self.services.close_till(&self.owner, close).await.unwrap();
         self.clock.advance(chrono::Duration::hours(3));
         self.services.close_day(&self.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
+        self.rent().await;
+    }
+
+    /// Rent posted by hand, and again as what comes every month.
+    async fn rent(&self) {
+        let line = |account: &str, debit: &str, credit: &str| TypedLine {
+            account: account.into(),
+            store: self.set_up.store_id.to_string(),
+            debit: debit.into(),
+            credit: credit.into(),
+        };
+        let (date, memo) = ("2026-03-02".to_owned(), "Rent".to_owned());
+        let lines = vec![line("6100", "100", ""), line("1020", "", "100")];
+        let typed = TypedEntry {
+            date: date.clone(),
+            memo: memo.clone(),
+            lines: lines.clone(),
+            ..TypedEntry::default()
+        };
+        self.services.post_entry(&self.owner, PostEntry { command_id: command(), typed }).await.unwrap();
+        let typed = TypedRecurring { memo, from: date, day: "2".into(), lines, ..TypedRecurring::default() };
+        let monthly = SaveRecurring { command_id: command(), recurring_id: None, version: 0, typed };
+        let recurring_id = self.services.save_recurring(&self.owner, monthly).await.unwrap();
+        let month = "2026-03-01".parse().unwrap();
+        let due = PostDue { command_id: command(), recurring_id, month };
+        self.services.post_due(&self.owner, due).await.unwrap();
     }
 
     /// Changes rows past every guard in the database.

@@ -29,7 +29,7 @@ fn One() -> impl IntoView {
     let asked = Memo::new(move |_| {
         let query = query.read();
         let filter = LineFilter {
-            stores: Vec::new(),
+            stores: query.get("store").and_then(|id| id.parse().ok()).into_iter().collect(),
             from: date_in(query.get("since")),
             to: date_in(query.get("to")),
             account: params.read().get("code").and_then(|code| code.parse().ok()),
@@ -77,6 +77,7 @@ fn narrowed(code: AccountCode, filter: &LineFilter, from: u64) -> String {
         &[
             ("since", &day(filter.from)),
             ("to", &day(filter.to)),
+            ("store", &id(filter.stores.first().map(|id| id.to_string()))),
             ("till", &id(about.till.map(|id| id.to_string()))),
             ("customer", &id(about.customer.map(|id| id.to_string()))),
             ("item", &id(about.item.map(|id| id.to_string()))),
@@ -153,6 +154,7 @@ fn Narrow(found: AccountView, filter: LineFilter) -> impl IntoView {
     }
     // What has no list to choose from comes with a link and stays while other things are changed.
     let kept = [
+        ("store", filter.stores.first().map(|id| id.to_string())),
         ("customer", about.customer.map(|id| id.to_string())),
         ("item", about.item.map(|id| id.to_string())),
         ("document", about.document.map(|id| id.to_string())),

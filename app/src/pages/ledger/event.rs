@@ -1,14 +1,17 @@
 //! One event: who did what, the document it made, and everything it posted.
 
+use super::entry::ReverseForm;
 use crate::api::ledger::load_event;
 use crate::error::{AppError, ErrorKind};
-use crate::pages::frame::{Problem, Staff};
+use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::journal::EntryCard;
 use crate::pages::when;
 use crate::ui::{Card, EmptyState, IconName, LinkButton, Page, Skeleton};
-use crate::words::{common, ledger as w};
+use crate::words::{books, common, ledger as w};
 use domain::event::{AuditLine, SubjectKind};
-use domain::ledger::EventView;
+use domain::ledger::{Entry, EventView};
+use domain::person::Permission;
+use domain::series::entry_number;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -44,12 +47,27 @@ fn One() -> impl IntoView {
 }
 
 fn shown(found: EventView) -> impl IntoView {
-    let EventView { event, entries, accounts } = found;
+    let EventView { event, entries, accounts, by_hand } = found;
     let document = document(&event);
     let fact = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> })
     };
     let nothing = entries.is_empty();
+    // A reversal is posted with what it undoes, or by an event of its own; neither is undone again.
+    let stands = by_hand.iter().find(|hand| {
+        let reversal = |entry: &Entry| entry.header.id == hand.entry && entry.header.reverses.is_some();
+        hand.reversed_by.is_none() && !entries.iter().any(reversal)
+    });
+    let reverse = stands.map(|hand| hand.entry);
+    let undone = by_hand.iter().filter_map(|hand| Some((hand.number, hand.reversed_by?)));
+    let undone = undone
+        .map(|(number, by)| {
+            let what = books::reversed(&entry_number(number));
+            view! { <p><a href=format!("/ledger/event/{by}")>{what}</a></p> }
+        })
+        .collect_view();
+    let (worked, recorded) = (event.business_date, event.recorded_at);
+    let later = (recorded.date_naive() != worked).then(|| when::day(recorded.date_naive()));
     view! {
         <Page
             title=event.kind.label()
@@ -63,10 +81,13 @@ fn shown(found: EventView) -> impl IntoView {
                     {fact(w::BY, event.actor)}
                     {fact(w::APPROVED_BY, event.approver)}
                     {fact(w::ABOUT, Some(event.subject.label().to_owned()))}
+                    {fact(books::RECORDED, later)}
                 </dl>
             </Card>
             {nothing.then(|| view! { <EmptyState icon=IconName::Ledger title=w::EMPTY text=w::NO_ENTRY/> })}
             {entries.into_iter().map(|entry| view! { <EntryCard entry accounts=accounts.clone()/> }).collect_view()}
+            {undone}
+            {reverse.map(|entry| view! { <May permission=Permission::PostJournal><ReverseForm entry/></May> })}
         </Page>
     }
 }

@@ -1,12 +1,25 @@
-//! The books: trial balance, chart, one account, journal, one event, and the proof that everything holds.
+//! The books: trial balance, chart, one account, journal, one event, statements, what is posted by hand, and the
+//! proof that everything holds.
 
 mod account;
+mod balance_sheet;
 mod chart;
+mod entry;
 mod event;
+mod lines;
+mod period_lock;
+mod profit_and_loss;
+mod recurring;
+mod statement;
 
 pub use account::AccountPage;
+pub use balance_sheet::BalanceSheetPage;
 pub use chart::ChartPage;
+pub use entry::NewEntryPage;
 pub use event::EventPage;
+pub use period_lock::PeriodLockPage;
+pub use profit_and_loss::ProfitAndLossPage;
+pub use recurring::{EditRecurringPage, NewRecurringPage, RecurringEntriesPage};
 
 use super::frame::{May, Problem, Staff};
 use super::paging::{Paging, address, date_in, offset};
@@ -15,7 +28,7 @@ use crate::api::ledger::{journal_lines, trial_balance, verify};
 use crate::ui::{
     Amount, Button, Card, EmptyState, Field, IconName, LinkButton, Notice, NoticeKind, Page, Skeleton, Table,
 };
-use crate::words::ledger as w;
+use crate::words::{books, ledger as w};
 use chrono::NaiveDate;
 use domain::ledger::{Account, AccountSum, Dimensions, LineFilter, PostedLine, VerifyReport};
 use domain::money::Money;
@@ -47,6 +60,13 @@ fn TrialBalance() -> impl IntoView {
             actions=|| view! {
                 <LinkButton href="/ledger/accounts" label=w::CHART icon=IconName::Reports/>
                 <LinkButton href="/ledger/journal" label=w::JOURNAL icon=IconName::Ledger/>
+                <LinkButton href="/ledger/profit-and-loss" label=books::PROFIT_AND_LOSS icon=IconName::Reports/>
+                <LinkButton href="/ledger/balance-sheet" label=books::BALANCE_SHEET icon=IconName::Reports/>
+                <May permission=Permission::PostJournal>
+                    <LinkButton href="/ledger/entries/new" label=books::POST_ENTRY icon=IconName::Plus/>
+                    <LinkButton href="/ledger/recurring" label=books::RECURRING icon=IconName::Sync/>
+                </May>
+                <LinkButton href="/ledger/lock" label=books::LOCK icon=IconName::Lock/>
                 <May permission=Permission::MoveSafeMoney><LinkButton href="/till/safe" label=crate::words::till::SAFE icon=IconName::Lock/></May>
                 <LinkButton href="/ledger/verify" label=w::VERIFY icon=IconName::Check/>
                 <LinkButton href="/ledger/export" label=w::EXPORT icon=IconName::Download/>

@@ -4,7 +4,7 @@ use super::{EditForm, SettingsFrame};
 use crate::api::settings::{SettingsPage, load_settings};
 use crate::pages::frame::Problem;
 use crate::pages::sending::Sending;
-use crate::ui::{Badge, Card, Field, IconName, LinkButton, Skeleton, Table, Tone};
+use crate::ui::{Badge, Card, Choice, Field, IconName, LinkButton, SelectField, Skeleton, Table, Tone};
 use crate::words::settings as w;
 use domain::person::Permission;
 use domain::settings::SettingsEdit;
@@ -32,7 +32,14 @@ fn Company(page: SettingsPage) -> impl IntoView {
     let may = page.may(Permission::EditOrganization);
     let version = page.config.version;
     let name = RwSignal::new(page.config.organization.name.clone());
+    let fiscal_year = RwSignal::new(page.config.organization.fiscal_year.to_string());
+    let months = (1..).zip(w::MONTHS).map(|(number, name): (u32, _)| Choice::new(number.to_string(), name));
+    let months = months.collect::<Vec<_>>();
     let saving = Sending::new();
+    let edit = move || SettingsEdit::Organization {
+        name: name.get_untracked(),
+        fiscal_year: Some(fiscal_year.get_untracked()),
+    };
     let stores = page
         .config
         .stores
@@ -59,10 +66,11 @@ fn Company(page: SettingsPage) -> impl IntoView {
         </Card>
         {may.then(|| view! {
             <div class="row"><LinkButton href="/settings/stores/new" label=w::ADD_STORE icon=IconName::Plus/></div>
-            <EditForm sending=saving version edit=move || SettingsEdit::Organization { name: name.get_untracked() }>
+            <EditForm sending=saving version edit>
                 <fieldset class="form-group">
                     <legend>{w::COMPANY}</legend>
                     <Field name="organization" label=w::COMPANY_NAME value=name error=saving.wrong("organization")/>
+                    <SelectField name="fiscal_year" label=w::FISCAL_YEAR value=fiscal_year choices=months error=saving.wrong("fiscal_year")/>
                 </fieldset>
             </EditForm>
         })}

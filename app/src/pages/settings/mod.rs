@@ -111,7 +111,7 @@ fn EditForm(
 
 /// What the server said no to, above the fields.
 #[component]
-fn Refused(sending: Sending) -> impl IntoView {
+pub(in crate::pages) fn Refused(sending: Sending) -> impl IntoView {
     move || {
         sending.error.get().map(|error| {
             if error.fields.is_empty() {

@@ -14,10 +14,13 @@ pub mod journal_line;
 pub mod jurisdiction;
 pub mod jurisdiction_rate;
 pub mod legal_entity;
+pub mod manual_entry;
 pub mod organization;
 pub mod pairing;
 pub mod person;
 pub mod person_role;
+pub mod recurring_entry;
+pub mod recurring_post;
 pub mod return_line;
 pub mod sale;
 pub mod sale_line;
@@ -46,4 +49,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity organization pairing person person_role return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }
+rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity manual_entry organization pairing person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }

@@ -12,6 +12,7 @@ pub struct Model {
     pub demo: bool,
     pub config_version: i64,
     pub created_at: DateTimeUtc,
+    pub fiscal_year_start: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,6 +7,7 @@ use crate::entity::{
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use domain::ids::{JurisdictionId, LegalEntityId, OrganizationId, StoreId, TillId};
+use domain::ledger::FiscalYear;
 use domain::policy::StorePolicy;
 use domain::rate::Rate;
 use domain::sale::TenderKind;
@@ -72,11 +73,18 @@ pub async fn load(db: &impl Read) -> Result<Option<Config>, DbError> {
             name: org.name,
             currency: org.currency,
             demo: org.demo,
+            fiscal_year: fiscal_year(org.fiscal_year_start)?,
         },
         stores,
         tender_kinds: list_tender_kinds(db).await?,
         jurisdictions: list_jurisdictions(db).await?,
     }))
+}
+
+fn fiscal_year(month: i64) -> Result<FiscalYear, DbError> {
+    u32::try_from(month)
+        .map_err(DbError::corrupt)
+        .and_then(|month| FiscalYear::beginning_in(month).map_err(DbError::corrupt))
 }
 
 /// The same before a change: whoever else changes the settings waits until this is written.
@@ -169,12 +177,15 @@ pub async fn insert_organization(
         demo: organization.demo,
         config_version: 1,
         created_at: now,
+        fiscal_year_start: i64::from(organization.fiscal_year.month()),
     };
     tx.insert_all(vec![row]).await?;
     let row = legal_entity::Model {
         id: legal_entity.0,
         organization_id: organization.id.0,
         name: organization.name.clone(),
+        locked_through: None,
+        locked_at: None,
     };
     tx.insert_all(vec![row]).await
 }
@@ -321,7 +332,7 @@ async fn update_tender_kind(tx: &WriteTx, kind: &TenderKind) -> Result<(), DbErr
 /// [`DbError::Conflict`] when a code is taken.
 pub async fn apply(tx: &WriteTx, change: &SettingsChange) -> Result<(), DbError> {
     match change {
-        SettingsChange::Organization(organization) => rename_organization(tx, organization).await?,
+        SettingsChange::Organization(organization) => update_organization(tx, organization).await?,
         SettingsChange::Store { store, policy, .. } => save_store(tx, store, policy).await?,
         SettingsChange::Till(till) => save_till(tx, till).await?,
         SettingsChange::Tax { jurisdiction, stores } => {
@@ -336,9 +347,13 @@ pub async fn apply(tx: &WriteTx, change: &SettingsChange) -> Result<(), DbError>
     bump_version(tx).await
 }
 
-async fn rename_organization(tx: &WriteTx, organization: &Organization) -> Result<(), DbError> {
+async fn update_organization(tx: &WriteTx, organization: &Organization) -> Result<(), DbError> {
     organization::Entity::update_many()
         .col_expr(organization::Column::Name, Expr::value(organization.name.clone()))
+        .col_expr(
+            organization::Column::FiscalYearStart,
+            Expr::value(i64::from(organization.fiscal_year.month())),
+        )
         .filter(organization::Column::Id.eq(organization.id.0))
         .exec(&tx.tx)
         .await?;

@@ -1,8 +1,9 @@
 //! Reading the journal: balances, accounts, entries, and everything `verify` looks at.
 
 use crate::convert::{account as account_code, instant, money};
-use crate::entity::{customer, event, item, journal_entry, journal_line, sale};
+use crate::entity::{customer, event, item, journal_entry, journal_line, manual_entry, sale};
 use crate::error::DbError;
+use crate::repo::manual;
 use crate::tx::{Read, sum_minor};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{
@@ -13,10 +14,10 @@ use domain::ledger::{
 };
 use domain::moment::Moment;
 use domain::money::Money;
-use sea_orm::sea_query::{Alias, Expr, JoinType, Order, Query};
+use sea_orm::sea_query::{Alias, Expr, JoinType, Order, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -303,7 +304,8 @@ pub async fn entries_after(
     with_lines(db, headers).await
 }
 
-/// The same for the entries of some stores in a period.
+/// The same for the entries of some stores in a period: an entry by hand over several stores is in the books of
+/// each of them.
 ///
 /// # Errors
 /// [`DbError`]
@@ -315,7 +317,11 @@ pub async fn entries_in_period(
     limit: u64,
 ) -> Result<Vec<StoredEntry>, DbError> {
     let mut query = journal_entry::Entity::find()
-        .filter(journal_entry::Column::StoreId.is_in(stores.iter().map(|store| store.0)))
+        .filter(
+            Condition::any()
+                .add(journal_entry::Column::StoreId.is_in(stores.iter().map(|store| store.0)))
+                .add(journal_entry::Column::Id.in_subquery(by_hand_in(stores))),
+        )
         .order_by_asc(journal_entry::Column::Id)
         .limit(limit);
     if let Some(after) = after {
@@ -331,7 +337,33 @@ pub async fn entries_in_period(
     with_lines(db, headers).await
 }
 
-/// The dates after one day and before another on which something was recorded, in order.
+fn by_hand_in(stores: &[StoreId]) -> SelectStatement {
+    let on_entry = manual_entry::Entity::belongs_to(journal_line::Entity)
+        .from(manual_entry::Column::EntryId)
+        .to(journal_line::Column::EntryId);
+    manual_entry::Entity::find()
+        .join(JoinType::InnerJoin, on_entry.into())
+        .filter(journal_line::Column::StoreId.is_in(stores.iter().map(|store| store.0)))
+        .select_only()
+        .column(manual_entry::Column::EntryId)
+        .into_query()
+}
+
+/// One entry.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn find_entry(db: &impl Read, id: EntryId) -> Result<Option<Entry>, DbError> {
+    let header = journal_entry::Entity::find_by_id(id.0).all(db.conn()).await?;
+    Ok(with_lines(db, header).await?.into_iter().map(|stored| stored.entry).next())
+}
+
+/// Which entries count toward the store day of their date: all but those by hand, which may carry any.
+fn of_the_day() -> SimpleExpr {
+    journal_entry::Column::Id.not_in_subquery(manual::ids())
+}
+
+/// The dates after one day and before another on which the store did something, in order.
 ///
 /// # Errors
 /// [`DbError`]
@@ -343,6 +375,7 @@ pub async fn dates_between(
 ) -> Result<Vec<NaiveDate>, DbError> {
     let mut dates = journal_entry::Entity::find()
         .filter(journal_entry::Column::StoreId.eq(store.0))
+        .filter(of_the_day())
         .filter(journal_entry::Column::BusinessDate.lt(before));
     if let Some(after) = after {
         dates = dates.filter(journal_entry::Column::BusinessDate.gt(after));
@@ -367,6 +400,7 @@ pub async fn last_recorded(
     let last = journal_entry::Entity::find()
         .filter(journal_entry::Column::StoreId.eq(store.0))
         .filter(journal_entry::Column::BusinessDate.eq(date))
+        .filter(of_the_day())
         .order_by_desc(journal_entry::Column::RecordedAt)
         .select_only()
         .column(journal_entry::Column::RecordedAt);
@@ -385,6 +419,7 @@ pub async fn day_digests(
     let rows: Vec<(Uuid, Vec<u8>)> = journal_entry::Entity::find()
         .filter(journal_entry::Column::StoreId.eq(store.0))
         .filter(journal_entry::Column::BusinessDate.eq(date))
+        .filter(of_the_day())
         .order_by_asc(journal_entry::Column::Id)
         .select_only()
         .column(journal_entry::Column::Id)

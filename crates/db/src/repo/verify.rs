@@ -217,7 +217,50 @@ pub const CHECKS: &[Check] = &[
         count: "SELECT COUNT(*) AS n FROM journal_entry",
         wrong: "SELECT e.event_id AS event_id, e.narrative AS detail FROM journal_entry e
                 JOIN store_day d ON d.store_id = e.store_id AND d.business_date = e.business_date
-                WHERE d.closed_at IS NOT NULL AND e.recorded_at > d.closed_at",
+                WHERE d.closed_at IS NOT NULL AND e.recorded_at > d.closed_at
+                  AND NOT EXISTS (SELECT 1 FROM manual_entry m WHERE m.entry_id = e.id)",
+    },
+    Check {
+        name: "Nothing was posted to a locked period",
+        count: "SELECT COUNT(*) AS n FROM journal_entry e JOIN legal_entity c ON c.id = e.legal_entity_id
+                WHERE e.business_date <= c.locked_through",
+        wrong: "SELECT e.event_id AS event_id, e.narrative AS detail FROM journal_entry e
+                JOIN legal_entity c ON c.id = e.legal_entity_id
+                WHERE e.business_date <= c.locked_through AND e.recorded_at > c.locked_at",
+    },
+    Check {
+        name: "Entries by hand are those that somebody posted by hand",
+        count: "SELECT COUNT(*) AS n FROM manual_entry",
+        wrong: "SELECT e.event_id AS event_id, e.narrative AS detail FROM journal_entry e
+                JOIN event v ON v.id = e.event_id
+                LEFT JOIN manual_entry m ON m.entry_id = e.id
+                WHERE (m.entry_id IS NULL) = (v.kind IN ('entry_posted', 'entry_reversed'))
+                   OR m.legal_entity_id <> e.legal_entity_id",
+    },
+    Check {
+        name: "Entries by hand leave control accounts alone",
+        count: "SELECT COUNT(*) AS n FROM manual_entry",
+        wrong: "SELECT e.event_id AS event_id, e.narrative AS detail FROM manual_entry m
+                JOIN journal_entry e ON e.id = m.entry_id
+                JOIN journal_line j ON j.entry_id = e.id
+                JOIN account a ON a.code = j.account_code
+                WHERE a.control",
+    },
+    Check {
+        name: "Numbers of entries by hand have no gap",
+        count: "SELECT COUNT(*) AS n FROM manual_entry",
+        wrong: "SELECT NULL AS event_id, c.name AS detail FROM legal_entity c
+                LEFT JOIN series r ON r.owner = c.id AND r.kind = 'journal_entry'
+                WHERE COALESCE(r.next_no, 1) - 1 <>
+                      (SELECT COUNT(*) FROM manual_entry m WHERE m.legal_entity_id = c.id)",
+    },
+    Check {
+        name: "A posted month of a recurring entry has its entry",
+        count: "SELECT COUNT(*) AS n FROM recurring_post",
+        wrong: "SELECT p.event_id AS event_id, r.memo AS detail FROM recurring_post p
+                JOIN recurring_entry r ON r.id = p.recurring_id
+                WHERE NOT EXISTS (SELECT 1 FROM journal_entry e JOIN manual_entry m ON m.entry_id = e.id
+                                  WHERE e.event_id = p.event_id)",
     },
 ];
 

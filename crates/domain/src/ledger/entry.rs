@@ -94,8 +94,13 @@ impl Draft {
 
     /// Debits an account; a negative amount is a credit, zero leaves no line.
     pub fn debit(&mut self, account: AccountCode, amount: Money, dimensions: Dimensions) {
+        self.debit_in(self.store, account, amount, dimensions);
+    }
+
+    /// The same for an account of another store, in an entry over several.
+    pub fn debit_in(&mut self, store: StoreId, account: AccountCode, amount: Money, dimensions: Dimensions) {
         if !amount.is_zero() {
-            self.lines.push(Line { account, amount, store: self.store, dimensions });
+            self.lines.push(Line { account, amount, store, dimensions });
         }
     }
 

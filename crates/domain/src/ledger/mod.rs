@@ -4,6 +4,10 @@ mod account;
 mod chart;
 mod entry;
 mod export;
+mod fiscal;
+mod manual;
+mod period;
+mod statement;
 mod view;
 
 pub use account::{Account, AccountCode, AccountError, AccountKind, SaveAccount, code};
@@ -13,6 +17,16 @@ pub use entry::{
 };
 pub use export::{
     DIMENSIONS, EndsBeforeItBegins, ExportFormat, ExportLedger, ExportedEntry, Exporter, Period,
+};
+pub use fiscal::{FiscalYear, NotAMonth, StatementPeriod};
+pub use manual::{
+    By, Due, EntryChoices, ManualEntry, ManualLine, ManualRefusal, Original, PostDue, PostEntry, Posting,
+    Recurring, RecurringPage, ReverseEntry, SaveRecurring, Standing, TypedEntry, TypedLine, TypedRecurring,
+};
+pub use period::{BooksOf, LockPeriod, PeriodLocked, UnlockPeriod};
+pub use statement::{
+    AskBalanceSheet, AskProfitAndLoss, BalanceSheet, BalanceSheetPage, Figure, Part, ProfitAndLoss,
+    ProfitAndLossPage, Scope, Section,
 };
 pub use view::{
     AccountSum, AccountView, EventView, Finding, LineFilter, PostedLine, RunningLine, VerifyReport, running,

@@ -1,6 +1,6 @@
 //! The books as they are read.
 
-use super::{Account, AccountCode, Dimensions, Entry};
+use super::{Account, AccountCode, Dimensions, Entry, ManualEntry};
 use crate::event::AuditLine;
 use crate::ids::{EntryId, EventId, ItemId, JurisdictionId, PersonId, StoreId, TillId};
 use crate::money::{Money, MoneyError};
@@ -96,6 +96,8 @@ pub struct EventView {
     pub entries: Vec<Entry>,
     /// Names of the accounts.
     pub accounts: BTreeMap<AccountCode, String>,
+    /// Those of the entries that somebody posted by hand.
+    pub by_hand: Vec<ManualEntry>,
 }
 
 /// Something that does not hold, and the event behind it.

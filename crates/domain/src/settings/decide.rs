@@ -86,7 +86,9 @@ pub fn decide(
     }
     let mut fields = FieldReader::default();
     let decided = match edit {
-        SettingsEdit::Organization { name } => rename(config, name, &mut fields),
+        SettingsEdit::Organization { name, fiscal_year } => {
+            organization(config, name, fiscal_year.as_deref(), &mut fields)
+        }
         SettingsEdit::Store { store_id, typed } => {
             store(config, *store_id, typed, is_zone, ids, &mut fields)?
         }
@@ -110,9 +112,13 @@ pub fn decide(
     fields.finish(decided).map_err(SettingsRefusal::Fields)
 }
 
-fn rename(config: &Config, name: &str, fields: &mut FieldReader) -> Decided {
+fn organization(config: &Config, name: &str, fiscal_year: Option<&str>, fields: &mut FieldReader) -> Decided {
     let name = fields.read("organization", text::required_line(name));
-    let now = Organization { name, ..config.organization.clone() };
+    let fiscal_year = match fiscal_year {
+        Some(month) => fields.read("fiscal_year", month.parse()),
+        None => config.organization.fiscal_year,
+    };
+    let now = Organization { name, fiscal_year, ..config.organization.clone() };
     let change = SettingsChange::Organization(now.clone());
     told(whole(config), "Company", Some(&config.organization), &now, change)
 }
@@ -276,7 +282,7 @@ fn taxed_anew(
 mod tests {
     use super::*;
     use crate::ids::{CommandId, LegalEntityId, OrganizationId};
-    use crate::ledger::{code, standard_chart};
+    use crate::ledger::{FiscalYear, code, standard_chart};
     use crate::rate::Rate;
     use crate::sale::TenderNature;
     use crate::settings::{TypedLimits, TypedRate};
@@ -307,6 +313,7 @@ mod tests {
                 name: "Test Jewelers".into(),
                 currency: "USD".into(),
                 demo: false,
+                fiscal_year: FiscalYear::default(),
             },
             stores: vec![StoreConfig {
                 store: Store {
@@ -455,11 +462,25 @@ mod tests {
     }
 
     #[test]
+    fn a_company_chooses_when_its_year_begins() {
+        let edit = |fiscal_year: Option<&str>| SettingsEdit::Organization {
+            name: "Test Jewelers".into(),
+            fiscal_year: fiscal_year.map(str::to_owned),
+        };
+        let begins = |month: Option<&str>| {
+            let SettingsChange::Organization(now) = try_edit(&edit(month)).unwrap().change else { panic!() };
+            now.fiscal_year.month()
+        };
+        assert_eq!((begins(Some("7")), begins(None)), (7, 1));
+        assert_eq!(wrong_fields(&edit(Some("13"))), ["fiscal_year"]);
+    }
+
+    #[test]
     fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
         let config = config();
         let standing = Standing { config: &config, accounts: &[], open_tills: &[], today: day("2026-03-02") };
         let mut ids = Ids::new(CommandId(Uuid::from_u128(77)));
-        let edit = SettingsEdit::Organization { name: "Other".into() };
+        let edit = SettingsEdit::Organization { name: "Other".into(), fiscal_year: None };
         assert_eq!(decide(&standing, &edit, 4, |_| true, &mut ids), Err(SettingsRefusal::Outdated));
     }
 }

@@ -76,13 +76,38 @@ pub struct SaveSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SettingsEdit {
-    Organization { name: String },
-    Store { store_id: Option<StoreId>, typed: TypedStore },
-    Receipt { store_id: StoreId, typed: TypedReceipt },
-    Limits { store_id: StoreId, typed: TypedLimits },
-    Till { store_id: StoreId, till_id: Option<TillId>, name: String, active: bool },
-    Tax { jurisdiction_id: Option<JurisdictionId>, typed: TypedJurisdiction },
-    Tender { adding: bool, typed: TypedTender },
+    Organization {
+        name: String,
+        /// The month in which the fiscal year begins; as it was where nothing is said.
+        #[serde(default)]
+        fiscal_year: Option<String>,
+    },
+    Store {
+        store_id: Option<StoreId>,
+        typed: TypedStore,
+    },
+    Receipt {
+        store_id: StoreId,
+        typed: TypedReceipt,
+    },
+    Limits {
+        store_id: StoreId,
+        typed: TypedLimits,
+    },
+    Till {
+        store_id: StoreId,
+        till_id: Option<TillId>,
+        name: String,
+        active: bool,
+    },
+    Tax {
+        jurisdiction_id: Option<JurisdictionId>,
+        typed: TypedJurisdiction,
+    },
+    Tender {
+        adding: bool,
+        typed: TypedTender,
+    },
 }
 
 impl SettingsEdit {

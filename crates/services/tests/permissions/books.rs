@@ -5,8 +5,13 @@ use crate::support::{Shop, command};
 use Needs::{Anywhere, Here};
 use domain::event::AuditFilter;
 use domain::ids::ImportId;
+use domain::ids::{EntryId, RecurringId};
 use domain::import::{StartImport, StonePlan};
-use domain::ledger::{AccountKind, ExportFormat, ExportLedger, LineFilter, Period, SaveAccount, code};
+use domain::ledger::{
+    AccountKind, AskBalanceSheet, AskProfitAndLoss, ExportFormat, ExportLedger, LineFilter, LockPeriod,
+    Period, PostDue, PostEntry, ReverseEntry, SaveAccount, SaveRecurring, TypedEntry, TypedLine,
+    TypedRecurring, UnlockPeriod, code,
+};
 use domain::person::Permission as P;
 use services::{Ctx, StoneFile};
 use uuid::Uuid;
@@ -50,8 +55,55 @@ impl Shop {
                 services.export_ledger_as(ctx, export).await,
             ),
         ];
+        all.extend(self.posting_by_hand(ctx).await);
+        all.extend(self.locking_and_stating(ctx).await);
         all.extend(self.importing_stones(ctx).await);
         all
+    }
+
+    async fn posting_by_hand(&self, ctx: &Ctx) -> Vec<Try> {
+        let (services, store_id) = (&self.services, self.set_up.store_id);
+        let line = TypedLine { account: "1200".into(), store: store_id.to_string(), ..TypedLine::default() };
+        let entry = TypedEntry { lines: vec![line.clone()], ..TypedEntry::default() };
+        let post = PostEntry { command_id: command(), typed: entry };
+        let reverse = ReverseEntry {
+            command_id: command(),
+            entry: EntryId(Uuid::from_u128(6)),
+            date: String::new(),
+            reason: "test".into(),
+        };
+        let typed = TypedRecurring { lines: vec![line], ..TypedRecurring::default() };
+        let monthly = SaveRecurring { command_id: command(), recurring_id: None, version: 0, typed };
+        let due = PostDue {
+            command_id: command(),
+            recurring_id: RecurringId(Uuid::from_u128(7)),
+            month: "2026-03-01".parse().unwrap(),
+        };
+        vec![
+            tried("entry_choices", Anywhere(P::PostJournal), services.entry_choices(ctx).await),
+            tried("post_entry", Here(P::PostJournal), services.post_entry(ctx, post).await),
+            tried("reverse_entry", Anywhere(P::PostJournal), services.reverse_entry(ctx, reverse).await),
+            tried("recurring_entries", Anywhere(P::PostJournal), services.recurring_entries(ctx).await),
+            tried("save_recurring", Here(P::PostJournal), services.save_recurring(ctx, monthly).await),
+            tried("post_due", Anywhere(P::PostJournal), services.post_due(ctx, due).await),
+        ]
+    }
+
+    async fn locking_and_stating(&self, ctx: &Ctx) -> Vec<Try> {
+        let (services, store) = (&self.services, Some(self.set_up.store_id));
+        let legal_entity = services.config().unwrap().stores[0].store.legal_entity_id;
+        let through = "never".to_owned();
+        let lock = LockPeriod { command_id: command(), legal_entity, through: through.clone() };
+        let unlock = UnlockPeriod { command_id: command(), legal_entity, through, reason: String::new() };
+        let earned = AskProfitAndLoss { store, ..AskProfitAndLoss::default() };
+        let sheet = AskBalanceSheet { store, ..AskBalanceSheet::default() };
+        vec![
+            tried("period_locks", Anywhere(P::ViewLedger), services.period_locks(ctx).await),
+            tried("lock_period", Here(P::LockPeriod), services.lock_period(ctx, lock).await),
+            tried("unlock_period", Here(P::UnlockPeriod), services.unlock_period(ctx, unlock).await),
+            tried("profit_and_loss", Here(P::ViewLedger), services.profit_and_loss(ctx, earned).await),
+            tried("balance_sheet", Here(P::ViewLedger), services.balance_sheet(ctx, sheet).await),
+        ]
     }
 
     async fn importing_stones(&self, ctx: &Ctx) -> Vec<Try> {

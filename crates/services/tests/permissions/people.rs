@@ -17,7 +17,7 @@ impl Shop {
         let settings = |edit| SaveSettings { command_id: command(), version, edit };
         let limits = settings(SettingsEdit::Limits { store_id, typed: TypedLimits::default() });
         let receipt = settings(SettingsEdit::Receipt { store_id, typed: TypedReceipt::default() });
-        let company = settings(SettingsEdit::Organization { name: String::new() });
+        let company = settings(SettingsEdit::Organization { name: String::new(), fiscal_year: None });
         let person = SavePerson {
             command_id: command(),
             person_id: None,
