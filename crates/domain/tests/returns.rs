@@ -216,7 +216,8 @@ fn a_cash_refund_is_rounded_like_a_payment() {
 #[test]
 fn what_is_not_by_the_rules_needs_a_manager() {
     let ring = sold(10, "100", "7", "40");
-    let exceptions: [(&str, fn(&mut Snapshot, &mut CompleteSale)); 4] = [
+    type Break = fn(&mut Snapshot, &mut CompleteSale);
+    let exceptions: [(&str, Break); 4] = [
         ("without a receipt", |_, cmd| cmd.returns[0].proof = Proof::Nothing),
         ("was a gift", |_, cmd| cmd.returns[0].proof = Proof::GiftReceipt),
         ("back after 2026-02-25", |s, _| s.policy.return_days = 5),
