@@ -560,6 +560,7 @@ pub mod today {
     pub const PIECES: &str = "pieces";
     pub const APPROVAL: &str = "approval given";
     pub const APPROVALS: &str = "approvals given";
+    pub const NONE: &str = "none";
     pub const NOT_OPEN: &str = "Not open";
     pub const ALL_TILLS_CLOSED: &str = "All tills closed";
 

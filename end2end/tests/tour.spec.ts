@@ -10,7 +10,6 @@ test("a tour of the screens", async ({ page, server }) => {
   const picture = (name: string) => page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
   await page.setViewportSize({ width: 1180, height: 820 });
   await pair(page, server.console());
-  await picture("sign-in");
   await signIn(page, "manager");
   await addPiece(page, "gold");
   await addPiece(page, "gold");
@@ -24,10 +23,14 @@ test("a tour of the screens", async ({ page, server }) => {
   await page.goto("/sales");
   await page.locator("tbody a").first().click();
   await expect(page.getByRole("table", { name: "Journal" })).toBeVisible();
-  await picture("sales");
+  await page.goto("/today");
+  await expect(page.getByText("1 till open")).toBeVisible();
+  await picture("today");
+  await page.goto("/ledger/profit-and-loss");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await picture("profit-and-loss");
   await page.goto("/ledger");
   await expect(page.getByRole("table", { name: "Trial balance" })).toBeVisible();
-  await picture("ledger");
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: "dark" });
   await page.goto("/register");

@@ -62,7 +62,7 @@ fn Store(store: StoreToday) -> impl IntoView {
         (false, _) => (Tone::Neutral, IconName::Lock, w::NOT_OPEN.to_owned()),
     };
     let note = |count: i64, one: &str, many: &str| match count {
-        0 => String::new(),
+        0 => w::NONE.to_owned(),
         1 => format!("1 {one}"),
         _ => format!("{count} {many}"),
     };
