@@ -3,7 +3,7 @@
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use db::WriteTx;
-use db::repo::record;
+use db::repo::record::{self, Remembered};
 use domain::ids::CommandId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,11 +37,34 @@ impl Head {
         tx: &WriteTx,
         ctx: &Ctx,
     ) -> Result<Option<T>, ServiceError> {
-        record::lock_command(tx, self.id).await?;
-        let Some(earlier) = record::find_command(tx, self.id).await? else { return Ok(None) };
+        self.lock(tx).await?;
+        match record::find_command(tx, self.id).await? {
+            Some(earlier) => self.answer(&earlier, ctx).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) const fn id(&self) -> CommandId {
+        self.id
+    }
+
+    /// Makes a second run of this command wait for the first.
+    pub(crate) async fn lock(&self, tx: &WriteTx) -> Result<(), ServiceError> {
+        Ok(record::lock_command(tx, self.id).await?)
+    }
+
+    /// What an earlier run answered, if it was of this very command.
+    ///
+    /// # Errors
+    /// [`ServiceError::SameIdOtherBody`] when it was not.
+    pub(crate) fn answer<T: DeserializeOwned>(
+        &self,
+        earlier: &Remembered,
+        ctx: &Ctx,
+    ) -> Result<T, ServiceError> {
         if earlier.body_hash != self.body_hash || earlier.actor != Some(ctx.person()) {
             return Err(ServiceError::SameIdOtherBody);
         }
-        serde_json::from_str(&earlier.result).map(Some).map_err(ServiceError::internal)
+        serde_json::from_str(&earlier.result).map_err(ServiceError::internal)
     }
 }

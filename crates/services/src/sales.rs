@@ -7,6 +7,7 @@ use crate::returns::receipts;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
 use db::repo::config::Config;
+use db::repo::sale::AtTill;
 use db::repo::{approval, person, record, sale, series, till};
 use domain::approval::ApprovalKind;
 use domain::ids::{Ids, ItemId, SaleId, SaleLineId};
@@ -73,7 +74,8 @@ impl Services {
                     if let Some(()) = head.replay(tx, &ctx).await? {
                         return Ok(());
                     }
-                    let till = sale::load_till(tx, cmd.session_id).await?;
+                    let asked = AtTill { command: cmd.command_id, session: cmd.session_id, customer: None };
+                    let till = sale::load_till(tx, asked).await?;
                     let till = till.ok_or_else(|| ServiceError::refused(ClearRefusal::TillClosed))?;
                     let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
                     let moment = Moment::new(now, till.business_date);
@@ -242,12 +244,12 @@ async fn sell(
     cmd: &CompleteSale,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<SaleDone, ServiceError> {
-    if let Some(done) = head.replay(tx, ctx).await? {
-        return Ok(done);
+    head.lock(tx).await?;
+    let asked = AtTill { command: head.id(), session: cmd.session_id, customer: cmd.customer_id };
+    let till = sale::load_till(tx, asked).await?.ok_or_else(|| ServiceError::refused(Refusal::TillClosed))?;
+    if let Some(earlier) = &till.earlier {
+        return head.answer(earlier, ctx);
     }
-    let till = sale::load_till(tx, cmd.session_id)
-        .await?
-        .ok_or_else(|| ServiceError::refused(Refusal::TillClosed))?;
     if till.config_version != config.version {
         return Err(ServiceError::ConfigChanged);
     }
@@ -259,10 +261,7 @@ async fn sell(
     let (sold, refundable) = returned(tx, &back).await?;
     let snapshot = Snapshot {
         items: sale::load_items(tx, &ids).await?,
-        customer: match cmd.customer_id {
-            Some(id) => sale::load_customer(tx, id).await?,
-            None => None,
-        },
+        customer: till.customer.clone(),
         staff: if cmd.sellers.is_empty() && cmd.approvals.is_empty() {
             Vec::new()
         } else {

@@ -3,69 +3,110 @@
 use super::back;
 use crate::convert::{code, money};
 use crate::entity::{
-    customer, item, organization, person_role, sale, sale_line, sale_void, store, till_session,
+    customer, event, item, organization, person_role, sale, sale_line, sale_void, store, till_session,
 };
 use crate::error::DbError;
+use crate::repo::record::Remembered;
 use crate::repo::{approval, ledger};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::approval::Approval;
 use domain::customer::Exemption;
 use domain::ids::{
-    ApprovalId, CustomerId, EventId, ItemId, LegalEntityId, PersonId, SaleId, StoreId, TillId, TillSessionId,
+    ApprovalId, CommandId, CustomerId, EventId, ItemId, LegalEntityId, PersonId, SaleId, StoreId, TillId,
+    TillSessionId,
 };
 use domain::person::Role;
 use domain::sale::{CustomerInSale, ItemInSale, SaleStatus, SaleToVoid, TillInSale};
-use sea_orm::sea_query::{Expr, JoinType};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, JoinType, LockType};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// The open till session with the version of the settings, in one look.
+/// What a command at a till names.
+#[derive(Debug, Clone, Copy)]
+pub struct AtTill {
+    pub command: CommandId,
+    pub session: TillSessionId,
+    pub customer: Option<CustomerId>,
+}
+
+/// What a command at a till begins with, in one look: the earlier run of it if there was one, the till session,
+/// the version of the settings, the customer.
 #[derive(Debug, Clone)]
 pub struct TillNow {
+    pub earlier: Option<Remembered>,
     pub till: TillInSale,
     pub business_date: NaiveDate,
     pub config_version: i64,
+    /// `None` when the command names nobody, or somebody who is not in the book.
+    pub customer: Option<CustomerInSale>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct TillRow {
+    till_id: Uuid,
+    store_id: Uuid,
+    business_date: NaiveDate,
+    closed_at: Option<DateTime<Utc>>,
+    legal_entity_id: Uuid,
+    config_version: i64,
+    customer_id: Option<Uuid>,
+    exemption_certificate: Option<String>,
+    exemption_expires_on: Option<NaiveDate>,
+    actor_id: Option<Uuid>,
+    body_hash: Option<Vec<u8>>,
+    result: Option<String>,
 }
 
 /// # Errors
 /// [`DbError`]
-pub async fn load_till(tx: &WriteTx, id: TillSessionId) -> Result<Option<TillNow>, DbError> {
-    let version = sea_orm::QueryTrait::into_query(
-        organization::Entity::find().select_only().column(organization::Column::ConfigVersion),
-    );
-    let mut query = till_session::Entity::find_by_id(id.0)
-        .join(
-            JoinType::InnerJoin,
-            till_session::Entity::belongs_to(store::Entity)
-                .from(till_session::Column::StoreId)
-                .to(store::Column::Id)
-                .into(),
-        )
+pub async fn load_till(tx: &WriteTx, asked: AtTill) -> Result<Option<TillNow>, DbError> {
+    use customer::Column as C;
+    use till_session::Column as T;
+    let version = organization::Entity::find().select_only().column(organization::Column::ConfigVersion);
+    let store = till_session::Entity::belongs_to(store::Entity).from(T::StoreId).to(store::Column::Id);
+    let mut query = till_session::Entity::find_by_id(asked.session.0)
+        .join(JoinType::InnerJoin, store.into())
         .select_only()
-        .column(till_session::Column::TillId)
-        .column(till_session::Column::StoreId)
-        .column(till_session::Column::BusinessDate)
-        .column(till_session::Column::ClosedAt)
+        .columns([T::TillId, T::StoreId, T::BusinessDate, T::ClosedAt])
         .column(store::Column::LegalEntityId)
-        .expr_as(Expr::SubQuery(None, Box::new(version.into())), "config_version");
+        .column_as(C::Id, "customer_id")
+        .columns([C::ExemptionCertificate, C::ExemptionExpiresOn])
+        .columns([event::Column::ActorId, event::Column::BodyHash, event::Column::Result])
+        .expr_as(Expr::SubQuery(None, Box::new(version.into_query().into())), "config_version");
+    let named = Expr::col((customer::Entity, C::Id)).eq(asked.customer.map(|id| id.0));
+    let same = Expr::col((event::Entity, event::Column::Id)).eq(asked.command.0);
+    let plain = QueryTrait::query(&mut query);
+    plain.join(JoinType::LeftJoin, customer::Entity, named).join(JoinType::LeftJoin, event::Entity, same);
     if tx.locks_rows() {
         // The till must not be closed under the sale; other sales on it may go on.
-        query = query.lock_shared();
+        plain.lock_with_tables(LockType::Share, [till_session::Entity]);
     }
-    type Row = (Uuid, Uuid, NaiveDate, Option<DateTime<Utc>>, Uuid, i64);
-    let row: Option<Row> = query.into_tuple().one(&tx.tx).await?;
-    Ok(row.map(|(till_id, store_id, business_date, closed_at, legal_entity_id, config_version)| TillNow {
+    let row = query.into_model::<TillRow>().one(&tx.tx).await?;
+    Ok(row.map(|row| TillNow {
+        earlier: row.body_hash.zip(row.result).map(|(body_hash, result)| Remembered {
+            actor: row.actor_id.map(PersonId),
+            body_hash,
+            result,
+        }),
         till: TillInSale {
-            session_id: id,
-            till_id: TillId(till_id),
-            store_id: StoreId(store_id),
-            legal_entity_id: LegalEntityId(legal_entity_id),
-            open: closed_at.is_none(),
+            session_id: asked.session,
+            till_id: TillId(row.till_id),
+            store_id: StoreId(row.store_id),
+            legal_entity_id: LegalEntityId(row.legal_entity_id),
+            open: row.closed_at.is_none(),
         },
-        business_date,
-        config_version,
+        business_date: row.business_date,
+        config_version: row.config_version,
+        customer: row.customer_id.map(|id| {
+            let (expires_on, certificate) = (row.exemption_expires_on, row.exemption_certificate);
+            let exemption =
+                certificate.map(|certificate| Exemption { certificate, expires_on, reason: None });
+            CustomerInSale { id: CustomerId(id), exemption }
+        }),
     }))
 }
 
@@ -140,20 +181,6 @@ async fn holder_name(db: &impl Read, holder: Uuid) -> Result<Option<String>, DbE
         .one(db.conn())
         .await?;
     Ok(number.map(|number| format!("receipt {number}")))
-}
-
-/// # Errors
-/// [`DbError`]
-pub async fn load_customer(tx: &WriteTx, id: CustomerId) -> Result<Option<CustomerInSale>, DbError> {
-    let query = customer::Entity::find_by_id(id.0)
-        .select_only()
-        .column(customer::Column::ExemptionCertificate)
-        .column(customer::Column::ExemptionExpiresOn);
-    let row: Option<(Option<String>, Option<NaiveDate>)> = query.into_tuple().one(&tx.tx).await?;
-    Ok(row.map(|(certificate, expires_on)| CustomerInSale {
-        id,
-        exemption: certificate.map(|certificate| Exemption { certificate, expires_on, reason: None }),
-    }))
 }
 
 /// The people who work in a store.
