@@ -170,6 +170,9 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/settings/audit", Needs(P::ViewAudit)),
 ];
 
+/// What pages ask by themselves while nobody touches them.
+const POLLED: [&str; 2] = ["/api/v1/today/load", "/api/v1/import/state"];
+
 /// The rule of a route, if it has one.
 #[must_use]
 pub fn rule_of(route: &str) -> Option<Rule> {
@@ -199,7 +202,12 @@ pub async fn guard(State(services): State<Services>, mut request: Request, next:
     }
     let headers = request.headers();
     let (session, till) = (cookie_in(headers, SESSION_COOKIE), cookie_in(headers, TILL_COOKIE));
-    let asked = services.authenticate(session.as_ref(), till.as_ref()).await.and_then(|ctx| {
+    let asked = if POLLED.contains(&route.as_str()) {
+        services.authenticate_polling(session.as_ref(), till.as_ref()).await
+    } else {
+        services.authenticate(session.as_ref(), till.as_ref()).await
+    };
+    let asked = asked.and_then(|ctx| {
         let place = services.place(&ctx)?;
         match rule {
             Needs(permission) => ctx.actor.require_anywhere(permission)?,

@@ -260,6 +260,13 @@ async fn a_browser_nobody_uses_is_signed_out(shop: Shop) {
         let asked = shop.services.authenticate(Some(&signed_in.token), None).await;
         assert_eq!(asked.is_ok(), stays, "after {minutes} minutes more");
     }
+    // A page that renews itself is nobody's touch.
+    let signed_in = shop.services.sign_in(None, None, sign_in("owner", "correct horse")).await.unwrap();
+    for stays in [true, false] {
+        shop.clock.advance(chrono::Duration::minutes(70));
+        let polled = shop.services.authenticate_polling(Some(&signed_in.token), None).await;
+        assert_eq!(polled.is_ok(), stays);
+    }
 }
 
 async fn a_session_of_a_till_ends_with_its_pairing(shop: Shop) {

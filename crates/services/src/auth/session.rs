@@ -7,7 +7,8 @@ use crate::error::ServiceError;
 use crate::secret::Token;
 use crate::services_core::{ConfigExt, Services};
 use chrono::Duration;
-use db::repo::{person, session};
+use db::repo::person;
+use db::repo::session::{self, Session};
 use domain::event::{Event, EventKind, Record};
 use domain::ids::{PersonId, StoreId, TillId};
 use domain::person::{Actor, Permission};
@@ -28,7 +29,7 @@ impl Services {
         Ok(found.map(|device| Browser { device: device.id, till: device.till_id }))
     }
 
-    /// Who is asking.
+    /// Who is asking. It is a use of the session: it puts off the lock.
     ///
     /// # Errors
     /// [`ServiceError::NotSignedIn`] without a living session, [`ServiceError::Locked`] where a till
@@ -38,6 +39,36 @@ impl Services {
         session: Option<&Token>,
         device: Option<&Token>,
     ) -> Result<Ctx, ServiceError> {
+        let (ctx, found) = self.recognize(session, device).await?;
+        let now = self.clock.now();
+        if now - found.seen_at > SEEN_EVERY {
+            self.db
+                .write(move |tx| {
+                    let hash = found.token_hash.clone();
+                    Box::pin(async move { Ok::<_, ServiceError>(session::set_seen(tx, &hash, now).await?) })
+                })
+                .await?;
+        }
+        Ok(ctx)
+    }
+
+    /// Who is asking, for a page that asks by itself: it is nobody's touch and puts no lock off.
+    ///
+    /// # Errors
+    /// As [`Services::authenticate`].
+    pub async fn authenticate_polling(
+        &self,
+        session: Option<&Token>,
+        device: Option<&Token>,
+    ) -> Result<Ctx, ServiceError> {
+        Ok(self.recognize(session, device).await?.0)
+    }
+
+    async fn recognize(
+        &self,
+        session: Option<&Token>,
+        device: Option<&Token>,
+    ) -> Result<(Ctx, Session), ServiceError> {
         let token = session.ok_or(ServiceError::NotSignedIn)?;
         let now = self.clock.now();
         let device = device.map(Token::digest);
@@ -67,22 +98,14 @@ impl Services {
         } else if now - found.seen_at > DESK_IDLE {
             return Err(ServiceError::NotSignedIn);
         }
-        if now - found.seen_at > SEEN_EVERY {
-            let hash = found.token_hash.clone();
-            self.db
-                .write(move |tx| {
-                    let hash = hash.clone();
-                    Box::pin(async move { Ok::<_, ServiceError>(session::set_seen(tx, &hash, now).await?) })
-                })
-                .await?;
-        }
         let own_store = actor.roles.keys().next().copied();
         let store: StoreId = till_store
             .map(|store| store.store.id)
             .filter(|store| actor.roles.contains_key(store))
             .or(own_store)
             .ok_or(ServiceError::NotSignedIn)?;
-        Ok(Ctx { actor, device: browser.map(|b| b.device), till: browser.map(|b| b.till), store })
+        let ctx = Ctx { actor, device: browser.map(|b| b.device), till: browser.map(|b| b.till), store };
+        Ok((ctx, found))
     }
 
     /// Ends a session on this browser.
