@@ -10,6 +10,7 @@ mod context;
 mod customers;
 mod days;
 mod demo;
+mod drawer;
 mod error;
 mod export;
 mod find;

@@ -10,15 +10,15 @@ use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
 use db::repo::config::{self, Config};
 use db::repo::till::Days;
-use db::repo::{account, ledger, record, series, till};
+use db::repo::{ledger, record, series, till};
 use domain::ids::{EventId, Ids, StoreId, TillId, TillSessionId};
-use domain::ledger::{Account, LineFilter, code};
+use domain::ledger::{LineFilter, code};
 use domain::moment::{Confirmed, Moment};
 use domain::person::Permission;
 use domain::series::SeriesKind;
 use domain::till::{
-    self as rules, CloseDay, CloseTill, Deposit, DrawerState, DropCash, MoveCash, NoSale, OpenTill, PayRules,
-    Safe, SessionFilter, SessionPage, TillRefusal, TillReport, TillSession,
+    self as rules, CloseDay, CloseTill, Deposit, DrawerState, OpenTill, Safe, SessionFilter, SessionPage,
+    TillRefusal, TillReport, TillSession,
 };
 
 impl From<TillRefusal> for ServiceError {
@@ -86,104 +86,6 @@ impl Services {
                 })
             })
             .await
-    }
-
-    /// Drops cash into the safe.
-    ///
-    /// # Errors
-    /// A refusal in words.
-    pub async fn drop_cash(&self, ctx: &Ctx, cmd: DropCash) -> Result<(), ServiceError> {
-        ctx.require(Permission::RunTill, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (ctx, now) = (ctx.clone(), self.clock.now());
-        self.db
-            .write(move |tx| {
-                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
-                Box::pin(async move {
-                    if let Some(()) = head.replay(tx, &ctx).await? {
-                        return Ok(());
-                    }
-                    let (drawer, date) = drawer_of(tx, cmd.session_id, cmd.store_id).await?;
-                    let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
-                    let moved = rules::drop_cash(
-                        &drawer,
-                        &cmd,
-                        &origin,
-                        &Moment::new(now, date),
-                        &mut Ids::new(cmd.command_id),
-                    )?;
-                    record::insert(tx, &moved.record, head.body_hash(), &()).await?;
-                    Ok(())
-                })
-            })
-            .await
-    }
-
-    /// Pays cash into a drawer or out of it, for something that is no sale.
-    ///
-    /// # Errors
-    /// A refusal in words.
-    pub async fn move_cash(&self, ctx: &Ctx, cmd: MoveCash) -> Result<(), ServiceError> {
-        ctx.require(Permission::RunTill, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let limit = self.config()?.store(cmd.store_id)?.policy.pay_out_limit;
-        let may_approve = ctx.actor.may(Permission::Approve, cmd.store_id);
-        let (ctx, now) = (ctx.clone(), self.clock.now());
-        self.db
-            .write(move |tx| {
-                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
-                Box::pin(async move {
-                    if let Some(()) = head.replay(tx, &ctx).await? {
-                        return Ok(());
-                    }
-                    let (drawer, date) = drawer_of(tx, cmd.session_id, cmd.store_id).await?;
-                    let account = account::find(tx, cmd.account).await?;
-                    let pay = PayRules { account: account.as_ref(), limit, may_approve };
-                    let (origin, moment) =
-                        (ctx.origin(cmd.store_id, Some(cmd.session_id)), Moment::new(now, date));
-                    let ids = &mut Ids::new(cmd.command_id);
-                    let moved = rules::move_cash(&drawer, &cmd, &pay, &origin, &moment, ids)?;
-                    Ok(record::insert(tx, &moved.record, head.body_hash(), &()).await?)
-                })
-            })
-            .await
-    }
-
-    /// Records that a drawer was opened without a sale.
-    ///
-    /// # Errors
-    /// A refusal in words.
-    pub async fn open_drawer(&self, ctx: &Ctx, cmd: NoSale) -> Result<(), ServiceError> {
-        ctx.require(Permission::RunTill, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (ctx, now) = (ctx.clone(), self.clock.now());
-        self.db
-            .write(move |tx| {
-                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
-                Box::pin(async move {
-                    if let Some(()) = head.replay(tx, &ctx).await? {
-                        return Ok(());
-                    }
-                    let (drawer, date) = drawer_of(tx, cmd.session_id, cmd.store_id).await?;
-                    let (origin, moment) =
-                        (ctx.origin(cmd.store_id, Some(cmd.session_id)), Moment::new(now, date));
-                    let ids = &mut Ids::new(cmd.command_id);
-                    let opened = rules::no_sale(&drawer, &cmd, &origin, &moment, ids)?;
-                    Ok(record::insert(tx, &opened.record, head.body_hash(), &()).await?)
-                })
-            })
-            .await
-    }
-
-    /// What cash may be paid in from or out for.
-    ///
-    /// # Errors
-    /// [`ServiceError::Forbidden`] for people who run no till here.
-    pub async fn cash_accounts(&self, ctx: &Ctx) -> Result<Vec<Account>, ServiceError> {
-        ctx.require(Permission::RunTill, ctx.store)?;
-        let mut accounts = account::list(self.db.read()).await?;
-        accounts.retain(rules::is_for_cash);
-        Ok(accounts)
     }
 
     /// Counts a till blind, closes it and writes its Z.
@@ -372,7 +274,7 @@ fn in_store_time(report: &mut TillReport, config: &Config) -> Result<(), Service
     Ok(())
 }
 
-async fn drawer_of(
+pub(crate) async fn drawer_of(
     tx: &WriteTx,
     session: TillSessionId,
     store: StoreId,

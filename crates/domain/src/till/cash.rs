@@ -1,6 +1,6 @@
 //! Cash that goes into or out of a drawer without a sale, and a drawer that is opened for nothing.
 
-use super::session::{Doing, DrawerState, TillMove, TillRefusal, here, in_drawer, record};
+use super::session::{Doing, DrawerState, TillMove, TillRefusal, at_open, in_drawer, record};
 use crate::codes;
 use crate::event::{EventKind, Origin};
 use crate::ids::{CommandId, Ids, StoreId, TillSessionId};
@@ -78,10 +78,7 @@ pub fn move_cash(
     moment: &Moment,
     ids: &mut Ids,
 ) -> Result<TillMove, TillRefusal> {
-    here(drawer, origin)?;
-    if !drawer.open {
-        return Err(TillRefusal::Closed);
-    }
+    at_open(drawer, origin)?;
     if !cmd.amount.is_positive() {
         return Err(TillRefusal::NotPositive);
     }
@@ -130,10 +127,7 @@ pub fn no_sale(
     moment: &Moment,
     ids: &mut Ids,
 ) -> Result<TillMove, TillRefusal> {
-    here(drawer, origin)?;
-    if !drawer.open {
-        return Err(TillRefusal::Closed);
-    }
+    at_open(drawer, origin)?;
     let summary = format!("Drawer opened: {}", why(&cmd.reason)?);
     let doing = Doing { command: cmd.command_id, kind: EventKind::DrawerOpened, summary };
     record(drawer, doing, Draft::new(cmd.store_id), origin, moment, ids)

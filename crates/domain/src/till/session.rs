@@ -171,10 +171,7 @@ pub fn drop_cash(
     moment: &Moment,
     ids: &mut Ids,
 ) -> Result<TillMove, TillRefusal> {
-    here(drawer, origin)?;
-    if !drawer.open {
-        return Err(TillRefusal::Closed);
-    }
+    at_open(drawer, origin)?;
     if !cmd.amount.is_positive() {
         return Err(TillRefusal::NotPositive);
     }
@@ -204,10 +201,7 @@ pub fn close(
     moment: &Moment,
     ids: &mut Ids,
 ) -> Result<(TillMove, Counted), TillRefusal> {
-    here(drawer, origin)?;
-    if !drawer.open {
-        return Err(TillRefusal::Closed);
-    }
+    at_open(drawer, origin)?;
     let counted = cmd.count.total()?;
     let over_short = counted.minus(drawer.expected)?;
     let reason = text::optional_line(&cmd.reason).map_err(TillRefusal::Reason)?;
@@ -257,8 +251,14 @@ pub fn deposit_safe(
 }
 
 /// A drawer is worked only from the browser that stands on it.
-pub(super) fn here(drawer: &DrawerState, origin: &Origin) -> Result<(), TillRefusal> {
+fn here(drawer: &DrawerState, origin: &Origin) -> Result<(), TillRefusal> {
     if origin.till == Some(drawer.till_id) { Ok(()) } else { Err(TillRefusal::OtherTill) }
+}
+
+/// The same for what takes an open drawer.
+pub(super) fn at_open(drawer: &DrawerState, origin: &Origin) -> Result<(), TillRefusal> {
+    here(drawer, origin)?;
+    if drawer.open { Ok(()) } else { Err(TillRefusal::Closed) }
 }
 
 fn move_money(
