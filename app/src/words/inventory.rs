@@ -1,0 +1,66 @@
+pub const IMPORT: &str = "Import";
+pub const TITLE: &str = "Inventory";
+pub const ADD: &str = "Add piece";
+pub const EDIT: &str = "Edit piece";
+pub const SAVE: &str = "Save piece";
+pub const FIND: &str = "Tag, serial or words";
+pub const EMPTY: &str = "No pieces";
+pub const EMPTY_TEXT: &str = "Try fewer words or another filter, or add a piece.";
+pub const ALL: &str = "All";
+pub const PIECE: &str = "Piece";
+pub const WHERE: &str = "Where";
+pub const STATUS: &str = "Status";
+pub const COST: &str = "Cost";
+pub const PRICE: &str = "Price";
+pub const PICTURE: &str = "Picture";
+pub const KIND: &str = "Kind";
+pub const KINDS: &str = "Kinds";
+pub const STATUSES: &str = "Statuses";
+pub const METAL: &str = "Metal";
+pub const KARAT: &str = "Karat";
+pub const WEIGHT: &str = "Weight in grams";
+pub const SIZE: &str = "Size";
+pub const BRAND: &str = "Brand";
+pub const SERIAL: &str = "Serial number";
+pub const TAG: &str = "Tag number";
+pub const TAG_HINT: &str = "Empty draws the next number";
+pub const TITLE_FIELD: &str = "Description in your own words";
+pub const TITLE_HINT: &str = "Empty is made from what stands below";
+pub const NOTE: &str = "Note";
+pub const TAXED: &str = "Sales tax";
+pub const SOURCE: &str = "Where it comes from";
+pub const STONES: &str = "Stones";
+pub const STONE: &str = "Stone";
+pub const ADD_STONE: &str = "Add stone";
+pub const SHAPE: &str = "Shape";
+pub const COUNT: &str = "How many";
+pub const CARAT: &str = "Carat, together";
+pub const COLOR: &str = "Color";
+pub const CLARITY: &str = "Clarity";
+pub const CUT: &str = "Cut";
+pub const ORIGIN: &str = "Origin";
+pub const TREATMENT: &str = "Treatment";
+pub const LAB: &str = "Lab";
+pub const REPORT: &str = "Report number";
+pub const MEASURES: &str = "Length × width × height, mm";
+pub const DEPTH: &str = "Depth, percent";
+pub const STONE_TABLE: &str = "Table, percent";
+pub const DEPTH_SHORT: &str = "depth";
+pub const TABLE_SHORT: &str = "table";
+pub const NONE: &str = "None";
+pub const IDENTITY: &str = "What it is";
+pub const MONEY: &str = "Price and place";
+pub const HISTORY: &str = "What happened";
+pub const SET_ASIDE: &str = "Set aside";
+pub const BACK_IN_CASE: &str = "Back in the case";
+pub const PRINT_TAG: &str = "Print tag";
+pub const TAG_CODE: &str = "What stands on the tag";
+pub const BARS: &str = "Bar code";
+pub const SQUARE: &str = "QR code";
+
+#[must_use]
+pub fn tag(number: &str) -> String {
+    format!("QR code {number}")
+}
+
+pub const REMOVE: &str = "Remove";

@@ -1,0 +1,9 @@
+pub const TODAY: &str = "Today";
+pub const CUSTOMERS: &str = "Customers";
+pub const INVENTORY: &str = "Inventory";
+pub const LEDGER: &str = "Ledger";
+pub const REGISTER: &str = "Register";
+pub const SALES: &str = "Sales";
+pub const TILL: &str = "Till";
+pub const MORE: &str = "More";
+pub const SETTINGS: &str = "Settings";

@@ -1,0 +1,9 @@
+pub const TITLE: &str = "Sign in";
+pub const WHO: &str = "Who are you";
+pub const LOGIN: &str = "Login";
+pub const PASSWORD: &str = "Password";
+pub const PIN: &str = "PIN";
+pub const WITH_PASSWORD: &str = "Sign in with a password";
+pub const WITH_PIN: &str = "Sign in with a PIN";
+pub const CHOOSE: &str = "Choose who you are.";
+pub const NOT_PAIRED: &str = "This browser is not paired with a till.";
