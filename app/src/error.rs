@@ -54,6 +54,13 @@ impl AppError {
         Self { kind, message: message.into(), fields: Vec::new(), reference: None, approval: None }
     }
 
+    /// What a form finds wrong by itself, before anything is sent.
+    #[must_use]
+    pub fn of_fields(fields: Vec<FieldError>) -> Self {
+        let message = fields.first().map(|first| first.message.clone()).unwrap_or_default();
+        Self { fields, ..Self::new(ErrorKind::Fields, message) }
+    }
+
     /// What is wrong with one field, if anything.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<String> {

@@ -66,6 +66,10 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/new") view=pages::inventory::NewItemPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/import") view=pages::inventory::ImportPage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/styles") view=pages::inventory::StylesPage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/styles/new") view=pages::inventory::NewStylePage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/styles/:id") view=pages::inventory::StylePage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/styles/:id/edit") view=pages::inventory::EditStylePage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/:id") view=pages::inventory::ItemPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/:id/edit") view=pages::inventory::EditItemPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("ledger") view=pages::ledger::LedgerPage ssr=SsrMode::Async/>

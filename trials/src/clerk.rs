@@ -53,6 +53,7 @@ impl<'s> Clerk<'s> {
             item_id: *item_id,
             price: *price,
             discount: None,
+            quantity: None,
         };
         let lines: Vec<TicketLine> = ticket.pieces.iter().map(line).collect();
         let cart = lines.iter().map(|line| CartLine {

@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use domain::ids::ItemId;
-use domain::item::{ItemFilter, ItemPage, MoveLine, SaveItem, SetAside, ShownItem};
+use domain::item::{CountLot, ItemFilter, ItemPage, ItemSheet, ReceiveLot, SaveItem, SetAside};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -17,7 +17,7 @@ pub async fn list_items(filter: ItemFilter) -> Result<ItemPage, AppError> {
 }
 
 #[server(name = LoadItem, prefix = "/api", endpoint = "v1/item/get", input = GetUrl, output = Json)]
-pub async fn load_item(id: ItemId) -> Result<(ShownItem, Vec<MoveLine>), AppError> {
+pub async fn load_item(id: ItemId) -> Result<ItemSheet, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.item(&ctx, id).await)
 }
@@ -32,4 +32,16 @@ pub async fn save_item(cmd: SaveItem) -> Result<ItemId, AppError> {
 pub async fn set_aside(cmd: SetAside) -> Result<(), AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.set_aside(&ctx, cmd).await)
+}
+
+#[server(name = ReceiveLotFn, prefix = "/api", endpoint = "v1/item/receive", input = Json, output = Json)]
+pub async fn receive_lot(cmd: ReceiveLot) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.receive_lot(&ctx, cmd).await)
+}
+
+#[server(name = CountLotFn, prefix = "/api", endpoint = "v1/item/count", input = Json, output = Json)]
+pub async fn count_lot(cmd: CountLot) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.count_lot(&ctx, cmd).await)
 }

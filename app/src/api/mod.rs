@@ -11,6 +11,7 @@ pub mod sale;
 pub mod session;
 pub mod settings;
 pub mod setup;
+pub mod style;
 pub mod till;
 pub mod today;
 

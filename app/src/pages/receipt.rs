@@ -134,7 +134,10 @@ fn line(line: SaleLineFacts) -> impl IntoView {
     let off = line.line_discount.negated().unwrap_or_default();
     view! {
         <tr>
-            <td>{line.description}<span class="receipt-sub">{line.tag}</span></td>
+            <td>
+                {line.description}<span class="receipt-sub">{line.tag}</span>
+                {line.portion.map(|portion| view! { <span class="receipt-sub">{portion.to_string()}</span> })}
+            </td>
             <td class="amount"><Amount value=line.price/></td>
         </tr>
         {(!line.line_discount.is_zero()).then(|| view! {
@@ -204,7 +207,10 @@ fn sheet_line(line: SaleLineFacts) -> impl IntoView {
     let off = line.net.minus(line.price).unwrap_or_default();
     view! {
         <tr>
-            <td>{line.description}</td>
+            <td>
+                {line.description}
+                {line.portion.map(|portion| view! { <span class="receipt-sub">{portion.to_string()}</span> })}
+            </td>
             <td>{line.tag}</td>
             <td class="amount"><Amount value=line.price/></td>
             <td class="amount">{(!off.is_zero()).then(|| view! { <Amount value=off/> })}</td>
@@ -232,7 +238,7 @@ fn GiftReceipt(sheet: SaleSheet) -> impl IntoView {
     let said = said(&sheet);
     let sale = sheet.sale;
     let code = format!("{GIFT_PREFIX}{}", sale.number);
-    let here = |line: &SaleLineFacts| !sale.came_back.contains_key(&line.id);
+    let here = |line: &SaleLineFacts| sale.may_come_back(line);
     let lines: Vec<SaleLineFacts> = sale.facts.lines.iter().filter(|line| here(line)).cloned().collect();
     view! {
         <article class="receipt print-area" aria-label=returns::GIFT_RECEIPT>

@@ -218,8 +218,7 @@ fn Detail(
     let status = if detail.void.is_some() { SaleStatus::Voided } else { SaleStatus::Completed };
     let names = detail.names.clone();
     let number = detail.number.clone();
-    let may_return =
-        detail.void.is_none() && facts.lines.iter().any(|line| !detail.came_back.contains_key(&line.id));
+    let may_return = detail.void.is_none() && facts.lines.iter().any(|line| detail.may_come_back(line));
     let sold_by = move |line: &SaleLineFacts| shares(line, &names);
     let note = |label: &'static str, text: Option<String>| {
         text.map(|text| view! { <p class="soft">{label} ": " {text}</p> })
@@ -261,6 +260,7 @@ fn Detail(
                                     <td class="cell-main">
                                         <a href=format!("/inventory/{}", line.item_id)>{line.description.clone()}</a>
                                         <span class="cell-sub code">{line.tag.clone()}</span>
+                                        {line.portion.map(|portion| view! { <span class="cell-sub">{portion.to_string()}</span> })}
                                         {detail.came_back.get(&line.id).map(|(sale, number)| view! {
                                             <span class="cell-sub">{returns::CAME_BACK_ON} " " <a href=format!("/sales/{sale}")>{number.clone()}</a></span>
                                         })}

@@ -16,6 +16,12 @@ pub struct Typed<T> {
     kind: PhantomData<fn() -> T>,
 }
 
+impl<T> std::fmt::Debug for Typed<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Typed").finish_non_exhaustive()
+    }
+}
+
 impl<T> Clone for Typed<T> {
     fn clone(&self) -> Self {
         *self
@@ -69,12 +75,18 @@ impl<T: Serialize + DeserializeOwned + Default> Typed<T> {
     /// What stands in the fields now.
     #[must_use]
     pub fn read(self) -> T {
+        untrack(move || self.get())
+    }
+
+    /// What stands in the fields, and is followed from here on.
+    #[must_use]
+    pub fn get(self) -> T {
         let mut fields = self.was.get_value();
         self.texts.with_value(|texts| {
-            fields.extend(texts.iter().map(|(name, text)| (name.clone(), text.get_untracked().into())));
+            fields.extend(texts.iter().map(|(name, text)| (name.clone(), text.get().into())));
         });
         self.ticks.with_value(|ticks| {
-            fields.extend(ticks.iter().map(|(name, on)| (name.clone(), on.get_untracked().into())));
+            fields.extend(ticks.iter().map(|(name, on)| (name.clone(), on.get().into())));
         });
         serde_json::from_value(Value::Object(fields)).unwrap_or_default()
     }

@@ -64,3 +64,30 @@ pub fn tag(number: &str) -> String {
 }
 
 pub const REMOVE: &str = "Remove";
+
+pub const SOLD_BY: &str = "Sold";
+pub const UNIQUE: &str = "As one unique piece";
+pub const HOW_MANY: &str = "Pieces";
+pub const GRAMS: &str = "Grams";
+pub const CARATS: &str = "Carat";
+pub const ON_HAND: &str = "On hand";
+pub const STOCK: &str = "What came and went";
+pub const RECEIVE: &str = "Receive more";
+pub const COUNT_LOT: &str = "Count";
+pub const COUNT_LOT_TEXT: &str =
+    "Enter what is there. What is missing or found goes to inventory adjustments.";
+pub const COST_OF_ALL: &str = "Cost of all of it";
+pub const REPLACEMENT: &str = "Replacement cost";
+pub const ON_THE_TAG: &str = "On tag and receipt:";
+pub const STYLE: &str = "Style";
+pub const STYLES: &str = "Styles";
+
+#[must_use]
+pub fn lot_hint(each: &str) -> String {
+    format!("The price is {each}; the cost is what all of it cost together.")
+}
+
+#[must_use]
+pub fn amiss(what: &str) -> String {
+    format!("Description: {what}.")
+}

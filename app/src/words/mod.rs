@@ -17,6 +17,7 @@ pub mod sales;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;
+pub mod styles;
 pub mod till;
 pub mod today;
 #[cfg(feature = "ssr")]

@@ -102,6 +102,14 @@ pub fn in_cash(amount: Money) -> String {
     format!("{amount} in cash")
 }
 
+pub const QUANTITY: &str = "How much";
+pub const PUT_ON_TICKET: &str = "Put on the ticket";
+
+#[must_use]
+pub fn there_is(quantity: &str) -> String {
+    format!("{quantity} on hand")
+}
+
 #[must_use]
 pub fn lines(count: usize) -> String {
     if count == 1 { "Ticket, 1 line".to_owned() } else { format!("Ticket, {count} lines") }

@@ -2,6 +2,7 @@
 
 use crate::error::DbError;
 use chrono::{DateTime, FixedOffset, Utc};
+use domain::item::{Lot, Portion, Quantity, Unit};
 use domain::ledger::AccountCode;
 use domain::money::Money;
 use serde::Serialize;
@@ -44,4 +45,26 @@ pub fn instant(at: DateTime<Utc>) -> DateTime<FixedOffset> {
 
 pub const fn money(minor: i64) -> Money {
     Money::from_minor(minor)
+}
+
+/// A lot as its three columns hold it; `None` for a unique piece.
+pub fn to_lot(unit: Option<&str>, pieces: i64, milli: i64) -> Result<Option<Lot>, DbError> {
+    let unit: Option<Unit> = optional_code(unit)?;
+    Ok(unit.map(|unit| Lot { unit, on_hand: Quantity { pieces, milli } }))
+}
+
+/// A part of a lot on a sale; `None` for a unique piece.
+pub fn to_portion(
+    unit: Option<&str>,
+    pieces: i64,
+    milli: i64,
+    unit_price_minor: Option<i64>,
+) -> Result<Option<Portion>, DbError> {
+    let lot = to_lot(unit, pieces, milli)?;
+    let portion = |lot: Lot| Portion {
+        unit: lot.unit,
+        quantity: lot.on_hand,
+        unit_price: money(unit_price_minor.unwrap_or_default()),
+    };
+    Ok(lot.map(portion))
 }

@@ -3,7 +3,7 @@
 
 use crate::codes;
 use crate::ids::{ApprovalId, DeviceId, EventId, PersonId, StoreId, TillId, TillSessionId};
-use crate::item::ItemMove;
+use crate::item::{ItemMove, LotMove};
 use crate::ledger::BalancedEntry;
 use crate::moment::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -27,6 +27,9 @@ codes! {
         ItemReceived = "item_received", "Piece received";
         ItemEdited = "item_edited", "Piece edited";
         ItemSetAside = "item_set_aside", "Piece set aside";
+        LotReceived = "lot_received", "Goods received";
+        LotCounted = "lot_counted", "Goods counted";
+        StyleSaved = "style_saved", "Style saved";
         ItemReturnedToCase = "item_returned_to_case", "Piece back in the case";
         ImportUploaded = "import_uploaded", "File to import uploaded";
         ImportStarted = "import_started", "Import started";
@@ -63,6 +66,7 @@ codes! {
         TillSession = "till_session", "Till session";
         Customer = "customer", "Customer";
         Item = "item", "Piece";
+        Style = "style", "Style";
         Sale = "sale", "Sale";
         Approval = "approval", "Approval";
         Import = "import", "Import";
@@ -131,6 +135,8 @@ pub struct Record {
     pub event: Event,
     pub entries: Vec<BalancedEntry>,
     pub moves: Vec<ItemMove>,
+    /// Steps of goods that are alike.
+    pub lots: Vec<LotMove>,
     /// Approvals that this event uses up.
     pub approvals: Vec<ApprovalId>,
 }
@@ -139,7 +145,7 @@ impl Record {
     /// An event that moves no money and no piece.
     #[must_use]
     pub const fn of(event: Event) -> Self {
-        Self { event, entries: Vec::new(), moves: Vec::new(), approvals: Vec::new() }
+        Self { event, entries: Vec::new(), moves: Vec::new(), lots: Vec::new(), approvals: Vec::new() }
     }
 }
 

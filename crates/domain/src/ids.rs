@@ -49,6 +49,8 @@ id! {
     StoneId;
     SaleId;
     SaleLineId;
+    StyleId;
+    VariationId;
     JurisdictionId;
     ApprovalId;
     ImportId;

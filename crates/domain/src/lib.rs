@@ -26,6 +26,7 @@ pub mod sale;
 pub mod series;
 pub mod settings;
 pub mod store;
+pub mod style;
 pub mod tax;
 pub mod text;
 pub mod till;

@@ -76,6 +76,19 @@ impl Money {
         self.0.checked_mul(quantity).map(Self).ok_or(MoneyError::TooLarge)
     }
 
+    /// The part that `part` is of `whole`, rounded half away from zero once; nothing of nothing.
+    ///
+    /// # Errors
+    /// [`MoneyError::TooLarge`] when it does not fit.
+    pub fn share(self, part: i64, whole: i64) -> Result<Self, MoneyError> {
+        if whole == 0 {
+            return Ok(Self::ZERO);
+        }
+        let (product, whole) = (i128::from(self.0) * i128::from(part), i128::from(whole));
+        let half = whole.abs() / 2 * product.signum();
+        i64::try_from((product + half) / whole).map(Self).map_err(|_| MoneyError::TooLarge)
+    }
+
     /// The same amount on the other side.
     ///
     /// # Errors

@@ -5,7 +5,8 @@ mod support;
 
 use domain::approval::{Approval, ApprovalKind, NotApproved, lifetime};
 use domain::ids::*;
-use domain::item::ItemStatus;
+use domain::item::{ItemStatus, Quantity};
+use domain::ledger::code;
 use domain::money::Money;
 use domain::person::Role;
 use domain::policy::CashRounding;
@@ -38,6 +39,10 @@ fn sold(number: u128, net: &str, tax: &str, cost: &str) -> SoldLine {
         tax_total: tax,
         cost: cents(cost),
         sellers: Vec::new(),
+        portion: None,
+        came_back: Quantity::ZERO,
+        lot: None,
+        inventory: code::INVENTORY_SHOWCASE,
         returned_on: None,
         gift: false,
         status: ItemStatus::Sold,
@@ -46,7 +51,13 @@ fn sold(number: u128, net: &str, tax: &str, cost: &str) -> SoldLine {
 }
 
 fn back(line: &SoldLine, fee: &str) -> ReturnLine {
-    ReturnLine { line_id: line.line_id, condition: Condition::AsNew, proof: Proof::Receipt, fee: cents(fee) }
+    ReturnLine {
+        line_id: line.line_id,
+        condition: Condition::AsNew,
+        proof: Proof::Receipt,
+        fee: cents(fee),
+        quantity: None,
+    }
 }
 
 /// Everything in `sold` comes back, paid for by the means named.

@@ -100,6 +100,8 @@ fn a_void_leaves_nothing_on_any_account() {
         session_open: true,
         took_back: false,
         items: s.items.iter().map(|i| (i.id, ItemStatus::Sold, 2, Some(sold.sale.id.0))).collect(),
+        came_back: false,
+        lots: Vec::new(),
         entries: sold.record.entries.iter().map(|e| e.entry().clone()).collect(),
         approvals: Vec::new(),
     };
@@ -330,7 +332,7 @@ proptest! {
         for (line, (_, _, ppm)) in cmd.lines.iter_mut().zip(&pieces) { line.discount = off(*ppm); }
         cmd.discount = off(ticket_off);
         let cart = Cart {
-            lines: cmd.lines.iter().map(|l| CartLine { item_id: l.item_id, price: l.price, taxability: Taxability::Taxable, discount: l.discount.clone() }).collect(),
+            lines: cmd.lines.iter().map(|l| CartLine::new(l.item_id, l.price, None, Taxability::Taxable, l.discount.clone()).unwrap()).collect(),
             discount: cmd.discount.clone(),
         };
         cmd.expected_total = price(&cart, &s.taxes).unwrap().total;

@@ -258,7 +258,7 @@ async fn sell(
     let store = config.store(cmd.store_id)?;
     let mut back: Vec<SaleLineId> = cmd.returns.iter().map(|line| line.line_id).collect();
     back.truncate(rules::MOST_LINES + 1);
-    let (sold, refundable) = returned(tx, &back).await?;
+    let (sold, refundable) = returned(tx, &back, &ids).await?;
     let snapshot = Snapshot {
         items: sale::load_items(tx, &ids).await?,
         customer: till.customer.clone(),
@@ -300,15 +300,17 @@ async fn sell(
 }
 
 /// The lines that come back, and what was paid for the receipts that hang together with theirs. Whoever takes back
-/// something of any of them waits, so that no payment is paid back twice.
+/// something of any of them waits, so that no payment is paid back twice; whoever sells of the same lots waits too.
 async fn returned(
     tx: &WriteTx,
     lines: &[SaleLineId],
+    on_ticket: &[ItemId],
 ) -> Result<(Vec<SoldLine>, Vec<Refundable>), ServiceError> {
     if lines.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
-    let asked = receipts(&sale::load_sold(tx, lines).await?);
+    let asked_for = sale::load_sold(tx, lines).await?;
+    let asked = receipts(&asked_for);
     let mut together = sale::connected(tx, asked.clone()).await?;
     loop {
         sale::lock(tx, &together).await?;
@@ -319,6 +321,8 @@ async fn returned(
         }
         together = now;
     }
+    let pieces = asked_for.iter().map(|line| line.item_id).chain(on_ticket.iter().copied());
+    sale::lock_items(tx, &pieces.collect()).await?;
     Ok((sale::load_sold(tx, lines).await?, sale::refundable(tx, &together).await?))
 }
 

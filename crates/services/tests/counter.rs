@@ -138,7 +138,7 @@ async fn lines_taken_off_go_with_the_sale(shop: Shop) {
     assert_eq!(lines[0].subject_id, done.sale_id.0);
     let sale = shop.services.sale(&shop.owner, done.sale_id).await.unwrap();
     assert_eq!(sale.taken_off.as_deref(), Some("Taken off the ticket: P000002 at 100.00"));
-    assert_eq!(shop.services.item(&shop.owner, other).await.unwrap().0.status, ItemStatus::InStock);
+    assert_eq!(shop.services.item(&shop.owner, other).await.unwrap().item.status, ItemStatus::InStock);
     shop.verifies().await;
 }
 
@@ -194,7 +194,7 @@ async fn an_associate_voids_with_a_managers_pin(shop: Shop) {
     let void = sheet.sale.void.unwrap();
     assert_eq!((void.by.as_str(), void.approved_by.as_deref()), ("Aster", Some("Marlow")));
     assert_eq!(sheet.void_by, VoidBy::Nobody);
-    assert_eq!(shop.services.item(&shop.owner, ring).await.unwrap().0.status, ItemStatus::InStock);
+    assert_eq!(shop.services.item(&shop.owner, ring).await.unwrap().item.status, ItemStatus::InStock);
     shop.verifies().await;
 }
 

@@ -67,7 +67,7 @@ async fn a_jeweler_finds_the_stone(shop: Shop) {
 
 async fn a_tag_of_another_store_is_not_found(shop: Shop) {
     let ring = shop.add_ring("100.00", "40.00").await;
-    let (ring, _) = shop.services.item(&shop.owner, ring).await.unwrap();
+    let ring = shop.services.item(&shop.owner, ring).await.unwrap().item;
     let elsewhere = StoreId(command().0);
     let stranger = Ctx {
         actor: Actor { roles: [(elsewhere, Role::Owner)].into(), ..shop.owner.actor.clone() },
@@ -123,7 +123,7 @@ async fn who_may_not_know_cost_does_not_get_it(shop: Shop) {
     let ring = shop.add_ring("100.00", "40.00").await;
     for (role, cost) in [(Role::Associate, None), (Role::Bookkeeper, Some(cents("40")))] {
         let ctx = shop.as_role(role);
-        assert_eq!(shop.services.item(&ctx, ring).await.unwrap().0.cost, cost, "{role}");
+        assert_eq!(shop.services.item(&ctx, ring).await.unwrap().item.cost, cost, "{role}");
         let page = shop.services.items(&ctx, ItemFilter { limit: 5, ..ItemFilter::default() }).await.unwrap();
         assert_eq!((page.items[0].cost, page.totals.and_then(|totals| totals.cost)), (cost, cost), "{role}");
         let found = shop.services.find_items(&ctx, shop.set_up.store_id, "ring").await.unwrap();

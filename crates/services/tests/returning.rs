@@ -70,6 +70,7 @@ impl Shop {
             condition: Condition::AsNew,
             proof: offer.proof,
             fee: line.fee,
+            quantity: None,
         };
         CompleteSale {
             returns: offer.lines.iter().map(line).collect(),
@@ -79,7 +80,7 @@ impl Shop {
     }
 
     async fn status(&self, piece: ItemId) -> ItemStatus {
-        self.services.item(&self.owner, piece).await.unwrap().0.status
+        self.services.item(&self.owner, piece).await.unwrap().item.status
     }
 }
 
@@ -178,7 +179,7 @@ async fn a_gift_and_a_piece_without_a_receipt(shop: Shop) {
     shop.sell(session, &[(band, "100.00")], "107.00", cash("107.00")).await;
     let gift = shop.offer(&format!("g-{}", sold.number)).await;
     assert_eq!((gift.proof, gift.customer.is_none()), (Proof::GiftReceipt, true));
-    let tag = shop.services.item(&shop.owner, band).await.unwrap().0.tag;
+    let tag = shop.services.item(&shop.owner, band).await.unwrap().item.tag;
     let found = shop.offer(&tag).await;
     assert_eq!((found.proof, found.lines.len()), (Proof::Nothing, 1));
 

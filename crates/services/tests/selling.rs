@@ -3,7 +3,7 @@
 
 mod support;
 
-use domain::item::ItemStatus;
+use domain::item::{ItemSheet, ItemStatus};
 use domain::ledger::LineFilter;
 use domain::sale::VoidSale;
 use domain::till::{CashCount, CloseTill};
@@ -27,7 +27,7 @@ async fn a_sale_agrees_everywhere(shop: Shop) {
     let done = shop.services.complete_sale(&shop.owner, cmd).await.unwrap();
     assert_eq!((done.number.as_str(), done.change), ("S1-T1-000001", cents("28.61")));
 
-    let (item, moves) = shop.services.item(&shop.owner, ring).await.unwrap();
+    let ItemSheet { item, moves, .. } = shop.services.item(&shop.owner, ring).await.unwrap();
     assert_eq!((item.status, item.holder.id), (ItemStatus::Sold, Some(done.sale_id.0)));
     assert_eq!(moves.len(), 2);
     let detail = shop.services.sale(&shop.owner, done.sale_id).await.unwrap();
@@ -107,7 +107,7 @@ async fn a_void_takes_everything_back(shop: Shop) {
     let again = VoidSale { command_id: command(), ..void };
     let refused = shop.services.void_sale(&shop.owner, again).await.unwrap_err();
     assert_eq!(refused.to_string(), "the sale is voided already");
-    assert_eq!(shop.services.item(&shop.owner, ring).await.unwrap().0.status, ItemStatus::InStock);
+    assert_eq!(shop.services.item(&shop.owner, ring).await.unwrap().item.status, ItemStatus::InStock);
     let report = shop.services.till_report(&shop.owner, session).await.unwrap();
     assert_eq!((report.float, report.total, report.voids), (cents("50"), cents("0"), 1));
     let cmd = shop.sale(session, &[(ring, "100.00")], "107.00", "107");

@@ -4,6 +4,8 @@
 mod support;
 
 use db::{Db, Location};
+use domain::ids::TillSessionId;
+use domain::item::Quantity;
 use domain::ledger::{PostDue, PostEntry, SaveRecurring, TypedEntry, TypedLine, TypedRecurring};
 use domain::sale::{CompleteSale, Condition, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseDay, CloseTill};
@@ -32,6 +34,26 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "UPDATE return_line SET net_minor = net_minor + 1, fee_minor = fee_minor + 1",
         "UPDATE return_line SET net_minor = net_minor - 1, fee_minor = fee_minor - 1",
         "What came back is what was sold",
+    ),
+    (
+        "UPDATE return_line SET pieces = pieces + 5 WHERE pieces > 0",
+        "UPDATE return_line SET pieces = pieces - 5 WHERE pieces > 0",
+        "No more of goods that are alike came back",
+    ),
+    (
+        "UPDATE lot_move SET cost_minor = cost_minor + 1 WHERE reason = 'sold'",
+        "UPDATE lot_move SET cost_minor = cost_minor - 1 WHERE reason = 'sold'",
+        "What was sold of goods that are alike left their lot",
+    ),
+    (
+        "UPDATE item SET lot_pieces = lot_pieces + 1 WHERE lot_unit IS NOT NULL",
+        "UPDATE item SET lot_pieces = lot_pieces - 1 WHERE lot_unit IS NOT NULL",
+        "Goods that are alike are as their steps say",
+    ),
+    (
+        "UPDATE journal_line SET account_code = 1260 WHERE account_code = 1200",
+        "UPDATE journal_line SET account_code = 1200 WHERE account_code = 1260",
+        "Inventory in the ledger is all on pieces",
     ),
     (
         "UPDATE journal_line SET account_code = 4190 WHERE account_code = 4900",
@@ -222,17 +244,40 @@ impl Shop {
             condition: Condition::AsNew,
             proof: offer.proof,
             fee: cents("0"),
+            quantity: None,
         };
         let sale = self.sale(session, &[], "-32.10", "32.10");
         let back = CompleteSale { returns: vec![back], ..sale };
         self.services.complete_sale(&self.owner, back).await.unwrap();
-        let count = CashCount { pieces: Vec::new(), cents: cents("260.50").minor() };
+        self.cloths(session).await;
+        let count = CashCount { pieces: Vec::new(), cents: cents("271.20").minor() };
         let close =
             CloseTill { command_id: command(), store_id, session_id: session, count, reason: String::new() };
         self.services.close_till(&self.owner, close).await.unwrap();
         self.clock.advance(chrono::Duration::hours(3));
         self.services.close_day(&self.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
         self.rent().await;
+    }
+
+    /// Two of five polishing cloths are sold, one of them comes back.
+    async fn cloths(&self, session: TillSessionId) {
+        let mut cloths = self.new_ring("10.00", "20.00");
+        cloths.typed.unit = "piece".into();
+        cloths.typed.quantity.pieces = "5".into();
+        let cloths = self.services.save_item(&self.owner, cloths).await.unwrap();
+        let mut two = self.sale(session, &[(cloths, "10.00")], "21.40", "21.40");
+        two.lines[0].quantity = Some(Quantity::pieces(2));
+        let number = self.services.complete_sale(&self.owner, two).await.unwrap().number;
+        let offer = self.services.find_return(&self.owner, &number).await.unwrap();
+        let back = ReturnLine {
+            line_id: offer.lines[0].line_id,
+            condition: Condition::AsNew,
+            proof: offer.proof,
+            fee: cents("0"),
+            quantity: Some(Quantity::ONE),
+        };
+        let sale = self.sale(session, &[], "-10.70", "10.70");
+        self.services.complete_sale(&self.owner, CompleteSale { returns: vec![back], ..sale }).await.unwrap();
     }
 
     /// Rent posted by hand, and again as what comes every month.

@@ -31,6 +31,7 @@ fn Case() -> impl IntoView {
             words: query.get("q").unwrap_or_default(),
             kind: query.get("kind").and_then(|kind| kind.parse().ok()),
             status: query.get("status").and_then(|status| status.parse().ok()),
+            variation: query.get("variation").and_then(|id| id.parse().ok()),
             offset: offset(&query),
             ..ItemFilter::default()
         }
@@ -39,6 +40,7 @@ fn Case() -> impl IntoView {
     let typed = RwSignal::new(filter.get_untracked().words);
     view! {
         <Page title=w::TITLE actions=|| view! {
+            <LinkButton href="/inventory/styles" label=w::STYLES/>
             <May permission=Permission::ImportItems><LinkButton href="/inventory/import" label=w::IMPORT/></May>
             <May permission=Permission::EditItems>
                 <LinkButton href="/inventory/new" label=w::ADD kind=ButtonKind::Primary icon=IconName::Plus/>
@@ -140,9 +142,16 @@ fn row(item: ShownItem, costs: bool) -> impl IntoView {
             <td class="cell-drawing"><Drawing details=item.details.clone() size=DrawingSize::Row decorative=true/></td>
             <td class="cell-main"><a href=format!("/inventory/{}", item.id)>{name}</a><span class="cell-sub code">{item.tag}</span></td>
             <td data-label=w::WHERE>{item.details.location}</td>
-            <td data-label=w::STATUS><StatusBadge status=item.status/></td>
+            <td data-label=w::STATUS>
+                {match item.lot {
+                    Some(lot) => lot.on_hand.show(lot.unit).into_any(),
+                    None => view! { <StatusBadge status=item.status/> }.into_any(),
+                }}
+            </td>
             {costs.then(|| view! { <td data-label=w::COST class="amount">{item.cost.map(|cost| view! { <Amount value=cost/> })}</td> })}
-            <td data-label=w::PRICE class="amount"><Amount value=item.price/></td>
+            <td data-label=w::PRICE class="amount">
+                <Amount value=item.price/> {item.lot.map(|lot| view! { <span class="cell-sub">{lot.unit.each()}</span> })}
+            </td>
         </tr>
     }
 }

@@ -3,18 +3,21 @@
 mod form;
 mod import;
 mod list;
+mod lot;
 mod piece;
+mod styles;
 
-pub use form::{EditItemPage, NewItemPage};
+pub use form::{EditItemPage, NewItemPage, QuantityFields, typed_quantity};
 pub use import::ImportPage;
 pub use list::InventoryPage;
 pub use piece::ItemPage;
+pub use styles::{EditStylePage, NewStylePage, StylePage, StylesPage};
 
 use crate::api::item::load_item;
 use crate::error::{AppError, ErrorKind};
 use crate::words::common;
 use domain::ids::ItemId;
-use domain::item::{MoveLine, ShownItem};
+use domain::item::ItemSheet;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -24,7 +27,7 @@ fn id_in_address() -> Memo<Option<ItemId>> {
     Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok()))
 }
 
-async fn load(id: Option<ItemId>) -> Result<(ShownItem, Vec<MoveLine>), AppError> {
+async fn load(id: Option<ItemId>) -> Result<ItemSheet, AppError> {
     match id {
         Some(id) => load_item(id).await,
         None => Err(AppError::new(ErrorKind::NotFound, common::PAGE_UNKNOWN)),

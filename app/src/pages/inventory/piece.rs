@@ -1,5 +1,6 @@
 //! One piece: what it is, where it is, what happened to it.
 
+use super::lot::LotCard;
 use super::{id_in_address, load};
 use crate::api::item::set_aside;
 use crate::client::print_page;
@@ -10,7 +11,7 @@ use crate::ui::{
     IconName, LinkButton, Page, QrCode, Skeleton, StatusBadge,
 };
 use crate::words::{common, inventory as w};
-use domain::item::{Aside, ItemStatus, MoveLine, SetAside, ShownItem, Stone, describe, show_measures};
+use domain::item::{Aside, ItemSheet, ItemStatus, SetAside, ShownItem, Stone, describe, show_measures};
 use domain::person::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -29,7 +30,7 @@ fn One() -> impl IntoView {
             {move || Suspend::new(async move {
                 match found.await {
                     Err(error) => view! { <div class="page"><Problem error/></div> }.into_any(),
-                    Ok((item, moves)) => view! { <Detail item moves on_change=move || found.refetch()/> }.into_any(),
+                    Ok(sheet) => view! { <Detail sheet on_change=move || found.refetch()/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -37,11 +38,8 @@ fn One() -> impl IntoView {
 }
 
 #[component]
-fn Detail(
-    item: ShownItem,
-    moves: Vec<MoveLine>,
-    on_change: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let ItemSheet { item, moves, steps } = sheet;
     let d = item.details.clone();
     let name = describe(&d);
     let fact = |name: &'static str, value: Option<String>| {
@@ -49,13 +47,14 @@ fn Detail(
     };
     let grams = d.weight_mg.map(|mg| format!("{}.{:03} g", mg / 1_000, mg % 1_000));
     let aside = match item.status {
+        _ if item.lot.is_some() => None,
         ItemStatus::InStock => Some((Aside::Quarantine, w::SET_ASIDE)),
         ItemStatus::Quarantine | ItemStatus::AtBench => Some((Aside::BackInCase, w::BACK_IN_CASE)),
         _ => None,
     };
     let asking = RwSignal::new(false);
     let edit = format!("/inventory/{}/edit", item.id);
-    let (id, tagged) = (item.id, item.clone());
+    let (id, version, tagged) = (item.id, item.version, item.clone());
     view! {
         <Page
             title=name.clone()
@@ -76,10 +75,18 @@ fn Detail(
                 <div class="stack">
                     <Card>
                         <div class="stack">
-                            <div class="row row-spread"><Amount value=item.price size=AmountSize::Huge/><StatusBadge status=item.status/></div>
+                            <div class="row row-spread">
+                                <span><Amount value=item.price size=AmountSize::Huge/> {item.lot.map(|lot| format!(" {}", lot.unit.each()))}</span>
+                                {if item.lot.is_some() { None } else { Some(view! { <StatusBadge status=item.status/> }) }}
+                            </div>
                             <dl class="facts">
                                 {fact(w::TAG, Some(item.tag.clone()))}
+                                {fact(w::ON_HAND, item.lot.map(|lot| lot.on_hand.show(lot.unit)))}
                                 {item.cost.map(|cost| view! { <div class="fact"><dt>{w::COST}</dt><dd><Amount value=cost/></dd></div> })}
+                                {item.replacement.map(|cost| view! { <div class="fact"><dt>{w::REPLACEMENT}</dt><dd><Amount value=cost/></dd></div> })}
+                                {item.variation.clone().map(|of| view! {
+                                    <div class="fact"><dt>{w::STYLE}</dt><dd><a href=format!("/inventory/styles/{}", of.style_id)>{of.style}</a> " · " {of.sku}</dd></div>
+                                })}
                                 {fact(w::KIND, Some(d.kind.label().to_owned()))}
                                 {fact(w::METAL, d.metal.map(|metal| metal.label().to_owned()))}
                                 {fact(w::KARAT, d.karat.map(|karat| karat.label().to_owned()))}
@@ -93,6 +100,7 @@ fn Detail(
                             </dl>
                         </div>
                     </Card>
+                    {item.lot.map(|lot| view! { <LotCard id version lot steps on_change/> })}
                     <Card title=w::HISTORY>
                         <ol class="history">
                             {moves.into_iter().map(|step| view! {

@@ -155,7 +155,7 @@ fn with_tax(register: Register, target: Money) -> Result<Asked, String> {
 fn price_of(register: Register, target: DiscountTarget) -> Money {
     match target {
         DiscountTarget::Line(id) => register.lines.with_untracked(|lines| {
-            lines.iter().find(|line| line.item.id == id).map_or(Money::ZERO, |line| line.item.price)
+            lines.iter().find(|line| line.item.id == id).map_or(Money::ZERO, super::state::Line::price)
         }),
         DiscountTarget::Ticket => register.lines.with_untracked(|lines| {
             Money::sum(lines.iter().map(super::state::Line::net)).unwrap_or_default()

@@ -6,7 +6,7 @@ use crate::api::register::find_items;
 use crate::client::{in_a_field, is_covered, listen_for_keys, target_tag};
 use crate::ui::{Amount, Drawing, EmptyState, FindField, IconName, StatusBadge};
 use crate::words::register as w;
-use domain::item::{ItemStatus, ShownItem, describe};
+use domain::item::{ItemStatus, Quantity, ShownItem, describe};
 use domain::sale::{Proof, shown_for_return};
 use leptos::ev;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ fn look_up(register: Register, typed: String, scanned: Scanned) {
             Ok(found) => {
                 let exact = found.iter().find(|item| item.tag.eq_ignore_ascii_case(typed.trim())).cloned();
                 match (scanned, exact) {
-                    (Scanned::Yes, Some(item)) if item.status == ItemStatus::InStock => {
+                    (Scanned::Yes, Some(item)) if is_for_sale(&item) => {
                         register.add(item);
                         register.find.set(String::new());
                         register.found.set(None);
@@ -47,6 +47,11 @@ fn look_up(register: Register, typed: String, scanned: Scanned) {
             Err(error) => register.problem.set(Some(error)),
         }
     });
+}
+
+/// In the case, and of goods that are alike some are left.
+fn is_for_sale(item: &ShownItem) -> bool {
+    item.status == ItemStatus::InStock && item.lot.is_none_or(|lot| lot.on_hand != Quantity::ZERO)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +141,8 @@ pub fn FindPieces() -> impl IntoView {
 fn Piece(item: ShownItem) -> impl IntoView {
     let register = expect_register();
     let id = item.id;
-    let for_sale = item.status == ItemStatus::InStock;
+    let for_sale = is_for_sale(&item);
+    let lot = item.lot;
     let on_ticket = move || register.lines.with(|lines| lines.iter().any(|line| line.item.id == id));
     let name = describe(&item.details);
     let place = item.details.location.clone();
@@ -157,8 +163,11 @@ fn Piece(item: ShownItem) -> impl IntoView {
                     <span class="piece-name">{name}</span>
                 </span>
                 <span class="piece-foot">
-                    <span class="piece-price"><Amount value=price/></span>
-                    <StatusBadge status=status/>
+                    <span class="piece-price"><Amount value=price/> {lot.map(|lot| view! { <span class="small soft">{lot.unit.each()}</span> })}</span>
+                    {match lot {
+                        Some(lot) => view! { <span class="small soft">{lot.on_hand.show(lot.unit)}</span> }.into_any(),
+                        None => view! { <StatusBadge status=status/> }.into_any(),
+                    }}
                 </span>
             </button>
         </li>

@@ -9,6 +9,7 @@ mod exempt;
 mod find;
 mod kept;
 mod open_till;
+mod quantity;
 mod refund;
 mod returns;
 mod sellers;
@@ -29,6 +30,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use open_till::OpenTillCard;
+use quantity::QuantityDialog;
 use refund::RefundPanel;
 use returns::ReturnDialog;
 use sellers::SellersDialog;
@@ -114,6 +116,7 @@ fn Selling() -> impl IntoView {
             <Ticket/>
         </div>
         <DiscountDialog/>
+        <QuantityDialog/>
         <CustomerDialog/>
         <SellersDialog/>
         <ExemptDialog/>

@@ -3,12 +3,17 @@
 use super::expect_register;
 use super::state::Returning;
 use crate::api::sale::find_return;
+use crate::error::AppError;
+use crate::pages::inventory::{QuantityFields, typed_quantity};
 use crate::pages::sending::Sending;
+use crate::pages::typed::Typed;
 use crate::pages::when;
 use crate::ui::{
     Amount, Button, ButtonKind, CheckField, Choice, Dialog, Field, Notice, NoticeKind, SelectField,
 };
 use crate::words::{common, returns as w};
+use domain::field::{FieldError, FieldReader};
+use domain::item::{Quantity, TypedQuantity};
 use domain::money::Money;
 use domain::sale::{Condition, OfferedLine, Proof, ReturnOffer};
 use leptos::prelude::*;
@@ -55,6 +60,9 @@ struct Choosing {
     condition: RwSignal<String>,
     fee: RwSignal<String>,
     fee_error: RwSignal<Option<String>>,
+    /// How much of a part of a lot comes back; all that can, where nobody changes it.
+    quantity: Option<Typed<TypedQuantity>>,
+    much: Sending,
 }
 
 #[component]
@@ -71,6 +79,11 @@ fn Offer(offer: ReturnOffer) -> impl IntoView {
             condition: RwSignal::new(Condition::AsNew.code().to_owned()),
             fee: RwSignal::new(if line.fee.is_zero() { String::new() } else { line.fee.to_string() }),
             fee_error: RwSignal::new(None),
+            quantity: line
+                .part
+                .as_ref()
+                .map(|part| Typed::of(&typed_quantity(part.left(), part.portion.unit))),
+            much: Sending::new(),
             line,
         })
         .collect();
@@ -101,7 +114,8 @@ fn Offer(offer: ReturnOffer) -> impl IntoView {
 
 #[component]
 fn Line(line: Choosing) -> impl IntoView {
-    let Choosing { line, chosen, condition, fee, fee_error } = line;
+    let Choosing { line, chosen, condition, fee, fee_error, quantity, much } = line;
+    let unit = line.part.as_ref().map(|part| part.portion.unit);
     let name = format!("{} · {}", line.tag, line.description);
     let id = line.line_id.to_string();
     let worth = line.net.plus(line.tax).unwrap_or_default();
@@ -119,6 +133,9 @@ fn Line(line: Choosing) -> impl IntoView {
             <li class="return-line">
                 <CheckField name=format!("back-{id}") label=name value=chosen/> <Amount value=worth/>
                 {move || chosen.get().then(|| view! {
+                    {quantity.map(|quantity| view! {
+                        <div class="form-row"><QuantityFields of=format!("back-{id}") sold_by=Signal::stored(unit) quantity saving=much/></div>
+                    })}
                     <div class="form-row">
                         <SelectField name=format!("condition-{id}") label=w::CONDITION value=condition choices=conditions.clone()/>
                         <Field name=format!("fee-{id}") label=w::FEE value=fee amount=true error=fee_error optional=true/>
@@ -130,14 +147,36 @@ fn Line(line: Choosing) -> impl IntoView {
     }
 }
 
-/// What was chosen; nothing while a fee does not read.
+impl Choosing {
+    /// How much comes back; nothing while it does not read.
+    fn much(&self) -> Option<Option<Quantity>> {
+        let Some((part, typed)) = self.line.part.as_ref().zip(self.quantity) else { return Some(None) };
+        let unit = part.portion.unit;
+        let mut fields = FieldReader::default();
+        let quantity = typed.read().read(unit, &mut fields);
+        let wrong = match fields.finish(quantity).map(|quantity| part.take(Some(quantity))) {
+            Ok(Ok(_)) => return Some(Some(quantity)),
+            Ok(Err(refused)) => {
+                let at = if unit.weighs() { "measure" } else { "pieces" };
+                vec![FieldError::new(at, refused)]
+            }
+            Err(fields) => fields,
+        };
+        self.much.error.set(Some(AppError::of_fields(wrong)));
+        None
+    }
+}
+
+/// What was chosen; nothing while a fee or an amount does not read.
 fn read(lines: &[Choosing], number: &str, proof: Proof) -> Option<Vec<Returning>> {
     let mut back = Vec::new();
     for line in lines.iter().filter(|line| line.chosen.get_untracked()) {
         let typed = line.fee.get_untracked();
         let fee = if typed.trim().is_empty() { Ok(Money::ZERO) } else { Money::parse(&typed) };
         line.fee_error.set(fee.as_ref().err().map(ToString::to_string));
+        let quantity = line.much()?;
         back.push(Returning {
+            quantity,
             condition: line.condition.get_untracked().parse().unwrap_or(Condition::ToCheck),
             number: number.to_owned(),
             proof,

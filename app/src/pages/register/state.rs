@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::pages::sending::Sending;
 use domain::customer::{Customer, Exemption};
 use domain::ids::{ApprovalId, ItemId, SaleLineId};
-use domain::item::ShownItem;
+use domain::item::{Portion, Quantity, ShownItem, Unit};
 use domain::money::{Money, MoneyError};
 use domain::policy::CashRounding;
 use domain::register::RegisterSnapshot;
@@ -40,13 +40,27 @@ pub enum Stage {
 pub struct Line {
     pub item: ShownItem,
     pub discount: Option<Discount>,
+    /// How much of a lot; `None` for a unique piece.
+    #[serde(default)]
+    pub quantity: Option<Quantity>,
 }
 
 impl Line {
+    pub fn portion(&self) -> Option<Portion> {
+        let (lot, quantity) = self.item.lot.zip(self.quantity)?;
+        Some(Portion { unit: lot.unit, quantity, unit_price: self.item.price })
+    }
+
+    /// What the line costs before any discount.
+    pub fn price(&self) -> Money {
+        self.portion().map_or(self.item.price, |portion| portion.price().unwrap_or_default())
+    }
+
     /// What the line costs after its own discount.
     pub fn net(&self) -> Money {
-        let off = self.discount.as_ref().and_then(|discount| discount.off(self.item.price).ok());
-        self.item.price.minus(off.unwrap_or_default()).unwrap_or(self.item.price)
+        let price = self.price();
+        let off = self.discount.as_ref().and_then(|discount| discount.off(price).ok());
+        price.minus(off.unwrap_or_default()).unwrap_or(price)
     }
 
     fn voided(&self) -> VoidedLine {
@@ -63,17 +77,31 @@ pub struct Returning {
     pub proof: Proof,
     pub condition: Condition,
     pub fee: Money,
+    /// How much of a part of a lot; `None` takes back all that can still come.
+    #[serde(default)]
+    pub quantity: Option<Quantity>,
 }
 
 impl Returning {
     /// What the customer gets for it.
     pub fn worth(&self) -> Money {
-        let paid = self.line.net.plus(self.line.tax).and_then(|paid| paid.minus(self.fee));
-        paid.unwrap_or_default()
+        self.line.worth_of(self.quantity).unwrap_or_default().minus(self.fee).unwrap_or_default()
+    }
+
+    /// How much of a lot comes back.
+    pub fn in_words(&self) -> Option<String> {
+        let part = self.line.part.as_ref()?;
+        Some(self.quantity.unwrap_or(part.left()).show(part.portion.unit))
     }
 
     fn as_line(&self) -> ReturnLine {
-        ReturnLine { line_id: self.line.line_id, condition: self.condition, proof: self.proof, fee: self.fee }
+        ReturnLine {
+            line_id: self.line.line_id,
+            condition: self.condition,
+            proof: self.proof,
+            fee: self.fee,
+            quantity: self.quantity,
+        }
     }
 }
 
@@ -111,6 +139,8 @@ pub struct Register {
     pub done: RwSignal<Option<SaleDone>>,
     pub priced: Memo<Result<PricedTicket, PriceError>>,
     pub discounting: RwSignal<Option<DiscountTarget>>,
+    /// The lot that somebody says how much of.
+    pub measuring: RwSignal<Option<ShownItem>>,
     pub choosing_customer: RwSignal<bool>,
     pub choosing_sellers: RwSignal<bool>,
     pub exempting: RwSignal<bool>,
@@ -158,6 +188,7 @@ impl Register {
             sending: Sending::new(),
             done: RwSignal::new(None),
             discounting: RwSignal::new(None),
+            measuring: RwSignal::new(None),
             choosing_customer: RwSignal::new(false),
             choosing_sellers: RwSignal::new(false),
             exempting: RwSignal::new(false),
@@ -172,16 +203,39 @@ impl Register {
         self.snapshot.set(Some(snapshot));
     }
 
-    /// Puts a piece on the ticket; a piece that is there already stays there once.
+    /// Puts a piece on the ticket; a unique piece that is there already stays there once. Of what is counted it
+    /// takes one more each time; of what is weighed somebody says how much.
     pub fn add(self, item: ShownItem) {
+        match item.lot.map(|lot| lot.unit) {
+            None => self.put(item, None),
+            Some(Unit::Piece) => {
+                let there = self.quantity_of(item.id).unwrap_or_default();
+                let one_more = there.plus(Quantity::ONE).unwrap_or(there);
+                self.put(item, Some(one_more));
+            }
+            Some(Unit::Gram | Unit::Carat) => self.measuring.set(Some(item)),
+        }
+    }
+
+    /// Puts a piece on the ticket, or so much of a lot in place of what stood there.
+    pub fn put(self, item: ShownItem, quantity: Option<Quantity>) {
         if self.stage.get_untracked() == Stage::Done {
             self.next_sale();
         }
-        if self.lines.with_untracked(|lines| lines.iter().all(|line| line.item.id != item.id)) {
-            self.lines.update(|lines| lines.push(Line { item, discount: None }));
+        let before = self.lines.get_untracked();
+        self.lines.update(|lines| match lines.iter_mut().find(|line| line.item.id == item.id) {
+            Some(line) => line.quantity = quantity,
+            None => lines.push(Line { item, discount: None, quantity }),
+        });
+        if self.lines.with_untracked(|lines| *lines != before) {
             self.drop_agreed_price();
         }
         self.changed();
+    }
+
+    /// How much of a lot stands on the ticket.
+    pub fn quantity_of(self, item: ItemId) -> Option<Quantity> {
+        self.lines.with_untracked(|lines| lines.iter().find(|line| line.item.id == item)?.quantity)
     }
 
     /// Takes a piece off. The last one leaves an empty ticket, which is put away at once.
@@ -339,6 +393,7 @@ impl Register {
             item_id: line.item.id,
             price: line.item.price,
             discount: line.discount.clone(),
+            quantity: line.quantity,
         };
         self.lines.with(|lines| lines.iter().map(line).collect())
     }
@@ -396,7 +451,8 @@ fn taxes(snapshot: RwSignal<Option<RegisterSnapshot>>, exempt: bool) -> TaxTable
 fn cart(lines: RwSignal<Vec<Line>>, discount: RwSignal<Option<Discount>>) -> Cart {
     let line = |line: &Line| CartLine {
         item_id: line.item.id,
-        price: line.item.price,
+        price: line.price(),
+        items: line.portion().map_or(1, Portion::items),
         taxability: line.item.taxability,
         discount: line.discount.clone(),
     };

@@ -57,10 +57,10 @@ pub fn Ticket() -> impl IntoView {
             </header>
             <Show when=move || !empty() fallback=|| view! { <p class="ticket-empty">{w::EMPTY_TICKET}</p> }>
                 <ol class="ticket-lines">
-                    <For each=move || register.lines.get() key=|line| (line.item.id, line.discount.clone()) let:line>
+                    <For each=move || register.lines.get() key=|line| (line.item.id, line.quantity, line.discount.clone()) let:line>
                         <TicketLine line/>
                     </For>
-                    <For each=move || register.returns.get() key=|back| (back.line.line_id, back.condition, back.fee) let:back>
+                    <For each=move || register.returns.get() key=|back| (back.line.line_id, back.condition, back.fee, back.quantity) let:back>
                         <ReturnedLine back/>
                     </For>
                 </ol>
@@ -121,7 +121,10 @@ fn TicketLine(line: Line) -> impl IntoView {
     let register = expect_register();
     let id = line.item.id;
     let editing = move || register.stage.get() == Stage::Ticket;
-    let before_ticket = line.discount.as_ref().and_then(|discount| discount.off(line.item.price).ok());
+    let price = line.price();
+    let before_ticket = line.discount.as_ref().and_then(|discount| discount.off(price).ok());
+    let portion = line.portion().map(|portion| portion.to_string());
+    let lot = line.item.lot.map(|_| line.item.clone());
     let net = line.net();
     let name = describe(&line.item.details);
     let reason = line.discount.as_ref().map(|discount| discount.reason.clone());
@@ -132,13 +135,18 @@ fn TicketLine(line: Line) -> impl IntoView {
                 <span class="ticket-line-name">{name}</span>
                 <span class="soft small">
                     <span class="code">{line.item.tag.clone()}</span>
-                    {before_ticket.map(|off| format!(" · {} −{off}", line.item.price))}
+                    {portion.map(|portion| format!(" · {portion}"))}
+                    {before_ticket.map(|off| format!(" · {price} −{off}"))}
                     {reason.map(|reason| format!(" · {reason}"))}
                 </span>
             </div>
             <Amount value=net/>
             <Show when=editing>
                 <div class="ticket-line-actions">
+                    {lot.clone().map(|lot| view! {
+                        <Button label=w::QUANTITY kind=ButtonKind::Quiet icon=IconName::Edit
+                            on:click=move |_| register.measuring.set(Some(lot.clone()))/>
+                    })}
                     <Button label=w::DISCOUNT kind=ButtonKind::Quiet icon=IconName::Percent
                         on:click=move |_| register.discounting.set(Some(DiscountTarget::Line(id)))/>
                     <Button label=w::REMOVE kind=ButtonKind::Quiet icon=IconName::Close on:click=move |_| register.remove(id)/>
@@ -154,6 +162,7 @@ fn ReturnedLine(back: Returning) -> impl IntoView {
     let register = expect_register();
     let id = back.line.line_id;
     let editing = move || register.stage.get() == Stage::Ticket;
+    let much = back.in_words();
     let worth = back.worth().negated().unwrap_or_default();
     view! {
         <li class="ticket-line ticket-line-back">
@@ -162,6 +171,7 @@ fn ReturnedLine(back: Returning) -> impl IntoView {
                 <span class="ticket-line-name">{back.line.description}</span>
                 <span class="soft small">
                     <span class="code">{back.line.tag}</span> " · " {back.number} " · " {back.condition.label()}
+                    {much.map(|much| format!(" · {much}"))}
                     {(!back.fee.is_zero()).then(|| format!(" · {} {}", returns::FEE, back.fee))}
                 </span>
             </div>

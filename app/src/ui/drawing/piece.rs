@@ -45,7 +45,7 @@ pub fn draw(details: &PieceDetails, size: DrawingSize) -> String {
         ItemKind::Watch => watch(&mut sheet, details.metal, &stones),
         ItemKind::LooseStone => loose(&mut sheet, &stones),
         ItemKind::Coin => coin(&mut sheet),
-        ItemKind::Other => other(&mut sheet),
+        ItemKind::Finding | ItemKind::Other => other(&mut sheet),
     }
     sheet.close();
     sheet.into_markup()

@@ -29,6 +29,12 @@ pub struct Model {
     pub version: i64,
     pub search_text: String,
     pub created_at: DateTimeUtc,
+    pub variation_id: Option<Uuid>,
+    pub account_code: i64,
+    pub replacement_minor: Option<i64>,
+    pub lot_unit: Option<String>,
+    pub lot_pieces: i64,
+    pub lot_milli: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

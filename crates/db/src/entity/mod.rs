@@ -14,6 +14,7 @@ pub mod journal_line;
 pub mod jurisdiction;
 pub mod jurisdiction_rate;
 pub mod legal_entity;
+pub mod lot_move;
 pub mod manual_entry;
 pub mod organization;
 pub mod pairing;
@@ -34,9 +35,11 @@ pub mod stone;
 pub mod store;
 pub mod store_day;
 pub mod store_jurisdiction;
+pub mod style;
 pub mod tender_kind;
 pub mod till;
 pub mod till_session;
+pub mod variation;
 pub mod z_report;
 
 use crate::tx::HasEntity;
@@ -49,4 +52,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity manual_entry organization pairing person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }
+rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind till till_session variation z_report }

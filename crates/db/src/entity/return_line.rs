@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub line_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub sale_id: Uuid,
     pub position: i64,
     pub item_id: Uuid,
@@ -14,8 +15,11 @@ pub struct Model {
     pub proof: String,
     pub net_minor: i64,
     pub tax_minor: i64,
+    pub tax: Option<String>,
     pub cost_minor: i64,
     pub fee_minor: i64,
+    pub pieces: i64,
+    pub milli: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -20,6 +20,11 @@ pub struct Model {
     pub tax_minor: i64,
     pub tax: String,
     pub cost_minor: i64,
+    pub unit: Option<String>,
+    pub pieces: i64,
+    pub milli: i64,
+    pub unit_price_minor: Option<i64>,
+    pub account_code: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -18,6 +18,7 @@ pub mod sale;
 pub mod search;
 pub mod series;
 pub mod session;
+pub mod style;
 pub mod till;
 pub mod today;
 pub mod verify;

@@ -3,12 +3,12 @@
 
 use crate::batch::Batch;
 use crate::convert::{optional_to_json, to_json};
-use crate::entity::{approval, event, item, item_move, journal_entry, journal_line};
+use crate::entity::{approval, event, item, item_move, journal_entry, journal_line, lot_move};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use domain::event::Record;
 use domain::ids::{CommandId, PersonId};
-use domain::item::{ItemMove, ItemStatus};
+use domain::item::{ItemMove, ItemStatus, LotMove};
 use domain::ledger::BalancedEntry;
 use sea_orm::sea_query::{Expr, Func, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
@@ -101,6 +101,7 @@ pub(crate) fn plan(
         result: to_json(result)?,
     }]);
     plan_moves(batch, &record.moves);
+    plan_lots(batch, &record.lots);
     plan_entries(batch, &record.entries);
     plan_approvals(batch, record);
     Ok(())
@@ -135,6 +136,35 @@ fn plan_moves(batch: &mut Batch, moves: &[ItemMove]) {
             .filter(item::Column::Status.eq(m.from().code()))
             .filter(pieces);
         batch.plan(&update, way.len() as u64);
+    }
+}
+
+/// Steps of lots, in their order: a receipt may take from a lot and put back into it. As with moves, the step is
+/// inserted first and the lock of the database lets exactly its figures through.
+fn plan_lots(batch: &mut Batch, steps: &[LotMove]) {
+    let row = |step: &LotMove| lot_move::Model {
+        item_id: step.item.0,
+        version: step.from_version + 1,
+        event_id: step.event.0,
+        reason: step.reason.code().to_owned(),
+        pieces: step.after.pieces - step.before.pieces,
+        milli: step.after.milli - step.before.milli,
+        cost_minor: step.cost.minor(),
+        pieces_after: step.after.pieces,
+        milli_after: step.after.milli,
+        cost_after_minor: step.cost_after.minor(),
+    };
+    batch.insert_all(steps.iter().map(row).collect());
+    // A lot that begins is inserted as its first step leaves it.
+    for step in steps.iter().filter(|step| step.from_version > 0) {
+        let update = item::Entity::update_many()
+            .col_expr(item::Column::LotPieces, Expr::value(step.after.pieces))
+            .col_expr(item::Column::LotMilli, Expr::value(step.after.milli))
+            .col_expr(item::Column::CostMinor, Expr::value(step.cost_after.minor()))
+            .col_expr(item::Column::Version, Expr::col(item::Column::Version).add(1))
+            .filter(item::Column::Id.eq(step.item.0))
+            .filter(item::Column::Version.eq(step.from_version));
+        batch.plan(&update, 1);
     }
 }
 

@@ -17,6 +17,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
     Item,
+    Style,
     Customer,
 }
 
@@ -24,6 +25,7 @@ impl Found {
     const fn code(self) -> &'static str {
         match self {
             Self::Item => "item",
+            Self::Style => "style",
             Self::Customer => "customer",
         }
     }

@@ -1,12 +1,12 @@
 //! Adding a piece and changing what is known of it.
 
 use super::{
-    CaratMilli, ItemKind, Karat, Metal, PieceDetails, Stone, StoneKind, StoneOrigin, StoneShape,
-    parse_measures,
+    CaratMilli, ItemKind, Karat, Lot, Metal, PieceDetails, Stone, StoneKind, StoneOrigin, StoneShape,
+    TypedQuantity, Unit, parse_measures,
 };
 use crate::codes;
 use crate::field::{FieldError, FieldReader};
-use crate::ids::{CommandId, ItemId, StoreId};
+use crate::ids::{CommandId, ItemId, StoreId, VariationId};
 use crate::money::{Money, MoneyError};
 use crate::rate::{Rate, RateError};
 use crate::tax::Taxability;
@@ -55,9 +55,16 @@ pub struct TypedItem {
     pub location: String,
     pub note: String,
     pub price: String,
-    /// `None` where the person may not see cost: it stays as it is.
+    /// `None` where the person may not see cost: it stays as it is. Of a new lot, the cost of all of it.
     pub cost: Option<String>,
+    /// `None` where the person may not see cost.
+    pub replacement: Option<String>,
     pub taxability: String,
+    /// Only when it is added: what it is sold by, and how much there is. Empty is a unique piece.
+    pub unit: String,
+    pub quantity: TypedQuantity,
+    /// Only when it is added: the variation that it is one of.
+    pub variation: Option<VariationId>,
     pub stones: Vec<TypedStone>,
 }
 
@@ -88,7 +95,12 @@ pub struct CheckedItem {
     pub details: PieceDetails,
     pub price: Money,
     pub cost: Option<Money>,
+    /// The outer `None` leaves what is known, the inner says that nobody knows.
+    pub replacement: Option<Option<Money>>,
     pub taxability: Taxability,
+    /// `None` for a unique piece.
+    pub lot: Option<Lot>,
+    pub variation: Option<VariationId>,
 }
 
 /// A piece has at most this many groups of stones; more is a mistake, and every list stays bounded.
@@ -99,6 +111,33 @@ impl TypedItem {
     /// Each field that does not read, with its reason.
     pub fn check(&self) -> Result<CheckedItem, Vec<FieldError>> {
         let mut fields = FieldReader::default();
+        let checked = CheckedItem {
+            tag: fields.read("tag", text::optional_line(&self.tag)).map(|tag| tag.to_uppercase()),
+            details: self.details(&mut fields),
+            price: fields.read("price", amount(&self.price)),
+            cost: self.cost.as_deref().map(|cost| fields.read("cost", amount(cost))),
+            replacement: self.replacement.as_deref().map(|typed| match typed.trim() {
+                "" => None,
+                typed => Some(fields.read("replacement", amount(typed))),
+            }),
+            lot: fields
+                .read("unit", optional_code::<Unit>(&self.unit))
+                .map(|unit| Lot { unit, on_hand: self.quantity.read(unit, &mut fields) }),
+            variation: self.variation,
+            taxability: fields
+                .read("taxability", optional_code::<Taxability>(&self.taxability))
+                .unwrap_or_default(),
+        };
+        fields.finish(checked)
+    }
+
+    /// What the piece is, as far as the fields read: for a preview while somebody types.
+    #[must_use]
+    pub fn so_far(&self) -> PieceDetails {
+        self.details(&mut FieldReader::default())
+    }
+
+    fn details(&self, fields: &mut FieldReader) -> PieceDetails {
         let kind = fields.read("kind", required_code::<ItemKind>(&self.kind));
         let metal = fields.read("metal", optional_code::<Metal>(&self.metal));
         let karat = fields.read("karat", optional_code::<Karat>(&self.karat));
@@ -108,35 +147,25 @@ impl TypedItem {
         if self.stones.len() > MOST_STONES {
             fields.complain("stones", format!("a piece has at most {MOST_STONES} rows of stones"));
         }
-        let stones = self
-            .stones
-            .iter()
-            .take(MOST_STONES)
-            .enumerate()
-            .map(|(row, typed)| typed.check(row, &mut fields))
-            .collect();
-        let checked = CheckedItem {
-            tag: fields.read("tag", text::optional_line(&self.tag)).map(|tag| tag.to_uppercase()),
-            details: PieceDetails {
-                kind,
-                metal,
-                karat,
-                title: fields.read("title", text::optional_line(&self.title)),
-                weight_mg: fields.read("weight_grams", weight_mg(&self.weight_grams)),
-                size: fields.read("size", text::optional_line(&self.size)),
-                brand: fields.read("brand", text::optional_line(&self.brand)),
-                serial: fields.read("serial", text::optional_line(&self.serial)),
-                location: fields.read("location", text::optional_line(&self.location)),
-                note: fields.read("note", text::note(&self.note)),
-                stones,
-            },
-            price: fields.read("price", amount(&self.price)),
-            cost: self.cost.as_deref().map(|cost| fields.read("cost", amount(cost))),
-            taxability: fields
-                .read("taxability", optional_code::<Taxability>(&self.taxability))
-                .unwrap_or_default(),
-        };
-        fields.finish(checked)
+        PieceDetails {
+            kind,
+            metal,
+            karat,
+            title: fields.read("title", text::optional_line(&self.title)),
+            weight_mg: fields.read("weight_grams", weight_mg(&self.weight_grams)),
+            size: fields.read("size", text::optional_line(&self.size)),
+            brand: fields.read("brand", text::optional_line(&self.brand)),
+            serial: fields.read("serial", text::optional_line(&self.serial)),
+            location: fields.read("location", text::optional_line(&self.location)),
+            note: fields.read("note", text::note(&self.note)),
+            stones: self
+                .stones
+                .iter()
+                .take(MOST_STONES)
+                .enumerate()
+                .map(|(row, typed)| typed.check(row, fields))
+                .collect(),
+        }
     }
 }
 

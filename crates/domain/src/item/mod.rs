@@ -3,17 +3,23 @@
 mod describe;
 mod edit;
 mod find;
+mod lot;
 mod piece;
 mod status;
 mod stone;
 mod view;
+mod wording;
 
 pub use describe::{describe, describe_stone, search_tokens};
 pub use edit::{CheckedItem, MOST_STONES, SaveItem, StockSource, TypedItem, TypedStone};
 pub use find::{FindWord, find_words, still_typing};
-pub use piece::{CostShown, Item, ItemKind, Karat, Metal, PieceDetails, ShownItem};
+pub use lot::{Lot, LotMove, LotNow, LotReason, LotRefusal, Portion, Quantity, TypedQuantity, Unit};
+pub use piece::{CostShown, Item, ItemKind, Karat, Metal, PieceDetails, ShownItem, account_for};
 pub use status::{Holder, ItemMove, ItemStatus, MoveError, transitions};
 pub use stone::{
     CaratMilli, Stone, StoneKind, StoneOrigin, StoneShape, millimeters, parse_measures, show_measures,
 };
-pub use view::{Aside, ItemFilter, ItemPage, ItemTotals, MoveLine, SetAside};
+pub use view::{
+    Aside, CountLot, ItemFilter, ItemPage, ItemSheet, ItemTotals, LotLine, MoveLine, ReceiveLot, SetAside,
+};
+pub use wording::{Wording, wording};

@@ -1,9 +1,11 @@
 //! What a piece is.
 
-use super::{Holder, ItemStatus, Stone};
+use super::{Holder, ItemStatus, Lot, Stone, Unit};
 use crate::codes;
 use crate::ids::{ItemId, StoreId};
+use crate::ledger::{AccountCode, code};
 use crate::money::Money;
+use crate::style::VariationTag;
 use crate::tax::Taxability;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,8 @@ codes! {
         Watch = "watch", "Watch";
         LooseStone = "loose_stone", "Loose stone";
         Coin = "coin", "Coin or bullion";
+        /// Clasps, posts, heads, ear backs.
+        Finding = "finding", "Finding";
         Other = "other", "Other";
     }
 }
@@ -80,7 +84,7 @@ pub struct PieceDetails {
     pub stones: Vec<Stone>,
 }
 
-/// A unique piece with its price, its cost and its one holder.
+/// A unique piece with its price, its cost and its one holder; or goods that are alike, with what is there of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item<Cost = Money> {
     pub id: ItemId,
@@ -88,13 +92,39 @@ pub struct Item<Cost = Money> {
     pub tag: String,
     pub details: PieceDetails,
     pub taxability: Taxability,
+    /// Of a lot: of one unit.
     pub price: Money,
-    /// Landed cost of exactly this piece (specific identification).
+    /// Landed cost of exactly this piece (specific identification); of a lot, of all that is there.
     pub cost: Cost,
+    /// What buying it again would cost; known to those who know the cost.
+    #[serde(default)]
+    pub replacement: Option<Money>,
+    /// `None` for a unique piece.
+    #[serde(default)]
+    pub lot: Option<Lot>,
+    /// The variation of a style that it is one of.
+    #[serde(default)]
+    pub variation: Option<VariationTag>,
+    /// The inventory account that holds its cost.
+    #[serde(default = "showcase")]
+    pub account: AccountCode,
     pub status: ItemStatus,
     pub holder: Holder,
     /// Counts every change; a change must name the version it was made on.
     pub version: i64,
+}
+
+const fn showcase() -> AccountCode {
+    code::INVENTORY_SHOWCASE
+}
+
+/// The inventory account of new goods: stones and findings are stock of the bench, the rest lies in the case.
+#[must_use]
+pub const fn account_for(kind: ItemKind, unit: Option<Unit>) -> AccountCode {
+    match (kind, unit) {
+        (ItemKind::Finding, _) | (_, Some(Unit::Gram | Unit::Carat)) => code::INVENTORY_STONES_AND_FINDINGS,
+        _ => code::INVENTORY_SHOWCASE,
+    }
 }
 
 /// A piece as it is shown: without its cost to those who may not know it.
@@ -104,9 +134,9 @@ impl Item {
     /// The piece with its cost, or without.
     #[must_use]
     pub fn shown(self, cost: CostShown) -> ShownItem {
-        let shown = match cost {
-            CostShown::Yes => Some(self.cost),
-            CostShown::No => None,
+        let (shown, replacement) = match cost {
+            CostShown::Yes => (Some(self.cost), self.replacement),
+            CostShown::No => (None, None),
         };
         Item {
             id: self.id,
@@ -116,6 +146,10 @@ impl Item {
             taxability: self.taxability,
             price: self.price,
             cost: shown,
+            replacement,
+            lot: self.lot,
+            variation: self.variation,
+            account: self.account,
             status: self.status,
             holder: self.holder,
             version: self.version,

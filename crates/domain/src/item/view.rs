@@ -1,7 +1,7 @@
 //! Pieces as they are listed.
 
-use super::{ItemKind, ItemStatus, ShownItem};
-use crate::ids::{CommandId, EventId, ItemId, StoreId};
+use super::{ItemKind, ItemStatus, LotReason, Quantity, ShownItem, StockSource, TypedQuantity};
+use crate::ids::{CommandId, EventId, ItemId, StoreId, VariationId};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ pub struct ItemFilter {
     pub words: String,
     pub kind: Option<ItemKind>,
     pub status: Option<ItemStatus>,
+    /// Only those of this variation.
+    pub variation: Option<VariationId>,
     pub offset: u64,
     pub limit: u64,
 }
@@ -52,6 +54,47 @@ pub struct SetAside {
     pub item_id: ItemId,
     pub aside: Aside,
     pub reason: String,
+}
+
+/// More of goods that are alike arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiveLot {
+    pub command_id: CommandId,
+    pub item_id: ItemId,
+    pub source: StockSource,
+    pub quantity: TypedQuantity,
+    /// What all of it cost.
+    pub cost: String,
+}
+
+/// Goods that are alike were counted or weighed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountLot {
+    pub command_id: CommandId,
+    pub item_id: ItemId,
+    /// The version that was on the screen: what was sold since then would be counted twice.
+    pub version: i64,
+    pub there: TypedQuantity,
+    pub reason: String,
+}
+
+/// A step of goods that are alike, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotLine {
+    pub event: EventId,
+    pub reason: LotReason,
+    pub before: Quantity,
+    pub after: Quantity,
+    /// Not for those who may not see what goods cost.
+    pub cost: Option<Money>,
+}
+
+/// A piece with what happened to it, newest last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemSheet {
+    pub item: ShownItem,
+    pub moves: Vec<MoveLine>,
+    pub steps: Vec<LotLine>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,10 +1,13 @@
 //! Taking back what was sold: against its receipt, a gift receipt, or with a manager's word.
 
 use super::SellerShare;
+use super::complete::showcase;
+use super::part::{SoldPart, TakenBack};
 use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
 use crate::codes;
 use crate::ids::{CustomerId, ItemId, PersonId, SaleId, SaleLineId, StoreId};
-use crate::item::ItemStatus;
+use crate::item::{ItemStatus, LotNow, LotRefusal, Portion, Quantity};
+use crate::ledger::AccountCode;
 use crate::moment::Moment;
 use crate::money::{Money, MoneyError};
 use crate::person::{Actor, Permission};
@@ -51,6 +54,9 @@ pub struct ReturnLine {
     pub proof: Proof,
     /// What the store keeps for its trouble; untaxed (J38).
     pub fee: Money,
+    /// How much of a part of a lot; `None` takes back all that did not come back yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
 }
 
 /// A line that was sold, as the decision to take it back needs it.
@@ -72,8 +78,16 @@ pub struct SoldLine {
     pub tax_total: Money,
     pub cost: Money,
     pub sellers: Vec<SellerShare>,
-    /// The receipt on which it came back.
+    /// The receipt on which it came back; of a part of a lot, the last of those on which some did.
     pub returned_on: Option<String>,
+    /// How much of a lot it was; `None` for a unique piece.
+    pub portion: Option<Portion>,
+    /// What of that came back already.
+    pub came_back: Quantity,
+    /// The lot as it stands.
+    pub lot: Option<LotNow>,
+    /// The inventory account that the cost left.
+    pub inventory: AccountCode,
     /// Whether it was paid for with a gift that came back.
     pub gift: bool,
     pub status: ItemStatus,
@@ -96,7 +110,22 @@ pub struct ReturnedFacts {
     pub tax_total: Money,
     pub cost: Money,
     pub fee: Money,
+    /// How much of a lot; `None` for a unique piece.
+    #[serde(default)]
+    pub quantity: Option<Quantity>,
+    /// The inventory account that the cost goes back to.
+    #[serde(default = "showcase")]
+    pub inventory: AccountCode,
     pub sellers: Vec<SellerShare>,
+}
+
+/// What of a sold line comes back now, in money and goods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    quantity: Option<Quantity>,
+    net: Money,
+    tax: LineTax,
+    cost: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -115,12 +144,49 @@ pub enum ReturnRefusal {
     MovedOn { tag: String, status: ItemStatus },
     #[error("the fee for {tag} is more than the {net} that was paid for it")]
     FeeTooHigh { tag: String, net: Money },
+    #[error("{tag}: {why}")]
+    Lot { tag: String, why: LotRefusal },
+    #[error("{tag}: {left} can still come back, not {asked}")]
+    MoreThanSold { tag: String, left: String, asked: String },
+    #[error("{0} goes back among the others: count out what is damaged")]
+    OnlyAsNew(String),
     #[error("a fee is not below zero")]
     FeeNegative,
     #[error("{what} needs a manager")]
     NeedsApproval { what: String, why: NotApproved },
     #[error(transparent)]
     Money(#[from] MoneyError),
+}
+
+impl SoldLine {
+    /// What it was of a lot; `None` for a unique piece.
+    #[must_use]
+    pub fn part_of_lot(&self) -> Option<SoldPart> {
+        self.portion.map(|portion| SoldPart {
+            tag: self.tag.clone(),
+            portion,
+            came_back: self.came_back,
+            net: self.net,
+            tax: self.tax.clone(),
+        })
+    }
+
+    /// The receipt on which the last of it came back.
+    #[must_use]
+    pub fn all_back(&self) -> Option<String> {
+        let some_left = self.part_of_lot().is_some_and(|part| part.left() != Quantity::ZERO);
+        if some_left { None } else { self.returned_on.clone() }
+    }
+
+    /// What comes back for so much of it: of a unique piece everything, of a part of a lot its share.
+    fn part(&self, asked: Option<Quantity>) -> Result<Part, ReturnRefusal> {
+        let Some(of_lot) = self.part_of_lot() else {
+            return Ok(Part { quantity: None, net: self.net, tax: self.tax.clone(), cost: self.cost });
+        };
+        let TakenBack { quantity, net, tax } = of_lot.take(asked)?;
+        let cost = of_lot.share(self.cost, quantity)?;
+        Ok(Part { quantity: Some(quantity), net, tax, cost })
+    }
 }
 
 /// What a manager approves who lets something come back: exactly these lines with these fees, and whether money is
@@ -213,17 +279,21 @@ impl Returning<'_> {
         if was.voided {
             return Err(ReturnRefusal::Voided { tag, number: was.number.clone() });
         }
-        if let Some(number) = was.returned_on.clone() {
+        if let Some(number) = was.all_back() {
             return Err(ReturnRefusal::Returned { tag, number });
         }
-        if was.status != ItemStatus::Sold {
+        if was.portion.is_none() && was.status != ItemStatus::Sold {
             return Err(ReturnRefusal::MovedOn { tag, status: was.status });
         }
+        if was.portion.is_some() && line.condition != Condition::AsNew {
+            return Err(ReturnRefusal::OnlyAsNew(tag));
+        }
+        let part = was.part(line.quantity)?;
         if line.fee.is_negative() {
             return Err(ReturnRefusal::FeeNegative);
         }
-        if line.fee > was.net {
-            return Err(ReturnRefusal::FeeTooHigh { tag, net: was.net });
+        if line.fee > part.net {
+            return Err(ReturnRefusal::FeeTooHigh { tag, net: part.net });
         }
         Ok(ReturnedFacts {
             line_id: was.line_id,
@@ -234,11 +304,13 @@ impl Returning<'_> {
             condition: line.condition,
             // A gift stays one, however often it is exchanged.
             proof: if was.gift { Proof::GiftReceipt } else { line.proof },
-            net: was.net,
-            tax: was.tax.clone(),
-            tax_total: was.tax_total,
-            cost: was.cost,
+            net: part.net,
+            tax_total: part.tax.total()?,
+            tax: part.tax,
+            cost: part.cost,
             fee: line.fee,
+            quantity: part.quantity,
+            inventory: was.inventory,
             sellers: was.sellers.clone(),
         })
     }
@@ -281,7 +353,7 @@ impl Returning<'_> {
         for line in self.lines {
             let was = self.sold_line(line)?;
             let until = self.policy.returns_until(was.sold_on);
-            let asked = self.policy.fee_for(was.net)?;
+            let asked = self.policy.fee_for(was.part(line.quantity)?.net)?;
             if line.proof == Proof::Nothing {
                 exceptions.push(format!("taking {} back without a receipt", was.tag));
             }

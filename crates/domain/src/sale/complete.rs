@@ -2,6 +2,7 @@
 //! case and everything posted at once.
 
 use super::back::Returning;
+use super::lots::Lots;
 use super::post::post;
 use super::refund::refund;
 use super::{
@@ -16,8 +17,8 @@ use crate::ids::{
     ApprovalId, CommandId, CustomerId, EventId, Ids, ItemId, LegalEntityId, PersonId, SaleId, SaleLineId,
     StoreId, TillId, TillSessionId,
 };
-use crate::item::{Holder, ItemMove, ItemStatus, MoveError};
-use crate::ledger::{EntryError, EntryHeader, code};
+use crate::item::{Holder, ItemMove, ItemStatus, Lot, LotRefusal, MoveError, Portion, Quantity};
+use crate::ledger::{AccountCode, EntryError, EntryHeader, code};
 use crate::moment::Moment;
 use crate::money::{Money, MoneyError};
 use crate::person::{Actor, Permission, Role};
@@ -31,9 +32,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketLine {
     pub item_id: ItemId,
-    /// The tag price the customer was told; a price that changed meanwhile is refused.
+    /// The tag price the customer was told, of a lot the price of one unit; a price that changed meanwhile is refused.
     pub price: Money,
     pub discount: Option<Discount>,
+    /// How much of a lot; `None` for a unique piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
 }
 
 /// Sells the pieces of a ticket.
@@ -73,6 +77,10 @@ pub struct ItemInSale {
     pub taxability: Taxability,
     pub price: Money,
     pub cost: Money,
+    /// `None` for a unique piece.
+    pub lot: Option<Lot>,
+    /// The inventory account that holds its cost.
+    pub account: AccountCode,
     pub status: ItemStatus,
     pub version: i64,
     /// Who holds a piece that is not in the case, in words.
@@ -157,9 +165,19 @@ pub struct SaleLineFacts {
     pub net: Money,
     pub tax: LineTax,
     pub tax_total: Money,
-    /// What exactly this piece cost.
+    /// What exactly this piece cost, or this part of a lot at its average.
     pub cost: Money,
+    /// How much of a lot it was; `None` for a unique piece.
+    #[serde(default)]
+    pub portion: Option<Portion>,
+    /// The inventory account that the cost left.
+    #[serde(default = "showcase")]
+    pub inventory: AccountCode,
     pub sellers: Vec<SellerShare>,
+}
+
+pub(super) const fn showcase() -> AccountCode {
+    code::INVENTORY_SHOWCASE
 }
 
 /// Facts to record. The caller decides nothing; it writes all of this or none of it.
@@ -177,6 +195,10 @@ pub enum Refusal {
     Empty,
     #[error("piece {0} stands on the ticket twice")]
     Twice(String),
+    #[error("{tag}: {why}")]
+    Lot { tag: String, why: LotRefusal },
+    #[error("{0} is sold as a whole, not in parts")]
+    NotInParts(String),
     #[error("a piece on the ticket is not in this store's books")]
     UnknownItem,
     #[error("{tag} is not for sale here: {status}{}", .held_by.as_ref().map(|who| format!(" ({who})")).unwrap_or_default())]
@@ -262,7 +284,8 @@ pub fn complete(
         None => customer.and_then(|c| c.exemption.clone()).filter(|e| e.is_valid_on(moment.business_date)),
     };
     let taxes = if exemption.is_some() { &TaxTable::default() } else { &snapshot.taxes };
-    let ticket = price(&cart(cmd, &items), taxes)?;
+    let portions = portions(cmd, &items)?;
+    let ticket = price(&cart(cmd, &items, &portions)?, taxes)?;
     let returning = Returning {
         lines: &cmd.returns,
         sold: &snapshot.sold,
@@ -282,17 +305,21 @@ pub fn complete(
 
     let event_id = EventId(cmd.command_id.0);
     let sale_id: SaleId = ids.draw();
-    let moves = items.iter().map(|item| {
+    let unique = items.iter().filter(|item| item.lot.is_none()).map(|item| {
         let holder = Holder { id: Some(sale_id.0), until: None };
         ItemMove::new(item.id, item.version, item.status, ItemStatus::Sold, holder, event_id)
     });
-    let back = snapshot.sold.iter().filter_map(|sold| {
+    let back = snapshot.sold.iter().filter(|sold| sold.lot.is_none()).filter_map(|sold| {
         let line = cmd.returns.iter().find(|line| line.line_id == sold.line_id)?;
         let (from, to) = (sold.status, line.condition.status());
         Some(ItemMove::new(sold.item_id, sold.version, from, to, Holder::default(), event_id))
     });
-    let moves = moves.chain(back).collect::<Result<Vec<_>, _>>()?;
-    let sale = facts(cmd, till, &items, ticket, settlement, &sellers, exemption, origin, sale_id, ids)?;
+    let moves = unique.chain(back).collect::<Result<Vec<_>, _>>()?;
+    let mut lots = Lots::new(event_id);
+    let costs = lots.sell(&items, &portions)?;
+    lots.take_back(&snapshot.sold, &returned)?;
+    let sold = SoldPieces { items: &items, portions: &portions, costs: &costs };
+    let sale = facts(cmd, till, &sold, ticket, settlement, &sellers, exemption, origin, sale_id, ids)?;
     let sale = SaleFacts { total, returned, returned_worth, ..sale };
     let header = EntryHeader {
         id: ids.draw(),
@@ -318,7 +345,8 @@ pub fn complete(
     let approved = approver.is_some() || let_back.is_some();
     let approvals = if approved { cmd.approvals.clone() } else { Vec::new() };
     let voided = voided(cmd, sale_id, origin, moment, ids)?;
-    Ok(Outcome { sale, record: Record { event, entries, moves, approvals }, voided })
+    let record = Record { event, entries, moves, lots: lots.steps, approvals };
+    Ok(Outcome { sale, record, voided })
 }
 
 /// What was taken off the ticket, for the audit trail.
@@ -416,14 +444,30 @@ fn items_for_sale<'s>(snapshot: &'s Snapshot, cmd: &CompleteSale) -> Result<Vec<
     Ok(items)
 }
 
-fn cart(cmd: &CompleteSale, items: &[&ItemInSale]) -> Cart {
-    let line = |(line, item): (&TicketLine, &&ItemInSale)| CartLine {
-        item_id: line.item_id,
-        price: line.price,
-        taxability: item.taxability,
-        discount: line.discount.clone(),
+/// How much of each lot is sold, in the order of the ticket.
+fn portions(cmd: &CompleteSale, items: &[&ItemInSale]) -> Result<Vec<Option<Portion>>, Refusal> {
+    let one = |(line, item): (&TicketLine, &&ItemInSale)| match (item.lot, line.quantity) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Refusal::NotInParts(item.tag.clone())),
+        (Some(lot), quantity) => {
+            let portion =
+                Portion { unit: lot.unit, quantity: quantity.unwrap_or_default(), unit_price: line.price };
+            portion
+                .quantity
+                .check(lot.unit)
+                .map_err(|why| Refusal::Lot { tag: item.tag.clone(), why })
+                .map(|()| Some(portion))
+        }
     };
-    Cart { lines: cmd.lines.iter().zip(items).map(line).collect(), discount: cmd.discount.clone() }
+    cmd.lines.iter().zip(items).map(one).collect()
+}
+
+fn cart(cmd: &CompleteSale, items: &[&ItemInSale], portions: &[Option<Portion>]) -> Result<Cart, Refusal> {
+    let line = |((line, item), portion): ((&TicketLine, &&ItemInSale), &Option<Portion>)| {
+        Ok(CartLine::new(line.item_id, line.price, *portion, item.taxability, line.discount.clone())?)
+    };
+    let lines = cmd.lines.iter().zip(items).zip(portions).map(line).collect::<Result<Vec<_>, Refusal>>()?;
+    Ok(Cart { lines, discount: cmd.discount.clone() })
 }
 
 /// Checks reasons and limits; the approver, where one was needed.
@@ -475,11 +519,18 @@ fn sellers(snapshot: &Snapshot, cmd: &CompleteSale, cashier: PersonId) -> Result
     if cmd.sellers.iter().all(known) { Ok(cmd.sellers.clone()) } else { Err(SellersRefusal::Stranger.into()) }
 }
 
+/// The pieces of a ticket in its order, how much of each lot, and what each cost.
+struct SoldPieces<'a> {
+    items: &'a [&'a ItemInSale],
+    portions: &'a [Option<Portion>],
+    costs: &'a [Money],
+}
+
 #[expect(clippy::too_many_arguments, reason = "gathers what was decided, one value each")]
 fn facts(
     cmd: &CompleteSale,
     till: &TillInSale,
-    items: &[&ItemInSale],
+    sold: &SoldPieces<'_>,
     ticket: PricedTicket,
     settlement: Settlement,
     sellers: &[SellerShare],
@@ -488,7 +539,9 @@ fn facts(
     id: SaleId,
     ids: &mut Ids,
 ) -> Result<SaleFacts, Refusal> {
-    let lines = ticket.lines.into_iter().zip(&cmd.lines).zip(items).map(|((priced, typed), item)| {
+    let pieces = sold.items.iter().zip(sold.portions).zip(sold.costs);
+    let lines = ticket.lines.into_iter().zip(&cmd.lines).zip(pieces);
+    let lines = lines.map(|((priced, typed), ((item, portion), cost))| {
         Ok(SaleLineFacts {
             id: ids.draw(),
             item_id: item.id,
@@ -501,7 +554,9 @@ fn facts(
             net: priced.net,
             tax_total: priced.tax.total()?,
             tax: priced.tax,
-            cost: item.cost,
+            cost: *cost,
+            portion: *portion,
+            inventory: item.account,
             sellers: sellers.to_vec(),
         })
     });

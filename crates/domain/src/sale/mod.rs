@@ -4,7 +4,9 @@
 mod back;
 mod complete;
 mod exempt;
+mod lots;
 mod offer;
+mod part;
 mod post;
 mod price;
 mod refund;
@@ -24,6 +26,7 @@ pub use complete::{
 };
 pub use exempt::{ExemptReason, TypedExemption};
 pub use offer::{GIFT_PREFIX, OfferedLine, ReturnOffer, Shown, is_receipt_number, shown_for_return};
+pub use part::{SoldPart, TakenBack};
 pub use price::{
     Cart, CartLine, Discount, DiscountKind, DiscountOff, MOST_LINES, PriceError, PricedLine, PricedTicket,
     TaxTable, price,

@@ -1,10 +1,11 @@
 //! What a customer shows at the counter, and what may come back for it.
 
+use super::part::SoldPart;
 use super::{Proof, ReturnRefusal, SoldLine};
 use crate::customer::Customer;
 use crate::ids::{ItemId, SaleId, SaleLineId};
-use crate::item::ItemStatus;
-use crate::money::{Money, MoneyError};
+use crate::item::{ItemStatus, Quantity};
+use crate::money::Money;
 use crate::policy::StorePolicy;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -46,12 +47,32 @@ pub struct OfferedLine {
     pub item_id: ItemId,
     pub tag: String,
     pub description: String,
+    /// What was paid for it, or for what of it can still come back.
     pub net: Money,
     pub tax: Money,
+    /// What it was of a lot; `None` for a unique piece.
+    #[serde(default)]
+    pub part: Option<SoldPart>,
     /// What the store asks to keep of it.
     pub fee: Money,
     /// Why it cannot come back, in words.
     pub refused: Option<String>,
+}
+
+impl OfferedLine {
+    /// What was paid for so much of it, with its tax.
+    ///
+    /// # Errors
+    /// [`ReturnRefusal`] when so much cannot come back.
+    pub fn worth_of(&self, quantity: Option<Quantity>) -> Result<Money, ReturnRefusal> {
+        match &self.part {
+            Some(part) => {
+                let back = part.take(quantity)?;
+                Ok(back.net.plus(back.tax.total()?)?)
+            }
+            None => Ok(self.net.plus(self.tax)?),
+        }
+    }
 }
 
 /// What may come back of one receipt.
@@ -80,16 +101,26 @@ impl ReturnOffer {
         policy: &StorePolicy,
     ) -> Result<Self, ReturnRefusal> {
         let first = sold.first().ok_or(ReturnRefusal::UnknownLine)?;
-        let line = |was: &SoldLine| -> Result<OfferedLine, MoneyError> {
+        let line = |was: &SoldLine| -> Result<OfferedLine, ReturnRefusal> {
+            let refused = refused(was);
+            let part = was.part_of_lot();
+            let (net, tax) = match part.as_ref().filter(|_| refused.is_none()) {
+                Some(part) => {
+                    let back = part.take(None)?;
+                    (back.net, back.tax.total()?)
+                }
+                None => (was.net, was.tax_total),
+            };
             Ok(OfferedLine {
                 line_id: was.line_id,
                 item_id: was.item_id,
                 tag: was.tag.clone(),
                 description: was.description.clone(),
-                net: was.net,
-                tax: was.tax_total,
-                fee: policy.fee_for(was.net)?,
-                refused: refused(was),
+                net,
+                tax,
+                part,
+                fee: policy.fee_for(net)?,
+                refused,
             })
         };
         Ok(Self {
@@ -108,9 +139,9 @@ fn refused(was: &SoldLine) -> Option<String> {
     let tag = was.tag.clone();
     if was.voided {
         Some(ReturnRefusal::Voided { tag, number: was.number.clone() }.to_string())
-    } else if let Some(number) = was.returned_on.clone() {
+    } else if let Some(number) = was.all_back() {
         Some(ReturnRefusal::Returned { tag, number }.to_string())
-    } else if was.status != ItemStatus::Sold {
+    } else if was.portion.is_none() && was.status != ItemStatus::Sold {
         Some(ReturnRefusal::MovedOn { tag, status: was.status }.to_string())
     } else {
         None

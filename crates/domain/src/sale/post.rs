@@ -33,12 +33,12 @@ pub(super) fn post(sale: &SaleFacts, header: EntryHeader) -> Result<Option<Balan
     if draft.is_empty() { Ok(None) } else { draft.balance(header).map(Some) }
 }
 
-/// Revenue is the net price; the cost is that of exactly this piece.
+/// Revenue is the net price; the cost is that of exactly this piece, or of this part of a lot at its average.
 fn post_sold(draft: &mut Draft, line: &SaleLineFacts, document: Dimensions) -> Result<(), EntryError> {
     let item = about(line.item_id, &line.sellers, document);
     draft.credit(code::SALES_SHOWCASE, line.net, item)?;
     draft.debit(code::COGS_SHOWCASE, line.cost, item);
-    draft.credit(code::INVENTORY_SHOWCASE, line.cost, item)?;
+    draft.credit(line.inventory, line.cost, item)?;
     Ok(())
 }
 
@@ -47,7 +47,7 @@ fn post_returned(draft: &mut Draft, line: &ReturnedFacts, document: Dimensions) 
     let item = about(line.item_id, &line.sellers, document);
     draft.debit(code::SALES_RETURNS, line.net, item);
     draft.credit(code::FEE_INCOME, line.fee, item)?;
-    draft.debit(code::INVENTORY_SHOWCASE, line.cost, item);
+    draft.debit(line.inventory, line.cost, item);
     draft.credit(code::COGS_SHOWCASE, line.cost, item)?;
     Ok(())
 }

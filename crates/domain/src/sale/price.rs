@@ -3,6 +3,7 @@
 
 use crate::codes;
 use crate::ids::ItemId;
+use crate::item::Portion;
 use crate::money::{Money, MoneyError};
 use crate::rate::Rate;
 use crate::tax::{self, Levy, LineTax, TaxRounding, Taxability, TaxableLine};
@@ -39,10 +40,32 @@ pub enum DiscountOff {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartLine {
     pub item_id: ItemId,
-    /// The price on the tag.
+    /// The price on the tag, of a lot for the part that is sold.
     pub price: Money,
+    /// How many things a tax with a cap per item sees.
+    pub items: i64,
     pub taxability: Taxability,
     pub discount: Option<Discount>,
+}
+
+impl CartLine {
+    /// A piece at its price, or a part of a lot.
+    ///
+    /// # Errors
+    /// [`PriceError`] when the price of the part does not fit.
+    pub fn new(
+        item_id: ItemId,
+        price: Money,
+        portion: Option<Portion>,
+        taxability: Taxability,
+        discount: Option<Discount>,
+    ) -> Result<Self, PriceError> {
+        let (price, items) = match portion {
+            None => (price, 1),
+            Some(portion) => (portion.price()?, portion.items()),
+        };
+        Ok(Self { item_id, price, items, taxability, discount })
+    }
 }
 
 /// A ticket before it is paid.
@@ -161,7 +184,7 @@ pub fn price(cart: &Cart, taxes: &TaxTable) -> Result<PricedTicket, PriceError> 
         .lines
         .iter()
         .zip(&nets)
-        .map(|(line, net)| TaxableLine { net: *net, quantity: 1, taxability: line.taxability })
+        .map(|(line, net)| TaxableLine { net: *net, quantity: line.items, taxability: line.taxability })
         .collect();
     let line_taxes = tax::compute(&taxable, &taxes.levies, taxes.rounding)?;
     let mut ticket = PricedTicket::default();
@@ -205,6 +228,7 @@ mod tests {
         CartLine {
             item_id: ItemId(Uuid::nil()),
             price: price.parse().unwrap(),
+            items: 1,
             taxability: Taxability::Taxable,
             discount: off.map(discount),
         }

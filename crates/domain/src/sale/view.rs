@@ -1,6 +1,6 @@
 //! Sales as they are listed and shown.
 
-use super::{SaleFacts, SaleStatus};
+use super::{SaleFacts, SaleLineFacts, SaleStatus};
 use crate::csv;
 use crate::ids::{CustomerId, EventId, PersonId, SaleId, SaleLineId, StoreId};
 use crate::money::Money;
@@ -46,6 +46,12 @@ pub struct SaleDetail {
 }
 
 impl SaleDetail {
+    /// Whether a line, or a part of it, may still be with the customer.
+    #[must_use]
+    pub fn may_come_back(&self, line: &SaleLineFacts) -> bool {
+        line.portion.is_some() || !self.came_back.contains_key(&line.id)
+    }
+
     /// The names of everybody who sold a line, in the order of the ticket; of a return, whoever took it back.
     #[must_use]
     pub fn sellers(&self) -> Vec<&str> {

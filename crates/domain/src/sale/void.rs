@@ -5,9 +5,10 @@ use super::SaleStatus;
 use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::ids::{ApprovalId, CommandId, EventId, Ids, ItemId, SaleId, StoreId, TillId, TillSessionId};
-use crate::item::{Holder, ItemMove, ItemStatus, MoveError};
+use crate::item::{Holder, ItemMove, ItemStatus, LotNow, LotReason, LotRefusal, MoveError, Quantity};
 use crate::ledger::{BalancedEntry, Entry, EntryError, EntryHeader};
 use crate::moment::Moment;
+use crate::money::Money;
 use crate::person::{Actor, Permission};
 use crate::text::{self, TextError};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,10 @@ pub struct SaleToVoid {
     /// Whether pieces came back on it.
     pub took_back: bool,
     pub items: Vec<(ItemId, ItemStatus, i64, Option<uuid::Uuid>)>,
+    /// Whether some of it came back on another receipt.
+    pub came_back: bool,
+    /// The lots it took from, what it took, and at what cost.
+    pub lots: Vec<(LotNow, Quantity, Money)>,
     pub entries: Vec<Entry>,
     pub approvals: Vec<Approval>,
 }
@@ -59,6 +64,8 @@ pub enum VoidRefusal {
     TookBack,
     #[error("a piece of this sale has moved on since: take the others back as a return")]
     PieceMovedOn,
+    #[error("goods of this sale do not go back: {0}")]
+    Lot(LotRefusal),
     #[error("say why the sale is voided")]
     ReasonMissing,
     #[error("{0}")]
@@ -112,6 +119,13 @@ pub fn void(
         Ok(ItemMove::new(*item, *version, *status, ItemStatus::InStock, Holder::default(), event_id)?)
     });
     let moves = moves.collect::<Result<Vec<_>, _>>()?;
+    if sale.came_back {
+        return Err(VoidRefusal::PieceMovedOn);
+    }
+    let lots = sale.lots.iter().map(|(lot, quantity, cost)| {
+        lot.add(LotReason::Voided, *quantity, *cost, event_id).map_err(VoidRefusal::Lot)
+    });
+    let lots = lots.collect::<Result<Vec<_>, _>>()?;
     let entries = sale.entries.iter().map(|entry| {
         let header = EntryHeader {
             id: ids.draw(),
@@ -135,7 +149,7 @@ pub fn void(
         )
     };
     let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
-    Ok(VoidOutcome { sale_id: sale.id, reason, record: Record { event, entries, moves, approvals } })
+    Ok(VoidOutcome { sale_id: sale.id, reason, record: Record { event, entries, moves, lots, approvals } })
 }
 
 /// What somebody approves who lets another void a sale: exactly this one.

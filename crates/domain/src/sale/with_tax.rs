@@ -92,6 +92,7 @@ mod tests {
         let line = |price: &Money| CartLine {
             item_id: ItemId(Uuid::nil()),
             price: *price,
+            items: 1,
             taxability: Taxability::Taxable,
             discount: None,
         };

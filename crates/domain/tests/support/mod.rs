@@ -32,6 +32,8 @@ pub fn item(id: u128, price: &str, cost: &str) -> ItemInSale {
         taxability: Taxability::Taxable,
         price: cents(price),
         cost: cents(cost),
+        lot: None,
+        account: code::INVENTORY_SHOWCASE,
         status: ItemStatus::InStock,
         version: 1,
         held_by: None,
@@ -119,7 +121,12 @@ pub fn tender(kind: &str, amount: &str) -> Tender {
 }
 
 pub fn command(snapshot: &Snapshot, total: &str, tenders: Vec<Tender>) -> CompleteSale {
-    let line = |item: &ItemInSale| TicketLine { item_id: item.id, price: item.price, discount: None };
+    let line = |item: &ItemInSale| TicketLine {
+        item_id: item.id,
+        price: item.price,
+        discount: None,
+        quantity: None,
+    };
     CompleteSale {
         command_id: command_id(),
         store_id: store(),

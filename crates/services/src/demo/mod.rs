@@ -219,7 +219,7 @@ impl Maker<'_> {
                 off: DiscountOff::Percent(Rate::from_ppm(self.rng.i64(1..=2) * 50_000)),
                 reason: "Loyal customer".to_owned(),
             });
-            lines.push(TicketLine { item_id: id, price, discount });
+            lines.push(TicketLine { item_id: id, price, discount, quantity: None });
         }
         if lines.is_empty() {
             return Ok(());
@@ -268,13 +268,11 @@ impl Maker<'_> {
     fn total_of(&self, lines: &[TicketLine], taxability: Taxability) -> Result<Money, ServiceError> {
         let config = self.services.config()?;
         let taxes = config.taxes(self.set_up.store_id, self.services.today(self.set_up.store_id)?)?;
-        let line = |line: &TicketLine| CartLine {
-            item_id: line.item_id,
-            price: line.price,
-            taxability,
-            discount: line.discount.clone(),
+        let line = |line: &TicketLine| {
+            CartLine::new(line.item_id, line.price, None, taxability, line.discount.clone())
         };
-        let cart = Cart { lines: lines.iter().map(line).collect(), discount: None };
+        let lines = lines.iter().map(line).collect::<Result<_, _>>().map_err(ServiceError::internal)?;
+        let cart = Cart { lines, discount: None };
         Ok(price(&cart, &taxes).map_err(ServiceError::internal)?.total)
     }
 

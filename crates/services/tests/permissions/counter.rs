@@ -5,10 +5,14 @@ use crate::support::{Shop, cents, command};
 use Needs::{Anywhere, Either, Here, Nothing};
 use domain::approval::{ApprovalKind, AskApproval};
 use domain::customer::{SaveCustomer, TypedCustomer};
-use domain::item::{Aside, ItemFilter, SaveItem, SetAside, StockSource, TypedItem};
+use domain::ids::{StyleId, VariationId};
+use domain::item::{
+    Aside, CountLot, ItemFilter, ReceiveLot, SaveItem, SetAside, StockSource, TypedItem, TypedQuantity,
+};
 use domain::moment::Confirmed;
 use domain::person::Permission as P;
 use domain::sale::{ClearTicket, SaleFilter, VoidSale};
+use domain::style::{SaveStyle, TypedStyle};
 use domain::till::{
     CashCount, CashWay, CloseDay, CloseTill, Deposit, DropCash, MoveCash, NoSale, OpenTill, SessionFilter,
 };
@@ -48,7 +52,31 @@ impl Shop {
             manager: domain::ids::PersonId(Uuid::from_u128(3)),
             reason: "test".into(),
         };
+        let quantity = TypedQuantity::default();
+        let more = ReceiveLot {
+            command_id: command(),
+            item_id: known.ring,
+            source: StockSource::Opening,
+            quantity: quantity.clone(),
+            cost: String::new(),
+        };
+        let count = CountLot {
+            command_id: command(),
+            item_id: known.ring,
+            version: 0,
+            there: quantity,
+            reason: String::new(),
+        };
+        let style =
+            SaveStyle { command_id: command(), style_id: None, version: 0, typed: TypedStyle::default() };
+        let (no_style, no_variation) = (StyleId(Uuid::from_u128(4)), VariationId(Uuid::from_u128(5)));
         all.extend([
+            tried("receive_lot", Here(P::EditItems), services.receive_lot(ctx, more).await),
+            tried("count_lot", Here(P::EditItems), services.count_lot(ctx, count).await),
+            tried("save_style", Anywhere(P::EditItems), services.save_style(ctx, style).await),
+            tried("style", Anywhere(P::ViewItems), services.style(ctx, no_style).await),
+            tried("styles", Anywhere(P::ViewItems), services.styles(ctx, "", 0, 1).await),
+            tried("variation", Anywhere(P::ViewItems), services.variation(ctx, no_variation).await),
             tried("find_items", Here(P::ViewItems), services.find_items(ctx, store_id, "ring").await),
             tried("items", Anywhere(P::ViewItems), services.items(ctx, items).await),
             tried("item", Here(P::ViewItems), services.item(ctx, known.ring).await),

@@ -158,7 +158,12 @@ impl Shop {
             customer_id: None,
             lines: lines
                 .iter()
-                .map(|(id, price)| TicketLine { item_id: *id, price: cents(price), discount: None })
+                .map(|(id, price)| TicketLine {
+                    item_id: *id,
+                    price: cents(price),
+                    discount: None,
+                    quantity: None,
+                })
                 .collect(),
             discount: None,
             sellers: Vec::new(),

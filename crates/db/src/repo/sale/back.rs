@@ -1,11 +1,12 @@
 //! What was sold and may come back, and what came back.
 
-use crate::convert::{code, json, money};
+use crate::convert::{account, code, json, money, to_json, to_lot, to_portion};
 use crate::entity::{item, return_line, sale, sale_line, sale_line_seller, sale_void};
 use crate::error::DbError;
 use crate::tx::Read;
 use chrono::NaiveDate;
 use domain::ids::{CustomerId, ItemId, PersonId, SaleId, SaleLineId, StoreId};
+use domain::item::{LotNow, Quantity};
 use domain::rate::Rate;
 use domain::sale::{Proof, ReturnedFacts, SaleFacts, SellerShare, SoldLine};
 use sea_orm::sea_query::{Expr, JoinType};
@@ -31,9 +32,17 @@ struct SoldRow {
     tax: String,
     tax_minor: i64,
     cost_minor: i64,
-    returned_in: Option<Uuid>,
+    unit: Option<String>,
+    pieces: i64,
+    milli: i64,
+    unit_price_minor: Option<i64>,
+    account_code: i64,
     status: String,
     version: i64,
+    lot_unit: Option<String>,
+    lot_pieces: i64,
+    lot_milli: i64,
+    lot_cost_minor: i64,
 }
 
 /// Lines that were sold, by their ids.
@@ -79,13 +88,6 @@ async fn sold(db: &impl Read, which: Condition) -> Result<Vec<SoldLine>, DbError
                 .to(sale_void::Column::SaleId)
                 .into(),
         )
-        .join(
-            JoinType::LeftJoin,
-            sale_line::Entity::belongs_to(return_line::Entity)
-                .from(L::Id)
-                .to(return_line::Column::LineId)
-                .into(),
-        )
         .filter(which)
         .select_only()
         .columns([
@@ -98,6 +100,11 @@ async fn sold(db: &impl Read, which: Condition) -> Result<Vec<SoldLine>, DbError
             L::Tax,
             L::TaxMinor,
             L::CostMinor,
+            L::Unit,
+            L::Pieces,
+            L::Milli,
+            L::UnitPriceMinor,
+            L::AccountCode,
         ])
         .columns([
             sale::Column::Number,
@@ -106,18 +113,21 @@ async fn sold(db: &impl Read, which: Condition) -> Result<Vec<SoldLine>, DbError
             sale::Column::BusinessDate,
         ])
         .columns([item::Column::Status, item::Column::Version])
+        .columns([item::Column::LotUnit, item::Column::LotPieces, item::Column::LotMilli])
+        .column_as(item::Column::CostMinor, "lot_cost_minor")
         .column_as(sale_void::Column::SaleId, "voided")
-        .column_as(return_line::Column::SaleId, "returned_in")
         .order_by_asc(L::SaleId)
         .order_by_asc(L::Position)
         .into_model::<SoldRow>()
         .all(db.conn())
         .await?;
     let mut sellers = sellers(db, rows.iter().map(|row| row.id).collect()).await?;
-    let numbers = numbers(db, rows.iter().filter_map(|row| row.returned_in).collect()).await?;
+    let back = returned(db, rows.iter().map(|row| row.id).collect()).await?;
     let gifts = gifts(db, rows.iter().map(|row| row.sale_id).collect()).await?;
     rows.into_iter()
         .map(|row| {
+            let lot = to_lot(row.lot_unit.as_deref(), row.lot_pieces, row.lot_milli)?;
+            let back = back.get(&row.id).cloned().unwrap_or_default();
             Ok(SoldLine {
                 line_id: SaleLineId(row.id),
                 sale_id: SaleId(row.sale_id),
@@ -134,7 +144,16 @@ async fn sold(db: &impl Read, which: Condition) -> Result<Vec<SoldLine>, DbError
                 tax_total: money(row.tax_minor),
                 cost: money(row.cost_minor),
                 sellers: sellers.remove(&row.id).unwrap_or_default(),
-                returned_on: row.returned_in.and_then(|id| numbers.get(&id).cloned()),
+                returned_on: back.number,
+                portion: to_portion(row.unit.as_deref(), row.pieces, row.milli, row.unit_price_minor)?,
+                came_back: back.quantity,
+                lot: lot.map(|lot| LotNow {
+                    item: ItemId(row.item_id),
+                    version: row.version,
+                    lot,
+                    cost: money(row.lot_cost_minor),
+                }),
+                inventory: account(row.account_code)?,
                 gift: gifts.contains(&row.sale_id),
                 status: code(&row.status)?,
                 version: row.version,
@@ -163,6 +182,30 @@ pub(super) async fn sellers(
     Ok(sellers)
 }
 
+/// What of a line came back so far, and the last receipt on which some did.
+#[derive(Debug, Clone, Default)]
+struct CameBack {
+    number: Option<String>,
+    quantity: Quantity,
+}
+
+async fn returned(db: &impl Read, lines: Vec<Uuid>) -> Result<BTreeMap<Uuid, CameBack>, DbError> {
+    let rows = return_line::Entity::find()
+        .filter(return_line::Column::LineId.is_in(lines))
+        .order_by_asc(return_line::Column::SaleId)
+        .all(db.conn())
+        .await?;
+    let numbers = numbers(db, rows.iter().map(|row| row.sale_id).collect()).await?;
+    let mut back: BTreeMap<Uuid, CameBack> = BTreeMap::new();
+    for row in rows {
+        let so_far = back.entry(row.line_id).or_default();
+        so_far.number = numbers.get(&row.sale_id).cloned();
+        so_far.quantity.pieces += row.pieces;
+        so_far.quantity.milli += row.milli;
+    }
+    Ok(back)
+}
+
 /// Those of the receipts on which a gift came back.
 async fn gifts(db: &impl Read, receipts: BTreeSet<Uuid>) -> Result<BTreeSet<Uuid>, DbError> {
     let rows: Vec<Uuid> = return_line::Entity::find()
@@ -187,18 +230,23 @@ async fn numbers(db: &impl Read, sales: BTreeSet<Uuid>) -> Result<BTreeMap<Uuid,
 }
 
 /// What a receipt took back, as rows.
-pub(super) fn rows(facts: &SaleFacts) -> Vec<return_line::Model> {
-    let row = |(position, line): (i64, &ReturnedFacts)| return_line::Model {
-        line_id: line.line_id.0,
-        sale_id: facts.id.0,
-        position,
-        item_id: line.item_id.0,
-        condition: line.condition.code().to_owned(),
-        proof: line.proof.code().to_owned(),
-        net_minor: line.net.minor(),
-        tax_minor: line.tax_total.minor(),
-        cost_minor: line.cost.minor(),
-        fee_minor: line.fee.minor(),
+pub(super) fn rows(facts: &SaleFacts) -> Result<Vec<return_line::Model>, DbError> {
+    let row = |(position, line): (i64, &ReturnedFacts)| {
+        Ok(return_line::Model {
+            line_id: line.line_id.0,
+            sale_id: facts.id.0,
+            position,
+            item_id: line.item_id.0,
+            condition: line.condition.code().to_owned(),
+            proof: line.proof.code().to_owned(),
+            net_minor: line.net.minor(),
+            tax_minor: line.tax_total.minor(),
+            tax: line.quantity.map(|_| to_json(&line.tax)).transpose()?,
+            cost_minor: line.cost.minor(),
+            fee_minor: line.fee.minor(),
+            pieces: line.quantity.unwrap_or_default().pieces,
+            milli: line.quantity.unwrap_or_default().milli,
+        })
     };
     (0_i64..).zip(&facts.returned).map(row).collect()
 }
@@ -228,14 +276,26 @@ pub(super) async fn on_receipt(db: &impl Read, id: SaleId) -> Result<Vec<Returne
             condition: code(&row.condition)?,
             proof: code(&row.proof)?,
             net: money(row.net_minor),
-            tax: was.tax.clone(),
+            tax: match &row.tax {
+                Some(part) => json(part)?,
+                None => was.tax.clone(),
+            },
             tax_total: money(row.tax_minor),
             cost: money(row.cost_minor),
             fee: money(row.fee_minor),
+            quantity: was.portion.map(|_| Quantity { pieces: row.pieces, milli: row.milli }),
+            inventory: was.inventory,
             sellers: was.sellers.clone(),
         })
     };
     back.into_iter().map(facts).collect()
+}
+
+/// Whether any of these lines came back.
+pub(super) async fn any_of(db: &impl Read, lines: Vec<Uuid>) -> Result<bool, DbError> {
+    let query = return_line::Entity::find().filter(return_line::Column::LineId.is_in(lines)).select_only();
+    let first: Option<Uuid> = query.column(return_line::Column::SaleId).into_tuple().one(db.conn()).await?;
+    Ok(first.is_some())
 }
 
 /// The receipts on which lines came back, for those that did.

@@ -1,7 +1,7 @@
 //! One sale as it is shown.
 
 use super::back;
-use crate::convert::{account, code, instant, json, money, optional_json};
+use crate::convert::{account, code, instant, json, money, optional_json, to_portion};
 use crate::entity::{customer, event, sale, sale_line, sale_tender, sale_void, till_session};
 use crate::error::DbError;
 use crate::repo::audit;
@@ -68,6 +68,8 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
                 tax: json(&line.tax)?,
                 tax_total: money(line.tax_minor),
                 cost: money(line.cost_minor),
+                portion: to_portion(line.unit.as_deref(), line.pieces, line.milli, line.unit_price_minor)?,
+                inventory: account(line.account_code)?,
             })
         })
         .collect::<Result<Vec<_>, DbError>>()?;

@@ -1,7 +1,7 @@
 //! What a sale, or its void, depends on.
 
 use super::back;
-use crate::convert::{code, money};
+use crate::convert::{account, code, money, to_lot};
 use crate::entity::{
     customer, event, item, organization, person_role, sale, sale_line, sale_void, store, till_session,
 };
@@ -16,6 +16,8 @@ use domain::ids::{
     ApprovalId, CommandId, CustomerId, EventId, ItemId, LegalEntityId, PersonId, SaleId, StoreId, TillId,
     TillSessionId,
 };
+use domain::item::{LotNow, Quantity};
+use domain::money::Money;
 use domain::person::Role;
 use domain::sale::{CustomerInSale, ItemInSale, SaleStatus, SaleToVoid, TillInSale};
 use sea_orm::sea_query::{Expr, JoinType, LockType};
@@ -119,6 +121,10 @@ struct ItemRow {
     taxability: String,
     price_minor: i64,
     cost_minor: i64,
+    account_code: i64,
+    lot_unit: Option<String>,
+    lot_pieces: i64,
+    lot_milli: i64,
     status: String,
     version: i64,
     holder_id: Option<Uuid>,
@@ -140,6 +146,10 @@ pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>,
             C::Taxability,
             C::PriceMinor,
             C::CostMinor,
+            C::AccountCode,
+            C::LotUnit,
+            C::LotPieces,
+            C::LotMilli,
             C::Status,
             C::Version,
             C::HolderId,
@@ -164,6 +174,8 @@ pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>,
             taxability: code(&row.taxability)?,
             price: money(row.price_minor),
             cost: money(row.cost_minor),
+            lot: to_lot(row.lot_unit.as_deref(), row.lot_pieces, row.lot_milli)?,
+            account: account(row.account_code)?,
             status: code(&row.status)?,
             version: row.version,
             held_by,
@@ -217,19 +229,15 @@ pub async fn load_to_void(
     }
     let session = session.one(&tx.tx).await?;
     let voided = sale_void::Entity::find_by_id(id.0).one(&tx.tx).await?.is_some();
-    let items: Vec<Uuid> = sale_line::Entity::find()
-        .filter(sale_line::Column::SaleId.eq(id.0))
-        .select_only()
-        .column(sale_line::Column::ItemId)
-        .into_tuple()
-        .all(&tx.tx)
-        .await?;
-    let mut pieces =
-        item::Entity::find().filter(item::Column::Id.is_in(items)).order_by_asc(item::Column::Id);
+    let lines = sale_line::Entity::find().filter(sale_line::Column::SaleId.eq(id.0)).all(&tx.tx).await?;
+    let mut pieces = item::Entity::find()
+        .filter(item::Column::Id.is_in(lines.iter().map(|line| line.item_id)))
+        .order_by_asc(item::Column::Id);
     if tx.locks_rows() {
         pieces = pieces.lock_exclusive();
     }
     let pieces = pieces.all(&tx.tx).await?;
+    let (lots, unique): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|row| row.lot_unit.is_some());
     let entries = ledger::entries_of_event(tx, EventId(row.event_id)).await?;
     let approvals: Vec<Approval> = approval::list_by_id(tx, approvals).await?;
     Ok(Some(SaleToVoid {
@@ -241,13 +249,38 @@ pub async fn load_to_void(
         till_id: TillId(row.till_id),
         took_back: !back::on_receipt(tx, id).await?.is_empty(),
         session_open: session.is_some_and(|session| session.closed_at.is_none()),
-        items: pieces
+        came_back: back::any_of(tx, lines.iter().map(|line| line.id).collect()).await?,
+        lots: lots.iter().map(|row| taken(row, &lines)).collect::<Result<Vec<_>, DbError>>()?,
+        items: unique
             .into_iter()
             .map(|row| Ok((ItemId(row.id), code(&row.status)?, row.version, row.holder_id)))
             .collect::<Result<Vec<_>, DbError>>()?,
         entries,
         approvals,
     }))
+}
+
+/// A lot, and what a sale took of it.
+fn taken(row: &item::Model, lines: &[sale_line::Model]) -> Result<(LotNow, Quantity, Money), DbError> {
+    let line = lines.iter().find(|line| line.item_id == row.id);
+    let line = line.ok_or_else(|| DbError::corrupt("a lot without its line"))?;
+    let lot = to_lot(row.lot_unit.as_deref(), row.lot_pieces, row.lot_milli)?;
+    let lot = lot.ok_or_else(|| DbError::corrupt("a part of what is no lot"))?;
+    let now = LotNow { item: ItemId(row.id), version: row.version, lot, cost: money(row.cost_minor) };
+    Ok((now, Quantity { pieces: line.pieces, milli: line.milli }, money(line.cost_minor)))
+}
+
+/// Makes whoever else decides about these pieces wait, always in the order of their ids.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn lock_items(tx: &WriteTx, ids: &BTreeSet<ItemId>) -> Result<(), DbError> {
+    if tx.locks_rows() {
+        let rows = item::Entity::find().filter(item::Column::Id.is_in(ids.iter().map(|id| id.0)));
+        let rows = rows.select_only().column(item::Column::Id).order_by_asc(item::Column::Id);
+        rows.lock_exclusive().into_tuple::<Uuid>().all(&tx.tx).await?;
+    }
+    Ok(())
 }
 
 /// Makes whoever else decides about these sales wait until this is written. On `SQLite` there is one writer.

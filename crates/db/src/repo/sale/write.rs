@@ -67,6 +67,11 @@ pub async fn insert(
             tax_minor: line.tax_total.minor(),
             tax: to_json(&line.tax)?,
             cost_minor: line.cost.minor(),
+            unit: line.portion.map(|portion| portion.unit.code().to_owned()),
+            pieces: line.portion.map_or(0, |portion| portion.quantity.pieces),
+            milli: line.portion.map_or(0, |portion| portion.quantity.milli),
+            unit_price_minor: line.portion.map(|portion| portion.unit_price.minor()),
+            account_code: i64::from(line.inventory.get()),
         });
         sellers.extend(line.sellers.iter().map(|share| sale_line_seller::Model {
             line_id: line.id.0,
@@ -76,7 +81,7 @@ pub async fn insert(
     }
     batch.insert_all(lines);
     batch.insert_all(sellers);
-    batch.insert_all(back::rows(facts));
+    batch.insert_all(back::rows(facts)?);
     let tender = |(position, t): (i64, &TenderFacts)| sale_tender::Model {
         sale_id: facts.id.0,
         position,

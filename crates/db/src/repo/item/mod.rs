@@ -1,22 +1,23 @@
 //! Pieces and their stones.
 
-use crate::convert::{code, money, optional_code};
-use crate::entity::{item, item_move, stone};
+mod row;
+mod write;
+
+pub use write::{insert_many, taken_tags, update};
+
+use row::{to_item, to_stone};
+
+use crate::convert::{code, money};
+use crate::entity::{item, item_move, lot_move, stone};
 use crate::error::DbError;
-use crate::repo::search::{self, Found, Where};
+use crate::repo::search::{self, Where};
+use crate::repo::style;
 use crate::tx::{Read, WriteTx};
-use chrono::{DateTime, Utc};
 use domain::ids::{EventId, ItemId, StoreId};
-use domain::item::{
-    CaratMilli, Holder, Item, ItemFilter, ItemPage, ItemStatus, ItemTotals, MoveLine, PieceDetails, Stone,
-    describe, search_tokens,
-};
 use domain::item::{FindWord, find_words, still_typing};
-use domain::rate::Rate;
+use domain::item::{Item, ItemFilter, ItemPage, ItemStatus, ItemTotals, LotLine, MoveLine, Quantity, Stone};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -37,6 +38,9 @@ async fn list_all(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage<Item>,
     }
     if let Some(status) = filter.status {
         which = which.add(item::Column::Status.eq(status.code()));
+    }
+    if let Some(variation) = filter.variation {
+        which = which.add(item::Column::VariationId.eq(variation.0));
     }
     let (count, totals) = count_and_sums(db, which.clone()).await?;
     let ids: Vec<Uuid> = item::Entity::find()
@@ -85,12 +89,17 @@ async fn list_found(
     Ok(ItemPage { items: in_order(db, &page).await?, count: found.len() as u64, more, totals })
 }
 
+/// What everything in a list would be sold for: of a lot, all that is there at the price of one unit. A cent or two
+/// of rounding is no matter here.
+const PRICE_OF_ALL: &str = "CAST(SUM(CASE WHEN lot_unit IS NULL THEN price_minor \
+    WHEN lot_unit = 'piece' THEN price_minor * lot_pieces ELSE price_minor * lot_milli / 1000 END) AS bigint)";
+
 async fn count_and_sums(db: &impl Read, which: Condition) -> Result<(u64, ItemTotals), DbError> {
     let query = item::Entity::find()
         .filter(which)
         .select_only()
         .column_as(Expr::cust("COUNT(*)"), "pieces")
-        .column_as(crate::tx::sum_minor(item::Column::PriceMinor), "price")
+        .column_as(Expr::cust(PRICE_OF_ALL), "price")
         .column_as(crate::tx::sum_minor(item::Column::CostMinor), "cost");
     let sums: Option<(i64, Option<i64>, Option<i64>)> = query.into_tuple().one(db.conn()).await?;
     let (count, price, cost) = sums.unwrap_or_default();
@@ -209,191 +218,14 @@ async fn with_stones(db: &impl Read, rows: Vec<item::Model>) -> Result<Vec<Item>
     {
         stones.entry(row.item_id).or_default().push(to_stone(row)?);
     }
+    let variations = style::tags_of(db, rows.iter().filter_map(|row| row.variation_id).collect()).await?;
     rows.into_iter()
         .map(|row| {
             let stones = stones.remove(&row.id).unwrap_or_default();
-            to_item(row, stones)
+            let variation = row.variation_id.and_then(|id| variations.get(&id).cloned());
+            to_item(row, stones, variation)
         })
         .collect()
-}
-
-fn to_item(row: item::Model, stones: Vec<Stone>) -> Result<Item, DbError> {
-    Ok(Item {
-        id: ItemId(row.id),
-        store_id: StoreId(row.store_id),
-        tag: row.tag,
-        taxability: code(&row.taxability)?,
-        price: money(row.price_minor),
-        cost: money(row.cost_minor),
-        status: code(&row.status)?,
-        holder: Holder { id: row.holder_id, until: row.held_until },
-        version: row.version,
-        details: PieceDetails {
-            kind: code(&row.kind)?,
-            title: row.title,
-            metal: optional_code(row.metal.as_deref())?,
-            karat: optional_code(row.karat.as_deref())?,
-            weight_mg: row.weight_mg,
-            size: row.size,
-            brand: row.brand,
-            serial: row.serial,
-            location: row.location,
-            note: row.note,
-            stones,
-        },
-    })
-}
-
-fn to_stone(row: stone::Model) -> Result<Stone, DbError> {
-    Ok(Stone {
-        kind: code(&row.kind)?,
-        shape: code(&row.shape)?,
-        count: row.count,
-        carat: row.carat_milli.map(CaratMilli),
-        color: row.color,
-        clarity: row.clarity,
-        cut: row.cut,
-        origin: optional_code(row.origin.as_deref())?,
-        treatment: row.treatment,
-        lab: row.lab,
-        report_number: row.report_number,
-        measures: match (row.length_um, row.width_um, row.depth_um) {
-            (Some(length), Some(width), Some(height)) => Some([length, width, height]),
-            _ => None,
-        },
-        depth: row.depth_ppm.map(Rate::from_ppm),
-        table: row.table_ppm.map(Rate::from_ppm),
-    })
-}
-
-fn item_row(item: &Item, tokens: &[String], now: DateTime<Utc>) -> item::Model {
-    let d = &item.details;
-    item::Model {
-        id: item.id.0,
-        store_id: item.store_id.0,
-        tag: item.tag.clone(),
-        kind: d.kind.code().to_owned(),
-        title: d.title.clone(),
-        description: describe(d),
-        metal: d.metal.map(|metal| metal.code().to_owned()),
-        karat: d.karat.map(|karat| karat.code().to_owned()),
-        weight_mg: d.weight_mg,
-        size: d.size.clone(),
-        brand: d.brand.clone(),
-        serial: d.serial.clone(),
-        location: d.location.clone(),
-        note: d.note.clone(),
-        taxability: item.taxability.code().to_owned(),
-        price_minor: item.price.minor(),
-        cost_minor: item.cost.minor(),
-        status: item.status.code().to_owned(),
-        holder_id: item.holder.id,
-        held_until: item.holder.until,
-        version: item.version,
-        search_text: search::search_text(tokens),
-        created_at: now,
-    }
-}
-
-fn stone_rows(item: &Item) -> impl Iterator<Item = stone::Model> {
-    (0_i64..).zip(&item.details.stones).map(|(position, s)| stone::Model {
-        item_id: item.id.0,
-        position,
-        kind: s.kind.code().to_owned(),
-        shape: s.shape.code().to_owned(),
-        count: s.count,
-        carat_milli: s.carat.map(|carat| carat.0),
-        color: s.color.clone(),
-        clarity: s.clarity.clone(),
-        cut: s.cut.clone(),
-        origin: s.origin.map(|origin| origin.code().to_owned()),
-        treatment: s.treatment.clone(),
-        lab: s.lab.clone(),
-        report_number: s.report_number.clone(),
-        length_um: s.measures.map(|[length, _, _]| length),
-        width_um: s.measures.map(|[_, width, _]| width),
-        depth_um: s.measures.map(|[_, _, height]| height),
-        depth_ppm: s.depth.map(Rate::ppm),
-        table_ppm: s.table.map(Rate::ppm),
-    })
-}
-
-/// The words a piece is found by.
-fn tokens(item: &Item) -> Vec<String> {
-    let d = &item.details;
-    let description = describe(d);
-    let mut texts = vec![item.tag.as_str(), description.as_str()];
-    texts.extend(
-        [&d.title, &d.brand, &d.serial, &d.size, &d.location].into_iter().filter_map(Option::as_deref),
-    );
-    for stone in &d.stones {
-        texts.extend([&stone.cut, &stone.lab, &stone.report_number].into_iter().filter_map(Option::as_deref));
-    }
-    search_tokens(&texts)
-}
-
-/// Adds pieces with their stones and search words. Their moves out of nothing are written with the
-/// record of the event.
-///
-/// # Errors
-/// [`DbError::Conflict`] when a tag is taken.
-pub async fn insert_many(tx: &WriteTx, items: &[Item], now: DateTime<Utc>) -> Result<(), DbError> {
-    let words: Vec<Vec<String>> = items.iter().map(tokens).collect();
-    tx.insert_all(items.iter().zip(&words).map(|(item, tokens)| item_row(item, tokens, now)).collect())
-        .await?;
-    tx.insert_all(items.iter().flat_map(stone_rows).collect()).await?;
-    let words =
-        items.iter().zip(words).flat_map(|(item, tokens)| tokens.into_iter().map(|token| (item.id.0, token)));
-    search::insert(tx, Found::Item, words).await
-}
-
-/// Which of these tag numbers pieces have already.
-///
-/// # Errors
-/// [`DbError`]
-pub async fn taken_tags(db: &impl Read, tags: &[String]) -> Result<BTreeSet<String>, DbError> {
-    let query = item::Entity::find().select_only().column(item::Column::Tag);
-    let taken: Vec<String> = query.filter(item::Column::Tag.is_in(tags)).into_tuple().all(db.conn()).await?;
-    Ok(taken.into_iter().collect())
-}
-
-/// Writes what is known of a piece over what was known at `from_version`. Status and holder change
-/// only by moves.
-///
-/// # Errors
-/// [`DbError::Conflict`] when somebody else changed it meanwhile.
-pub async fn update(tx: &WriteTx, item: &Item, from_version: i64, now: DateTime<Utc>) -> Result<(), DbError> {
-    use item::Column as C;
-    let words = tokens(item);
-    let row = item_row(item, &words, now);
-    let updated = item::Entity::update_many()
-        .col_expr(C::Tag, Expr::value(row.tag))
-        .col_expr(C::Kind, Expr::value(row.kind))
-        .col_expr(C::Title, Expr::value(row.title))
-        .col_expr(C::Description, Expr::value(row.description))
-        .col_expr(C::Metal, Expr::value(row.metal))
-        .col_expr(C::Karat, Expr::value(row.karat))
-        .col_expr(C::WeightMg, Expr::value(row.weight_mg))
-        .col_expr(C::Size, Expr::value(row.size))
-        .col_expr(C::Brand, Expr::value(row.brand))
-        .col_expr(C::Serial, Expr::value(row.serial))
-        .col_expr(C::Location, Expr::value(row.location))
-        .col_expr(C::Note, Expr::value(row.note))
-        .col_expr(C::Taxability, Expr::value(row.taxability))
-        .col_expr(C::PriceMinor, Expr::value(row.price_minor))
-        .col_expr(C::CostMinor, Expr::value(row.cost_minor))
-        .col_expr(C::SearchText, Expr::value(row.search_text))
-        .col_expr(C::Version, Expr::col(C::Version).add(1))
-        .filter(C::Id.eq(item.id.0))
-        .filter(C::Version.eq(from_version))
-        .exec(&tx.tx)
-        .await?;
-    if updated.rows_affected != 1 {
-        return Err(DbError::Conflict("the piece was changed meanwhile".to_owned()));
-    }
-    stone::Entity::delete_many().filter(stone::Column::ItemId.eq(item.id.0)).exec(&tx.tx).await?;
-    tx.insert_all(stone_rows(item).collect()).await?;
-    search::replace(tx, Found::Item, item.id.0, &words).await
 }
 
 /// The steps of a piece, oldest first.
@@ -414,6 +246,38 @@ pub async fn list_moves(db: &impl Read, id: ItemId) -> Result<Vec<MoveLine>, DbE
             })
         })
         .collect()
+}
+
+/// The steps of goods that are alike, the last ones, oldest first.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn list_steps(db: &impl Read, id: ItemId) -> Result<Vec<LotLine>, DbError> {
+    /// Older ones stand in the journal.
+    const MOST: u64 = 100;
+    let query = lot_move::Entity::find().filter(lot_move::Column::ItemId.eq(id.0));
+    let mut rows = query.order_by_desc(lot_move::Column::Version).limit(MOST).all(db.conn()).await?;
+    rows.reverse();
+    let line = |row: lot_move::Model| {
+        let after = Quantity { pieces: row.pieces_after, milli: row.milli_after };
+        Ok(LotLine {
+            event: EventId(row.event_id),
+            reason: code(&row.reason)?,
+            before: Quantity { pieces: after.pieces - row.pieces, milli: after.milli - row.milli },
+            after,
+            cost: Some(money(row.cost_minor)),
+        })
+    };
+    rows.into_iter().map(line).collect()
+}
+
+/// A piece that nobody else changes until this is written.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn get_locked(tx: &WriteTx, id: ItemId) -> Result<Option<Item>, DbError> {
+    super::sale::lock_items(tx, &BTreeSet::from([id])).await?;
+    get(tx, id).await
 }
 
 /// Fills the table of moves that the database allows; moves that are there stay.

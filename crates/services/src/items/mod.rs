@@ -1,0 +1,138 @@
+//! Pieces: adding, changing, setting aside, looking at them.
+
+mod save;
+
+pub(crate) use save::{At, other_side, with_cost_entry};
+
+use crate::command::Head;
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::register::without_secret_cost;
+use crate::services_core::Services;
+use db::WriteTx;
+use db::repo::{item, record, series};
+use domain::event::{Event, EventKind, Record, SubjectKind};
+use domain::field::FieldError;
+use domain::ids::{EventId, ItemId, OrganizationId};
+use domain::item::{
+    Aside, Holder, ItemFilter, ItemMove, ItemPage, ItemSheet, ItemStatus, ItemTotals, SetAside,
+};
+use domain::person::Permission;
+use domain::series::{SeriesKind, tag_number};
+use domain::text;
+
+impl Services {
+    /// Sets a piece aside or puts it back.
+    ///
+    /// # Errors
+    /// A refusal when the piece is held, sold or gone.
+    pub async fn set_aside(&self, ctx: &Ctx, cmd: SetAside) -> Result<(), ServiceError> {
+        let found = item::get(self.db.read(), cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
+        ctx.require(Permission::EditItems, found.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let reason = text::required_line(&cmd.reason)
+            .map_err(|e| ServiceError::Fields(vec![FieldError::new("reason", e)]))?;
+        let now = self.now_in(found.store_id)?;
+        let ctx = ctx.clone();
+        self.db
+            .write(move |tx| {
+                let (ctx, head, cmd, reason) = (ctx.clone(), head.clone(), cmd.clone(), reason.clone());
+                Box::pin(async move {
+                    if let Some(()) = head.replay(tx, &ctx).await? {
+                        return Ok(());
+                    }
+                    let moment = now.work_moment(tx, found.store_id).await?;
+                    let piece = item::get(tx, cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
+                    if piece.lot.is_some() {
+                        return Err(ServiceError::refused(
+                            "Count out what is damaged: the rest stays for sale.",
+                        ));
+                    }
+                    let (from, to, kind): (&[ItemStatus], _, _) = match cmd.aside {
+                        Aside::Quarantine => {
+                            (&[ItemStatus::InStock], ItemStatus::Quarantine, EventKind::ItemSetAside)
+                        }
+                        Aside::BackInCase => (
+                            &[ItemStatus::Quarantine, ItemStatus::AtBench],
+                            ItemStatus::InStock,
+                            EventKind::ItemReturnedToCase,
+                        ),
+                    };
+                    if !from.contains(&piece.status) {
+                        return Err(ServiceError::refused(format!(
+                            "{} is “{}” now.",
+                            piece.tag, piece.status
+                        )));
+                    }
+                    let id = EventId(cmd.command_id.0);
+                    let step =
+                        ItemMove::new(piece.id, piece.version, piece.status, to, Holder::default(), id)
+                            .map_err(ServiceError::refused)?;
+                    let event = Event::about(
+                        id,
+                        kind,
+                        (SubjectKind::Item, piece.id.0),
+                        format!("{}: {reason}", piece.tag),
+                        moment,
+                        ctx.origin(piece.store_id, None),
+                    );
+                    let record = Record { moves: vec![step], ..Record::of(event) };
+                    Ok(record::insert(tx, &record, head.body_hash(), &()).await?)
+                })
+            })
+            .await
+    }
+
+    /// A page of pieces in the stores where the person may see them.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] where there is none.
+    pub async fn items(&self, ctx: &Ctx, mut filter: ItemFilter) -> Result<ItemPage, ServiceError> {
+        filter.stores = ctx.stores_with(Permission::ViewItems)?;
+        let ItemPage { items, count, more, totals } = item::list(self.db.read(), &filter).await?;
+        let all_costs = filter.stores.iter().all(|store| ctx.actor.may(Permission::ViewCost, *store));
+        Ok(ItemPage {
+            items: items.into_iter().map(|item| without_secret_cost(ctx, item)).collect(),
+            count,
+            more,
+            totals: totals.map(|t| if all_costs { t } else { ItemTotals { cost: None, ..t } }),
+        })
+    }
+
+    /// One piece with its steps.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
+    pub async fn item(&self, ctx: &Ctx, id: ItemId) -> Result<ItemSheet, ServiceError> {
+        let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
+        ctx.require(Permission::ViewItems, found.store_id)?;
+        let moves = item::list_moves(self.db.read(), id).await?;
+        let mut steps = Vec::new();
+        if found.lot.is_some() {
+            steps = item::list_steps(self.db.read(), id).await?;
+        }
+        let item = without_secret_cost(ctx, found);
+        if item.cost.is_none() {
+            steps.iter_mut().for_each(|step| step.cost = None);
+        }
+        Ok(ItemSheet { item, moves, steps })
+    }
+}
+
+/// Draws tag numbers for pieces that bring none. A number that somebody typed on a tag before its turn
+/// came is that piece's number, and is passed over.
+pub(crate) async fn draw_tags(
+    tx: &WriteTx,
+    organization: OrganizationId,
+    count: usize,
+) -> Result<Vec<String>, ServiceError> {
+    let mut tags = Vec::with_capacity(count);
+    while tags.len() < count {
+        let missing = i64::try_from(count - tags.len()).map_err(ServiceError::internal)?;
+        let first = series::draw(tx, SeriesKind::Tag, organization.0, missing).await?;
+        let drawn: Vec<String> = (first..first + missing).map(tag_number).collect();
+        let taken = item::taken_tags(tx, &drawn).await?;
+        tags.extend(drawn.into_iter().filter(|tag| !taken.contains(tag)));
+    }
+    Ok(tags)
+}
