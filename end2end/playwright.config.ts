@@ -6,6 +6,7 @@ const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 export default defineConfig({
   testDir: "tests",
+  globalSetup: "./demo",
   outputDir: "results/artifacts",
   reporter: [["line"], ["json", { outputFile: "results/report.json" }]],
   forbidOnly: !!process.env.CI,

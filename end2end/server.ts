@@ -2,7 +2,7 @@
 // pairing link works once and a sale cannot be unsold; and a test fails when the page reports an error.
 import { test as base, expect } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ const serve = (port: number, data: string, kind: Kind) => [
   `127.0.0.1:${port}`,
   "--data",
   data,
-  kind === "empty" ? "--empty" : "--demo",
+  ...(kind === "empty" ? ["--empty"] : []),
 ];
 const lan = (lanPort: number, trustPort: number) => [
   "--lan",
@@ -29,7 +29,7 @@ const lan = (lanPort: number, trustPort: number) => [
   "shop.local",
 ];
 
-/** Time for a server to answer, in milliseconds: a debug build makes its whole database first. */
+/** Time for a server to answer, in milliseconds. */
 const startLimit = 60_000;
 
 /** The demo store, or nothing at all, or the demo store in a shop's network. */
@@ -44,6 +44,7 @@ export const test = base.extend<Watched & Options & { server: Server }>({
   server: [
     async ({ kind }, use) => {
       const data = mkdtempSync(join(tmpdir(), "parure-test-"));
+      if (kind !== "empty") cpSync(required("PARURE_DEMO"), data, { recursive: true });
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
       const [lanPort, trustPort] = [await freePort(), await freePort()];

@@ -31,7 +31,9 @@ export async function addPiece(page: Page, words: string): Promise<string> {
   await field.fill("");
   await field.fill(words);
   await found;
-  const piece = page.locator("button.piece-card:enabled:not([aria-pressed])", { hasText: words });
+  // A unique one: of goods that are alike one says how much.
+  const cards = page.locator("button.piece-card:enabled:not([aria-pressed])", { hasText: words });
+  const piece = cards.filter({ hasNotText: /per gram|per carat|each/ });
   const tag = (await piece.first().locator(".code").textContent()) ?? "";
   await page.locator("button.piece-card", { hasText: tag }).click();
   await expect(page.locator(".ticket-lines")).toContainText(tag);

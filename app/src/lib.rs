@@ -66,6 +66,8 @@ pub fn App() -> impl IntoView {
                 <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/new") view=pages::inventory::NewItemPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/import") view=pages::inventory::ImportPage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/bulk") view=pages::inventory::BulkPage ssr=SsrMode::Async/>
+                <Route path=path!("inventory/tags") view=pages::inventory::TagsPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/styles") view=pages::inventory::StylesPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/styles/new") view=pages::inventory::NewStylePage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/styles/:id") view=pages::inventory::StylePage ssr=SsrMode::Async/>

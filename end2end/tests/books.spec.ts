@@ -32,8 +32,8 @@ test("a manager keeps the customer book and the inventory, and every page holds 
   await page.goto("/inventory/new");
   await page.getByLabel("Metal").selectOption("white_gold");
   await page.getByRole("button", { name: "Add stone" }).click();
-  await page.getByLabel("Price").fill("-5");
-  await page.getByLabel("Cost").fill("1.005");
+  await page.getByLabel("Price", { exact: true }).fill("-5");
+  await page.getByLabel("Cost", { exact: true }).fill("1.005");
   await page.getByRole("button", { name: "Save piece" }).click();
   await expect(page.getByText("gold needs its karat")).toBeVisible();
   await expect(page.getByText("a diamond is natural or laboratory-grown")).toBeVisible();
@@ -41,8 +41,8 @@ test("a manager keeps the customer book and the inventory, and every page holds 
   await page.getByLabel("Karat").selectOption("18k");
   await page.getByLabel("Origin").selectOption("lab_grown");
   await page.getByLabel("Carat, together").fill("1.25");
-  await page.getByLabel("Price").fill("2,500");
-  await page.getByLabel("Cost").fill("900");
+  await page.getByLabel("Price", { exact: true }).fill("2,500");
+  await page.getByLabel("Cost", { exact: true }).fill("900");
   await accessible(page);
   await page.getByRole("button", { name: "Save piece" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("1.25 ct round laboratory-grown diamond");

@@ -102,10 +102,10 @@ test("a style is made in many ways, and a piece of one of them is sold", async (
   test.setTimeout(60_000);
   await pair(page, server.console());
   await signIn(page, "manager");
-  await page.goto("/inventory/styles");
+  await page.goto("/inventory/styles?q=nothing-like-it");
   await expect(page.getByText("No styles")).toBeVisible();
   await page.getByRole("link", { name: "Add style" }).click();
-  await page.getByLabel("Style number").fill("1042");
+  await page.getByLabel("Style number").fill("9042");
   await page.getByLabel("Name", { exact: true }).fill("Six-prong solitaire");
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByRole("button", { name: "Save style" }).click();
@@ -126,18 +126,18 @@ test("a style is made in many ways, and a piece of one of them is sold", async (
   await accessible(page);
   await page.getByRole("button", { name: "Save style" }).click();
   const table = page.getByRole("table", { name: "Variations" });
-  await expect(table).toContainText("1042-PLATINUM-7");
+  await expect(table).toContainText("9042-PLATINUM-7");
   await expect(table).toContainText("not known");
   await accessible(page);
 
-  await table.getByRole("row", { name: /1042-PLATINUM-7/ }).getByRole("link", { name: "Add piece" }).click();
+  await table.getByRole("row", { name: /9042-PLATINUM-7/ }).getByRole("link", { name: "Add piece" }).click();
   await expect(page.getByLabel("Price", { exact: true })).toHaveValue("1,450.00");
   await expect(page.getByLabel("Cost", { exact: true })).toHaveValue("610.00");
   await page.getByLabel("Tag number").fill("SOL-7");
   await page.getByRole("button", { name: "Save piece" }).click();
-  await expect(page.getByText("1042-PLATINUM-7")).toBeVisible();
-  await page.getByRole("link", { name: "1042", exact: true }).click();
-  await expect(table.getByRole("row", { name: /1042-PLATINUM-7/ })).toContainText("1 in");
+  await expect(page.getByText("9042-PLATINUM-7")).toBeVisible();
+  await page.getByRole("link", { name: "9042", exact: true }).click();
+  await expect(table.getByRole("row", { name: /9042-PLATINUM-7/ })).toContainText("1 in");
 
   await page.goto("/register");
   await choose(page, "SOL-7");
@@ -163,4 +163,31 @@ test("words that say more than the piece is are marked as somebody types", async
   await accessible(page);
   await title.fill("1.02 ct laboratory-grown diamond in 14k gold");
   await expect(page.getByText(/^Description: /)).toHaveCount(0);
+});
+
+test("the prices of a list are looked at, then changed, and its tags printed in one run", async ({ page, server }) => {
+  await pair(page, server.console());
+  await signIn(page, "manager");
+  await page.goto("/inventory?kind=brooch&status=in_stock");
+  await page.getByRole("link", { name: "Change many" }).click();
+  await expect(page).toHaveURL(/bulk\?kind=brooch&status=in_stock/);
+  await page.getByRole("button", { name: "Show what would change" }).click();
+  await expect(page.getByText("enter a percentage").first()).toBeVisible();
+  await page.getByLabel("Percent").fill("10");
+  await page.getByLabel("New prices").selectOption("Ending in .95");
+  await page.getByRole("button", { name: "Show what would change" }).click();
+  const table = page.getByRole("table", { name: "Show what would change" });
+  await expect(table.locator("tbody tr").first()).toContainText(".95");
+  const rows = await table.locator("tbody tr").count();
+  const price = (await table.locator("tbody tr").first().locator("strong").textContent()) ?? "";
+  await accessible(page);
+  await page.getByRole("button", { name: `Change ${rows} pieces` }).click();
+  await expect(page.getByText(`${rows} pieces changed.`)).toBeVisible();
+  await accessible(page);
+  await page.goto("/inventory?kind=brooch&status=in_stock");
+  await expect(page.getByRole("table", { name: "Inventory" })).toContainText(price);
+  await page.getByRole("link", { name: "Print tags" }).click();
+  await expect(page.locator(".tag-label")).toHaveCount(Math.min(rows, 50));
+  await expect(page.locator(".tag-label").first()).toContainText(".95");
+  await accessible(page);
 });

@@ -30,7 +30,7 @@ test("a bookkeeper posts by hand, locks a period and reads the statements", asyn
   await expect(page.getByText("Debits 1,200.00, credits 1,200.00")).toBeVisible();
   await page.getByRole("button", { name: "Post", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Entry posted by hand");
-  await expect(page.getByText("J000001 Rent of the shop window")).toBeVisible();
+  await expect(page.getByText(/J0000\d\d Rent of the shop window/)).toBeVisible();
   await accessible(page);
   const posted = page.url();
 
@@ -38,7 +38,7 @@ test("a bookkeeper posts by hand, locks a period and reads the statements", asyn
   await page.getByRole("button", { name: "Reverse the entry" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Entry by hand reversed");
   await page.goto(posted);
-  await expect(page.getByRole("link", { name: "J000001 was reversed" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /J0000\d\d was reversed/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "Reverse the entry" })).toHaveCount(0);
 
   await page.goto("/ledger/recurring");

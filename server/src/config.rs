@@ -58,7 +58,7 @@ pub enum Command {
     /// Alone it serves browsers on this computer. With --lan it also serves the tablets and phones of the
     /// shop's network over HTTPS. With --tls-cert, or behind a proxy, it serves the address of --public-url.
     Serve(Box<Serve>),
-    /// Fill an empty data folder with a made-up store: 150 pieces, 80 customers, 30 days of sales.
+    /// Fill an empty data folder with a made-up store: three stores in three states, 900 pieces, 400 customers, 90 days of sales.
     Demo {
         /// The same seed makes the same store.
         #[arg(long, default_value_t = 1)]
@@ -118,7 +118,7 @@ pub struct Stones {
     /// round, princess, oval, emerald, pear, marquise, cushion or heart, where no column says it.
     #[arg(long)]
     pub shape: Option<String>,
-    /// The store by its code or name; needed only where there are several.
+    /// The store by its code or name; without it the first.
     #[arg(long)]
     pub store: Option<String>,
     /// Login of the person who imports; an owner of the store when it is left out.

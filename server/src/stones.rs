@@ -43,6 +43,11 @@ pub async fn import(data: &Data, options: Stones) -> Result<ExitCode, String> {
         .acting_for(options.by.as_deref(), options.store.as_deref())
         .await
         .map_err(|error| error.to_string())?;
+    if let Some(several) = services.config().ok().filter(|config| config.stores.len() > 1)
+        && let Some(store) = several.find_store(ctx.store)
+    {
+        println!("into {} {}; --store names another", store.store.code, store.store.name);
+    }
     let command_id = fresh_command()?;
     let cmd = StartImport { command_id, store_id: ctx.store, import_id: ImportId(fresh_command()?.0), plan };
     let meter = Meter::new();

@@ -57,6 +57,7 @@ impl<'s> Clerk<'s> {
         };
         let lines: Vec<TicketLine> = ticket.pieces.iter().map(line).collect();
         let cart = lines.iter().map(|line| CartLine {
+            items: 1,
             item_id: line.item_id,
             price: line.price,
             taxability: Taxability::Taxable,

@@ -1,8 +1,11 @@
 //! Pieces.
 
 use crate::error::AppError;
-use domain::ids::ItemId;
-use domain::item::{CountLot, ItemFilter, ItemPage, ItemSheet, ReceiveLot, SaveItem, SetAside};
+use domain::ids::{ItemId, StoreId};
+use domain::item::{
+    BulkPreview, ChangeItems, CountLot, ItemFilter, ItemPage, ItemSheet, ReceiveLot, SaveItem, SetAside,
+    TypedBulk,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -32,6 +35,22 @@ pub async fn save_item(cmd: SaveItem) -> Result<ItemId, AppError> {
 pub async fn set_aside(cmd: SetAside) -> Result<(), AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.set_aside(&ctx, cmd).await)
+}
+
+#[server(name = PreviewBulk, prefix = "/api", endpoint = "v1/item/preview_bulk", input = Json, output = Json)]
+pub async fn preview_bulk(
+    store: StoreId,
+    filter: ItemFilter,
+    typed: TypedBulk,
+) -> Result<BulkPreview, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.preview_bulk(&ctx, store, filter, typed).await)
+}
+
+#[server(name = ChangeItemsFn, prefix = "/api", endpoint = "v1/item/change", input = Json, output = Json)]
+pub async fn change_items(cmd: ChangeItems) -> Result<usize, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.change_items(&ctx, cmd).await)
 }
 
 #[server(name = ReceiveLotFn, prefix = "/api", endpoint = "v1/item/receive", input = Json, output = Json)]

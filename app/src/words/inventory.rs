@@ -91,3 +91,35 @@ pub fn lot_hint(each: &str) -> String {
 pub fn amiss(what: &str) -> String {
     format!("Description: {what}.")
 }
+
+pub const PRINT_TAGS: &str = "Print tags";
+pub const PRINT: &str = "Print";
+pub const CHANGE_MANY: &str = "Change many";
+pub const CHANGE_MANY_LEAD: &str = "The pieces on hand in this store that the list shows.";
+pub const WHAT: &str = "What to change";
+pub const PERCENT: &str = "Percent";
+pub const ENDING: &str = "New prices";
+pub const PREVIEW: &str = "Show what would change";
+pub const BEFORE: &str = "Now";
+pub const AFTER: &str = "Then";
+pub const NOTHING_TO_CHANGE: &str = "Nothing would change";
+pub const MORE_THAN_AT_ONCE: &str = "The list has more pieces than are changed at once: these are the first.";
+
+#[must_use]
+pub fn same(count: usize) -> String {
+    format!("{} are so already.", counted(count))
+}
+
+#[must_use]
+pub fn change(count: usize) -> String {
+    format!("Change {}", counted(count))
+}
+
+#[must_use]
+pub fn changed(count: usize) -> String {
+    format!("{} changed.", counted(count))
+}
+
+fn counted(pieces: usize) -> String {
+    if pieces == 1 { "1 piece".to_owned() } else { format!("{pieces} pieces") }
+}

@@ -27,6 +27,7 @@ codes! {
         ItemReceived = "item_received", "Piece received";
         ItemEdited = "item_edited", "Piece edited";
         ItemSetAside = "item_set_aside", "Piece set aside";
+        ItemsChanged = "items_changed", "Many pieces changed";
         LotReceived = "lot_received", "Goods received";
         LotCounted = "lot_counted", "Goods counted";
         StyleSaved = "style_saved", "Style saved";

@@ -25,10 +25,10 @@ impl From<PersonRefusal> for ServiceError {
 
 impl Services {
     /// A person as the command line acts for them: whoever runs it holds the data anyway. Without a login it
-    /// is an owner of the store; without a store it is the only one there is.
+    /// is an owner of the store; without a store it is the first.
     ///
     /// # Errors
-    /// A refusal when there is no such person or store, or several stores to choose from.
+    /// A refusal when there is no such person or store.
     pub async fn acting_for(&self, login: Option<&str>, store: Option<&str>) -> Result<Ctx, ServiceError> {
         let config = self.config()?;
         let named = |name: &str| {
@@ -41,8 +41,8 @@ impl Services {
             (Some(name), _) => {
                 named(name).ok_or_else(|| ServiceError::refused(format!("there is no store “{name}”")))?
             }
-            (None, [only]) => only,
-            (None, _) => return Err(ServiceError::refused("there are several stores: say which")),
+            (None, [first, ..]) => first,
+            (None, []) => return Err(ServiceError::refused("there is no store yet")),
         };
         let people = person::list(self.db.read()).await?;
         let mut active = people.into_iter().filter(|person| person.active);

@@ -5,8 +5,8 @@ mod support;
 
 use domain::ids::{ItemId, TillSessionId, VariationId};
 use domain::item::{
-    CountLot, ItemFilter, Lot, LotReason, Quantity, ReceiveLot, SaveItem, ShownItem, StockSource, TypedItem,
-    TypedQuantity, TypedStone, Unit,
+    ChangeItems, CountLot, ItemFilter, Lot, LotReason, Quantity, ReceiveLot, SaveItem, ShownItem,
+    StockSource, TypedBulk, TypedItem, TypedQuantity, TypedStone, Unit,
 };
 use domain::ledger::LineFilter;
 use domain::money::Money;
@@ -26,6 +26,7 @@ on_both_databases! {
     a_style_keeps_its_variations_and_their_stock
     a_variation_without_cost_asks_for_it
     what_pieces_are_of_stays
+    many_pieces_change_as_they_were_shown_or_not_at_all
 }
 
 fn quantity(pieces: &str, measure: &str) -> TypedQuantity {
@@ -374,5 +375,51 @@ async fn what_pieces_are_of_stays(shop: Shop) {
     assert!(matches!(late, ServiceError::Conflict(_)), "{late:?}");
     let stranger = shop.services.save_style(&shop.owner, keep(second, 2)).await.unwrap_err();
     assert!(matches!(stranger, ServiceError::NotFound("variation")), "{stranger:?}");
+    shop.verifies().await;
+}
+
+fn raise(percent: &str, ending: &str) -> TypedBulk {
+    TypedBulk {
+        kind: "price_up".into(),
+        percent: percent.into(),
+        ending: ending.into(),
+        ..TypedBulk::default()
+    }
+}
+
+async fn many_pieces_change_as_they_were_shown_or_not_at_all(shop: Shop) {
+    let (ring, band) = (shop.add_ring("100.00", "40.00").await, shop.add_ring("250.00", "90.00").await);
+    let store = shop.set_up.store_id;
+    let preview = || shop.services.preview_bulk(&shop.owner, store, ItemFilter::default(), raise("10", "95"));
+    let shown = preview().await.unwrap();
+    let mut changes: Vec<_> =
+        shown.lines.iter().map(|line| (line.before.as_str(), line.after.as_str())).collect();
+    changes.sort_unstable();
+    assert_eq!(changes, [("100.00", "109.95"), ("250.00", "274.95")]);
+    let cmd = ChangeItems {
+        command_id: command(),
+        store_id: store,
+        typed: raise("10", "95"),
+        pieces: shown.lines.iter().map(|line| (line.id, line.version)).collect(),
+    };
+    // Somebody sells one of them while the others are looked at.
+    let session = shop.open_till("0").await;
+    let sale = shop.sale(session, &[(band, "250.00")], "267.50", "267.50");
+    shop.services.complete_sale(&shop.owner, sale).await.unwrap();
+    let late = shop.services.change_items(&shop.owner, cmd.clone()).await.unwrap_err();
+    assert!(in_words(&late).contains("was changed or sold meanwhile"), "{late}");
+    assert_eq!(shop.piece(ring).await.price, cents("100.00"), "all of them or none");
+    let pieces: Vec<_> = cmd.pieces.iter().copied().filter(|(id, _)| *id == ring).collect();
+    let cmd = ChangeItems { command_id: command(), pieces, ..cmd };
+    assert_eq!(shop.services.change_items(&shop.owner, cmd.clone()).await.unwrap(), 1);
+    assert_eq!(shop.services.change_items(&shop.owner, cmd).await.unwrap(), 1, "sent twice, changed once");
+    assert_eq!(shop.piece(ring).await.price, cents("109.95"));
+    let moved = TypedBulk { kind: "location".into(), location: "Window".into(), ..TypedBulk::default() };
+    let version = shop.piece(ring).await.version;
+    let cmd =
+        ChangeItems { command_id: command(), store_id: store, typed: moved, pieces: vec![(ring, version)] };
+    shop.services.change_items(&shop.owner, cmd).await.unwrap();
+    let found = shop.services.find_items(&shop.owner, store, "window").await.unwrap();
+    assert_eq!(found.iter().map(|item| item.id).collect::<Vec<_>>(), [ring], "found where it lies now");
     shop.verifies().await;
 }

@@ -66,6 +66,17 @@ impl Place {
     }
 }
 
+impl Drop for Place {
+    /// Many runs would fill the disk.
+    fn drop(&mut self) {
+        if let Location::File(file) = &self.location
+            && let Some(folder) = file.parent()
+        {
+            drop(std::fs::remove_dir_all(folder));
+        }
+    }
+}
+
 pub fn parure() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_parure"))
 }

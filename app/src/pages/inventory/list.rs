@@ -12,7 +12,8 @@ use domain::item::{ItemFilter, ItemKind, ItemPage, ItemStatus, ShownItem, descri
 use domain::person::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::params::ParamsMap;
 
 /// The statuses a list is narrowed to most often.
 const STATUSES: [ItemStatus; 3] = [ItemStatus::InStock, ItemStatus::Quarantine, ItemStatus::Sold];
@@ -25,16 +26,12 @@ pub fn InventoryPage() -> impl IntoView {
 #[component]
 fn Case() -> impl IntoView {
     let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        let query = query.read();
-        ItemFilter {
-            words: query.get("q").unwrap_or_default(),
-            kind: query.get("kind").and_then(|kind| kind.parse().ok()),
-            status: query.get("status").and_then(|status| status.parse().ok()),
-            variation: query.get("variation").and_then(|id| id.parse().ok()),
-            offset: offset(&query),
-            ..ItemFilter::default()
-        }
+    let filter = Memo::new(move |_| filter_in(&query.read()));
+    // Pages about the same list take its address along.
+    let search = use_location().search;
+    let asked = Memo::new(move |_| {
+        let search = search.get();
+        if search.is_empty() { search } else { format!("?{}", search.trim_start_matches('?')) }
     });
     let page = Resource::new(move || filter.get(), list_items);
     let typed = RwSignal::new(filter.get_untracked().words);
@@ -49,6 +46,12 @@ fn Case() -> impl IntoView {
             <div class="list-tools">
                 <FindField label=w::FIND value=typed action="/inventory"/>
                 {move || filters(&filter.get())}
+                <div class="filters">
+                    <a class="chip" href=move || format!("/inventory/tags{}", asked.get())>{w::PRINT_TAGS}</a>
+                    <May permission=Permission::EditItems>
+                        <a class="chip" href=move || format!("/inventory/bulk{}", asked.get())>{w::CHANGE_MANY}</a>
+                    </May>
+                </div>
             </div>
             <Suspense fallback=|| view! { <Skeleton count=8/> }>
                 {move || Suspend::new(async move {
@@ -62,6 +65,18 @@ fn Case() -> impl IntoView {
                 })}
             </Suspense>
         </Page>
+    }
+}
+
+/// Which pieces the address asks for.
+pub(super) fn filter_in(query: &ParamsMap) -> ItemFilter {
+    ItemFilter {
+        words: query.get("q").unwrap_or_default(),
+        kind: query.get("kind").and_then(|kind| kind.parse().ok()),
+        status: query.get("status").and_then(|status| status.parse().ok()),
+        variation: query.get("variation").and_then(|id| id.parse().ok()),
+        offset: offset(query),
+        ..ItemFilter::default()
     }
 }
 

@@ -1,17 +1,21 @@
 //! Pieces: the list, one piece, and the form.
 
+mod bulk;
 mod form;
 mod import;
 mod list;
 mod lot;
 mod piece;
 mod styles;
+mod tag;
 
+pub use bulk::BulkPage;
 pub use form::{EditItemPage, NewItemPage, QuantityFields, typed_quantity};
 pub use import::ImportPage;
 pub use list::InventoryPage;
 pub use piece::ItemPage;
 pub use styles::{EditStylePage, NewStylePage, StylePage, StylesPage};
+pub use tag::TagsPage;
 
 use crate::api::item::load_item;
 use crate::error::{AppError, ErrorKind};

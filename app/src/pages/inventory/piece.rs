@@ -1,17 +1,18 @@
 //! One piece: what it is, where it is, what happened to it.
 
 use super::lot::LotCard;
+use super::tag::Tag;
 use super::{id_in_address, load};
 use crate::api::item::set_aside;
 use crate::client::print_page;
 use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::sending::Sending;
 use crate::ui::{
-    Amount, AmountSize, Barcode, Button, ButtonKind, Card, Dialog, Drawing, DrawingSize, Field, Icon,
-    IconName, LinkButton, Page, QrCode, Skeleton, StatusBadge,
+    Amount, AmountSize, Button, ButtonKind, Card, Dialog, Drawing, DrawingSize, Field, Icon, IconName,
+    LinkButton, Page, Skeleton, StatusBadge,
 };
 use crate::words::{common, inventory as w};
-use domain::item::{Aside, ItemSheet, ItemStatus, SetAside, ShownItem, Stone, describe, show_measures};
+use domain::item::{Aside, ItemSheet, ItemStatus, SetAside, Stone, describe, show_measures};
 use domain::person::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -70,7 +71,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
             <div class="detail">
                 <div class="stack">
                     <div class="detail-picture"><Drawing details=d.clone() size=DrawingSize::Page/></div>
-                    <Tag item=tagged name/>
+                    <Tag item=tagged/>
                 </div>
                 <div class="stack">
                     <Card>
@@ -116,41 +117,6 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
             </div>
         </Page>
         {aside.map(|(aside, label)| view! { <AsideDialog open=asking title=label item=id aside on_done=on_change/> })}
-    }
-}
-
-/// What a machine reads off a tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TagCode {
-    Bars,
-    Square,
-}
-
-/// The tag as it is printed, with bars for a scanner or a square for a camera.
-#[component]
-fn Tag(item: ShownItem, name: String) -> impl IntoView {
-    let code = RwSignal::new(TagCode::Bars);
-    let choice = move |of: TagCode, label: &'static str| {
-        view! {
-            <button type="button" class="chip" aria-pressed=move || (code.get() == of).to_string() on:click=move |_| code.set(of)>
-                {label}
-            </button>
-        }
-    };
-    let (value, label) = (item.tag.clone(), w::tag(&item.tag));
-    view! {
-        <div class="filters" role="group" aria-label=w::TAG_CODE>{choice(TagCode::Bars, w::BARS)} {choice(TagCode::Square, w::SQUARE)}</div>
-        <div class="tag-label print-area">
-            {move || match code.get() {
-                TagCode::Bars => view! { <Barcode value=value.clone() bars_only=true/> }.into_any(),
-                TagCode::Square => view! { <QrCode value=value.clone() label=label.clone()/> }.into_any(),
-            }}
-            <div>
-                <div class="code">{item.tag}</div>
-                <div class="tag-name">{name}</div>
-                <div class="tag-price">{item.price.to_string()}</div>
-            </div>
-        </div>
     }
 }
 

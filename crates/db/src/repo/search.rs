@@ -40,6 +40,17 @@ pub async fn replace(tx: &WriteTx, kind: Found, id: Uuid, tokens: &[String]) -> 
     insert(tx, kind, tokens.iter().map(|token| (id, token.clone()))).await
 }
 
+/// The same for many things at once.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn replace_many(tx: &WriteTx, kind: Found, words: Vec<(Uuid, Vec<String>)>) -> Result<(), DbError> {
+    let ids = words.iter().map(|(id, _)| *id);
+    search_term::Entity::delete_many().filter(search_term::Column::EntityId.is_in(ids)).exec(&tx.tx).await?;
+    let each = words.into_iter().flat_map(|(id, tokens)| tokens.into_iter().map(move |token| (id, token)));
+    insert(tx, kind, each).await
+}
+
 /// # Errors
 /// [`DbError`]
 pub async fn insert(

@@ -1,5 +1,6 @@
 //! Pieces: what they are, where they are, and who holds them.
 
+mod bulk;
 mod describe;
 mod edit;
 mod find;
@@ -10,6 +11,9 @@ mod stone;
 mod view;
 mod wording;
 
+pub use bulk::{
+    BulkChange, BulkKind, BulkLine, BulkPreview, ChangeItems, MOST_AT_ONCE, PriceEnding, TypedBulk,
+};
 pub use describe::{describe, describe_stone, search_tokens};
 pub use edit::{CheckedItem, MOST_STONES, SaveItem, StockSource, TypedItem, TypedStone};
 pub use find::{FindWord, find_words, still_typing};

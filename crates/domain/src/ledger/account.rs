@@ -34,6 +34,7 @@ pub mod code {
     pub const INVENTORY_ADJUSTMENTS: A = A(5090);
     pub const CASH_OVER_SHORT: A = A(6040);
     pub const CASH_ROUNDING: A = A(6050);
+    pub const STORE_EXPENSES: A = A(6100);
 
     /// Accounts that only rules post to, besides those that equal a sub-ledger.
     pub const BY_RULES: [A; 7] = [

@@ -1,34 +1,32 @@
-//! A made-up store to look at: made through the real use cases, the same for the same seed.
+//! A made-up chain of stores to look at: made through the real use cases, the same for the same seed.
 
+mod chain;
+mod day;
+mod goods;
 mod people;
 mod pieces;
+mod returning;
+mod ticket;
 
 use crate::clock::Clock;
 use crate::context::Ctx;
 use crate::error::ServiceError;
-use crate::services_core::{ConfigExt, Services};
-use chrono::{DateTime, Datelike, Duration, Utc, Weekday};
-use domain::ids::{CommandId, CustomerId, ItemId, TillId, TillSessionId};
-use domain::item::{SaveItem, StockSource};
-use domain::moment::Confirmed;
+use crate::services_core::Services;
+use chain::{Branch, BranchLot, STORES};
+use chrono::{DateTime, Duration, Utc};
+use domain::ids::{CommandId, CustomerId, ItemId, PersonId, TillId};
+use domain::item::{Item, SaveItem, StockSource, TypedItem};
 use domain::money::Money;
-use domain::person::{Actor, Role};
-use domain::rate::Rate;
-use domain::sale::{
-    Cart, CartLine, CompleteSale, Discount, DiscountOff, Tender, TicketLine, VoidSale, even_shares, price,
-};
-use domain::settings::TypedStore;
-use domain::store::{FirstRun, SetUp, TypedTax};
+use domain::person::Role;
+use domain::style::SaveStyle;
 use domain::tax::Taxability;
-use domain::till::{CashCount, CloseDay, CloseTill, DENOMINATIONS, OpenTill};
 use fastrand::Rng;
-use people::Staff;
-use std::collections::BTreeMap;
 
-/// How many days of trade the demo store looks back on, today included.
-const DAYS: i64 = 30;
-const PIECES: usize = 150;
-const CUSTOMERS: usize = 80;
+/// How many days of trade the demo chain looks back on, today included.
+const DAYS: i64 = 90;
+/// Unique pieces that each store begins with; a third is sold by today.
+const PIECES: usize = 300;
+const CUSTOMERS: usize = 400;
 
 /// The demo's owner signs in with this at a desk; the others with `demo-store-` and their login.
 pub const DEMO_PASSWORD: &str = "demo-store-owner";
@@ -41,18 +39,19 @@ pub struct DemoStore {
     pub people: Vec<(String, Role, &'static str)>,
 }
 
+/// Makes the chain, one use case after the other.
 struct Maker<'a> {
     services: &'a Services,
     rng: Rng,
+    /// The owner, standing in the first store.
     owner: Ctx,
-    set_up: SetUp,
-    staff: Vec<Staff>,
-    stock: Vec<(ItemId, Money)>,
+    owner_id: PersonId,
+    branches: Vec<Branch>,
     /// Everybody in the customer book, and who of them pays no tax.
     customers: Vec<(CustomerId, Taxability)>,
 }
 
-/// Fills an empty database with the demo store.
+/// Fills an empty database with the demo chain.
 ///
 /// # Errors
 /// [`ServiceError`] when the database is not empty or fails.
@@ -60,64 +59,33 @@ pub async fn make(db: db::Db, seed: u64, now: DateTime<Utc>) -> Result<DemoStore
     let begin = now - Duration::days(DAYS);
     let services = Services::new(db, Clock::standing_at(begin)).await?;
     let mut rng = Rng::with_seed(seed);
-    let set_up = services.set_up(command(&mut rng, begin), store()).await?;
-    let owner = Ctx {
-        actor: Actor {
-            person_id: set_up.owner_id,
-            name: people::OWNER.to_owned(),
-            roles: BTreeMap::from([(set_up.store_id, Role::Owner)]),
-        },
-        device: None,
-        till: Some(set_up.till_id),
-        store: set_up.store_id,
-    };
+    let [first, others @ ..] = &STORES;
+    let set_up = services.set_up(command(&mut rng, begin), first.first_run()).await?;
+    let branch = Branch::new(set_up.store_id, set_up.till_id);
+    let owner = branch.ctx(set_up.owner_id, people::OWNER, Role::Owner);
     let mut maker = Maker {
         services: &services,
         rng,
         owner,
-        set_up,
-        staff: Vec::new(),
-        stock: Vec::new(),
+        owner_id: set_up.owner_id,
+        branches: vec![branch],
         customers: Vec::new(),
     };
+    for plan in others {
+        let owner = maker.owner.clone();
+        let branch = plan.open(&services, &owner, || maker.command()).await?;
+        maker.owner.actor.roles.insert(branch.store, Role::Owner);
+        maker.branches.push(branch);
+    }
     maker.hire().await?;
     maker.stock_up().await?;
     maker.meet_customers().await?;
     for day in 0..DAYS {
         maker.trade_a_day(begin + Duration::days(day + 1), day == DAYS - 1).await?;
     }
-    let people = maker.staff.iter().map(|staff| (staff.name.clone(), staff.role, staff.pin)).collect();
-    Ok(DemoStore { till_id: maker.set_up.till_id, people })
-}
-
-fn store() -> FirstRun {
-    let tax = |name: &str, percent: &str| TypedTax {
-        name: name.into(),
-        percent: percent.into(),
-        cap: String::new(),
-    };
-    FirstRun {
-        organization: "Larkspur & Vane Jewelers".into(),
-        store: TypedStore {
-            store_code: "S1".into(),
-            store_name: "Larkspur & Vane, Mill Street".into(),
-            time_zone: "America/Chicago".into(),
-            street: "1 Example Street".into(),
-            city: "Sampleton".into(),
-            state: "IL".into(),
-            postal_code: "00000".into(),
-            phone: "(555) 010-0100".into(),
-        },
-        taxes: vec![tax("State of Sample", "6.25"), tax("Sampleton", "1.25")],
-        till_name: "Till 1".into(),
-        receipt_header: "Demo receipt: nothing here is real.".into(),
-        receipt_footer: "Thank you for playing shop.".into(),
-        owner_name: people::OWNER.into(),
-        owner_login: "owner".into(),
-        owner_password: DEMO_PASSWORD.into(),
-        owner_pin: people::OWNER_PIN.into(),
-        demo: true,
-    }
+    let mut people: Vec<_> = vec![(people::OWNER.to_owned(), Role::Owner, people::OWNER_PIN)];
+    people.extend(people::HIRED.iter().map(|hired| (hired.name.to_owned(), hired.role, hired.pin)));
+    Ok(DemoStore { till_id: set_up.till_id, people })
 }
 
 fn command(rng: &mut Rng, at: DateTime<Utc>) -> CommandId {
@@ -131,39 +99,75 @@ impl Maker<'_> {
         command(&mut self.rng, self.services.clock.now())
     }
 
+    /// The owner, standing in one of the stores.
+    fn owner_at(&self, branch: &Branch) -> Ctx {
+        branch.ctx(self.owner_id, people::OWNER, Role::Owner)
+    }
+
     async fn hire(&mut self) -> Result<(), ServiceError> {
-        self.staff = vec![people::owner(self.set_up.owner_id)];
-        for hired in people::HIRED {
-            let id = self.command();
-            let cmd = hired.command(id, self.set_up.store_id);
-            let person_id = self.services.save_person(&self.owner, cmd).await?;
-            self.staff.push(hired.staff(person_id));
+        let stores: Vec<_> = self.branches.iter().map(|branch| branch.store).collect();
+        for hired in &people::HIRED {
+            let cmd = hired.command(self.command(), &stores);
+            let id = self.services.save_person(&self.owner, cmd).await?;
+            for at in hired.stores {
+                if let Some(branch) = self.branches.get_mut(*at) {
+                    branch.staff.push(hired.staff(id));
+                }
+            }
         }
         Ok(())
     }
 
     async fn stock_up(&mut self) -> Result<(), ServiceError> {
-        for number in 0..PIECES {
-            let typed = pieces::piece(&mut self.rng, number);
-            let price = Money::parse(&typed.price).map_err(ServiceError::internal)?;
-            let cmd = SaveItem {
-                command_id: self.command(),
-                store_id: self.set_up.store_id,
-                item_id: None,
-                version: 0,
-                source: StockSource::Opening,
-                typed,
-            };
-            let id = self.services.save_item(&self.owner, cmd).await?;
-            self.stock.push((id, price));
-            self.services.clock.advance(Duration::seconds(20));
+        let mut variations = Vec::new();
+        for typed in goods::styles() {
+            let cmd = SaveStyle { command_id: self.command(), style_id: None, version: 0, typed };
+            let id = self.services.save_style(&self.owner, cmd).await?;
+            let style = self.services.style(&self.owner, id).await?.style;
+            variations.extend(style.variations.into_iter().map(|variation| (style.kind, variation)));
         }
+        let mut branches = std::mem::take(&mut self.branches);
+        for branch in &mut branches {
+            for number in 0..PIECES {
+                let mut typed = pieces::piece(&mut self.rng, number);
+                // Every eighth piece is one of a style.
+                if let Some((kind, of)) = self.rng.choice(&variations).filter(|_| number % 8 == 7) {
+                    typed = pieces::of_variation(*kind, of, typed);
+                }
+                let price = Money::parse(&typed.price).map_err(ServiceError::internal)?;
+                let id = self.receive(branch, typed).await?;
+                branch.stock.push((id, price));
+            }
+            for typed in goods::lots() {
+                let price = Money::parse(&typed.price).map_err(ServiceError::internal)?;
+                let item = self.receive(branch, typed).await?;
+                let found = db::repo::item::get(self.services.db.read(), item).await?;
+                let lot = found.and_then(|Item { lot, .. }| lot).ok_or(ServiceError::NotFound("lot"))?;
+                branch.lots.push(BranchLot { item, price, lot });
+            }
+        }
+        self.branches = branches;
         Ok(())
+    }
+
+    async fn receive(&mut self, branch: &Branch, typed: TypedItem) -> Result<ItemId, ServiceError> {
+        self.services.clock.advance(Duration::seconds(5));
+        let cmd = SaveItem {
+            command_id: self.command(),
+            store_id: branch.store,
+            item_id: None,
+            version: 0,
+            source: StockSource::Opening,
+            typed,
+        };
+        let owner = self.owner_at(branch);
+        self.services.save_item(&owner, cmd).await
     }
 
     async fn meet_customers(&mut self) -> Result<(), ServiceError> {
         for number in 0..CUSTOMERS {
-            let (id, typed) = (self.command(), people::customer(&mut self.rng, number));
+            let city = STORES.get(number % STORES.len()).map_or(("", ""), |plan| (plan.city, plan.state));
+            let (id, typed) = (self.command(), people::customer(&mut self.rng, number, city));
             let exempt = !typed.exemption_certificate.is_empty();
             let taxability = if exempt { Taxability::Exempt } else { Taxability::Taxable };
             let cmd = domain::customer::SaveCustomer { command_id: id, customer_id: None, version: 0, typed };
@@ -171,153 +175,18 @@ impl Maker<'_> {
         }
         Ok(())
     }
-
-    /// Opens the till, sells, counts and closes; on the last day the till stays open for the visitor.
-    async fn trade_a_day(&mut self, day: DateTime<Utc>, is_today: bool) -> Result<(), ServiceError> {
-        // Never ahead of the real time: the first event a visitor makes comes after all of these.
-        let opening = if is_today { day - Duration::hours(2) } else { day - Duration::hours(6) };
-        self.services.clock.set(opening.max(self.services.clock.now()));
-        let zone: chrono_tz::Tz = self
-            .services
-            .config()?
-            .store(self.set_up.store_id)?
-            .store
-            .time_zone
-            .parse()
-            .map_err(ServiceError::internal)?;
-        if self.services.clock.now().with_timezone(&zone).weekday() == Weekday::Sun && !is_today {
-            return Ok(());
-        }
-        let open = OpenTill {
-            command_id: self.command(),
-            store_id: self.set_up.store_id,
-            till_id: self.set_up.till_id,
-            float: Money::from_minor(20_000),
-            date_confirmed: Confirmed::No,
-        };
-        let session = self.services.open_till(&self.owner, open).await?;
-        let sales = self.rng.usize(1..=4);
-        for _ in 0..sales {
-            self.services.clock.advance(Duration::minutes(self.rng.i64(8..=20)));
-            self.sell(session).await?;
-        }
-        if is_today {
-            return Ok(());
-        }
-        self.count_and_close(session).await
-    }
-
-    async fn sell(&mut self, session: TillSessionId) -> Result<(), ServiceError> {
-        let pieces = if self.rng.u8(0..5) == 0 { 2 } else { 1 };
-        let mut lines = Vec::new();
-        for _ in 0..pieces {
-            if self.stock.is_empty() {
-                break;
-            }
-            let (id, price) = self.stock.swap_remove(self.rng.usize(0..self.stock.len()));
-            let discount = (self.rng.u8(0..5) == 0).then(|| Discount {
-                off: DiscountOff::Percent(Rate::from_ppm(self.rng.i64(1..=2) * 50_000)),
-                reason: "Loyal customer".to_owned(),
-            });
-            lines.push(TicketLine { item_id: id, price, discount, quantity: None });
-        }
-        if lines.is_empty() {
-            return Ok(());
-        }
-        let seller = self.rng.usize(0..self.staff.len());
-        let ctx = self.staff.get(seller).filter(|staff| staff.role.may(domain::person::Permission::Sell));
-        let ctx = ctx.map_or_else(|| self.owner.clone(), |staff| staff.ctx(&self.set_up));
-        let customer = (self.rng.u8(0..4) > 0).then(|| self.rng.choice(&self.customers).copied()).flatten();
-        let total =
-            self.total_of(&lines, customer.map_or(Taxability::Taxable, |(_, taxability)| taxability))?;
-        let sellers = match self.rng.u8(0..6) {
-            0 => even_shares(&[self.set_up.owner_id, ctx.person()]).map_err(ServiceError::internal)?,
-            _ => Vec::new(),
-        };
-        let sellers = if ctx.person() == self.set_up.owner_id { Vec::new() } else { sellers };
-        let cmd = CompleteSale {
-            returns: Vec::new(),
-            command_id: self.command(),
-            store_id: self.set_up.store_id,
-            session_id: session,
-            customer_id: customer.map(|(id, _)| id),
-            lines,
-            discount: None,
-            sellers,
-            tenders: self.tenders(total),
-            expected_total: total,
-            approvals: Vec::new(),
-            note: String::new(),
-            exemption: None,
-            voided: Vec::new(),
-        };
-        let done = self.services.complete_sale(&ctx, cmd).await?;
-        if self.rng.u8(0..25) == 0 {
-            let cmd = VoidSale {
-                command_id: self.command(),
-                store_id: self.set_up.store_id,
-                sale_id: done.sale_id,
-                reason: "Rung up twice".to_owned(),
-                approvals: Vec::new(),
-            };
-            self.services.void_sale(&self.owner, cmd).await?;
-        }
-        Ok(())
-    }
-
-    fn total_of(&self, lines: &[TicketLine], taxability: Taxability) -> Result<Money, ServiceError> {
-        let config = self.services.config()?;
-        let taxes = config.taxes(self.set_up.store_id, self.services.today(self.set_up.store_id)?)?;
-        let line = |line: &TicketLine| {
-            CartLine::new(line.item_id, line.price, None, taxability, line.discount.clone())
-        };
-        let lines = lines.iter().map(line).collect::<Result<_, _>>().map_err(ServiceError::internal)?;
-        let cart = Cart { lines, discount: None };
-        Ok(price(&cart, &taxes).map_err(ServiceError::internal)?.total)
-    }
-
-    fn tenders(&mut self, total: Money) -> Vec<Tender> {
-        let tender = |kind: &str, amount: Money, reference: String| Tender {
-            kind: kind.to_owned(),
-            amount,
-            reference,
-        };
-        let number = format!("{:06}", self.rng.u32(0..1_000_000));
-        let part = Money::from_minor(total.minor() / 3);
-        match self.rng.u8(0..10) {
-            0..=4 => vec![tender("card", total, number)],
-            5..=7 => vec![tender("cash", total, String::new())],
-            8 => vec![tender("check", total, number)],
-            _ => vec![
-                tender("card", total.minus(part).unwrap_or(total), number),
-                tender("cash", part, String::new()),
-            ],
-        }
-    }
-
-    async fn count_and_close(&mut self, session: TillSessionId) -> Result<(), ServiceError> {
-        self.services.clock.advance(Duration::minutes(15));
-        let expected = db::repo::till::drawer_balance(self.services.db.read(), self.set_up.till_id).await?;
-        let short = if self.rng.u8(0..6) == 0 { self.rng.i64(1..=300) } else { 0 };
-        let cmd = CloseTill {
-            command_id: self.command(),
-            store_id: self.set_up.store_id,
-            session_id: session,
-            count: counted(expected.minor().saturating_sub(short).max(0)),
-            reason: String::new(),
-        };
-        self.services.close_till(&self.owner, cmd).await?;
-        let day = CloseDay { command_id: self.command(), store_id: self.set_up.store_id };
-        self.services.close_day(&self.owner, day).await
-    }
 }
 
-/// An amount as a drawer full of the largest coins and notes.
-fn counted(mut minor: i64) -> CashCount {
-    let mut pieces = Vec::with_capacity(DENOMINATIONS.len());
-    for denomination in DENOMINATIONS {
-        pieces.push(minor / denomination.value.minor());
-        minor %= denomination.value.minor();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_shares_a_pin() {
+        let mut pins: Vec<_> =
+            people::HIRED.iter().map(|hired| hired.pin).chain([people::OWNER_PIN]).collect();
+        pins.sort_unstable();
+        pins.dedup();
+        assert_eq!(pins.len(), people::HIRED.len() + 1);
     }
-    CashCount { pieces, cents: minor }
 }

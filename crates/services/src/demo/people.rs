@@ -1,28 +1,53 @@
 //! The made-up people of the demo store.
 
-use crate::context::Ctx;
 use domain::customer::TypedCustomer;
 use domain::ids::{CommandId, PersonId, StoreId};
-use domain::person::{Actor, Role, SavePerson};
-use domain::store::SetUp;
+use domain::person::{Role, SavePerson};
 use fastrand::Rng;
-use std::collections::BTreeMap;
 
 pub const OWNER: &str = "Olive Vane";
 pub const OWNER_PIN: &str = "1357";
 
-/// Somebody the demo store employs.
+/// Somebody the demo chain employs.
 pub struct Hired {
-    name: &'static str,
+    pub name: &'static str,
     login: &'static str,
-    role: Role,
-    pin: &'static str,
+    pub role: Role,
+    pub pin: &'static str,
+    /// Where they work, by the place of the store in the chain.
+    pub stores: &'static [usize],
 }
 
-pub const HIRED: [Hired; 3] = [
-    Hired { name: "Marlow Demo", login: "manager", role: Role::Manager, pin: "2468" },
-    Hired { name: "Aster Sample", login: "associate", role: Role::Associate, pin: "1234" },
-    Hired { name: "Bryn Ledger", login: "bookkeeper", role: Role::Bookkeeper, pin: "8642" },
+const fn associate(
+    name: &'static str,
+    login: &'static str,
+    pin: &'static str,
+    stores: &'static [usize],
+) -> Hired {
+    Hired { name, login, role: Role::Associate, pin, stores }
+}
+
+/// Eight associates, whoever runs each store, and who keeps the books of all.
+pub const HIRED: [Hired; 13] = [
+    Hired { name: "Marlow Demo", login: "manager", role: Role::Manager, pin: "2468", stores: &[0] },
+    associate("Aster Sample", "associate", "1234", &[0]),
+    Hired {
+        name: "Bryn Ledger",
+        login: "bookkeeper",
+        role: Role::Bookkeeper,
+        pin: "8642",
+        stores: &[0, 1, 2],
+    },
+    associate("Corin Stand-in", "corin", "3141", &[0]),
+    associate("Dell Mockup", "dell", "2718", &[0, 1]),
+    Hired { name: "Harbor Demo", login: "harbor", role: Role::Manager, pin: "5791", stores: &[1] },
+    associate("Ember Sample", "ember", "1618", &[1]),
+    associate("Flint Stand-in", "flint", "4669", &[1]),
+    Hired { name: "Ridge Demo", login: "ridge", role: Role::Manager, pin: "6853", stores: &[2] },
+    associate("Gale Mockup", "gale", "1732", &[2]),
+    associate("Heath Sample", "heath", "2236", &[2]),
+    associate("Ivy Stand-in", "ivy", "2645", &[2]),
+    Hired { name: "Jasper Bench", login: "bench", role: Role::BenchJeweler, pin: "9513", stores: &[0] },
 ];
 
 #[derive(Debug, Clone)]
@@ -30,15 +55,11 @@ pub struct Staff {
     pub id: PersonId,
     pub name: String,
     pub role: Role,
-    pub pin: &'static str,
-}
-
-pub fn owner(id: PersonId) -> Staff {
-    Staff { id, name: OWNER.to_owned(), role: Role::Owner, pin: OWNER_PIN }
 }
 
 impl Hired {
-    pub fn command(&self, command_id: CommandId, store: StoreId) -> SavePerson {
+    pub fn command(&self, command_id: CommandId, stores: &[StoreId]) -> SavePerson {
+        let roles = self.stores.iter().filter_map(|at| stores.get(*at));
         SavePerson {
             command_id,
             person_id: None,
@@ -46,26 +67,14 @@ impl Hired {
             name: self.name.to_owned(),
             login: self.login.to_owned(),
             active: true,
-            roles: BTreeMap::from([(store, Some(self.role))]),
+            roles: roles.map(|store| (*store, Some(self.role))).collect(),
             password: format!("demo-store-{}", self.login),
             pin: self.pin.to_owned(),
         }
     }
 
     pub fn staff(&self, id: PersonId) -> Staff {
-        Staff { id, name: self.name.to_owned(), role: self.role, pin: self.pin }
-    }
-}
-
-impl Staff {
-    pub fn ctx(&self, set_up: &SetUp) -> Ctx {
-        let roles = BTreeMap::from([(set_up.store_id, self.role)]);
-        Ctx {
-            actor: Actor { person_id: self.id, name: self.name.clone(), roles },
-            device: None,
-            till: Some(set_up.till_id),
-            store: set_up.store_id,
-        }
+        Staff { id, name: self.name.to_owned(), role: self.role }
     }
 }
 
@@ -89,7 +98,7 @@ const LAST: [&str; 12] = [
 ];
 
 /// A customer nobody could take for a real one.
-pub fn customer(rng: &mut Rng, number: usize) -> TypedCustomer {
+pub fn customer(rng: &mut Rng, number: usize, (city, state): (&str, &str)) -> TypedCustomer {
     let first = rng.choice(FIRST).unwrap_or("Alder");
     let last = rng.choice(LAST).unwrap_or("Example");
     let business = number % 20 == 7;
@@ -99,8 +108,8 @@ pub fn customer(rng: &mut Rng, number: usize) -> TypedCustomer {
         company: if business { format!("{last} Trading") } else { String::new() },
         phone: format!("(555) 010-{:04}", 1_000 + number),
         email: format!("{}.{}{number}@example.test", first.to_lowercase(), last.to_lowercase()),
-        city: "Sampleton".to_owned(),
-        state: "IL".to_owned(),
+        city: city.to_owned(),
+        state: state.to_owned(),
         exemption_certificate: if business { format!("R-{:05}", 40_000 + number) } else { String::new() },
         ..TypedCustomer::default()
     }

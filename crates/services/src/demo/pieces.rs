@@ -1,6 +1,7 @@
 //! The made-up pieces of the demo store.
 
 use domain::item::{ItemKind, Metal, StoneKind, StoneShape, TypedItem, TypedStone};
+use domain::style::Variation;
 use fastrand::Rng;
 
 const KINDS: [ItemKind; 11] = [
@@ -69,6 +70,25 @@ pub fn piece(rng: &mut Rng, number: usize) -> TypedItem {
         cost: Some(money(cost)),
         stones,
         ..TypedItem::default()
+    }
+}
+
+/// The piece as one of a style, with its place in the case.
+pub fn of_variation(kind: ItemKind, of: &Variation, piece: TypedItem) -> TypedItem {
+    TypedItem {
+        kind: kind.code().to_owned(),
+        title: String::new(),
+        metal: of.metal.map(|metal| metal.code().to_owned()).unwrap_or_default(),
+        karat: of.karat.map(|karat| karat.code().to_owned()).unwrap_or_default(),
+        size: of.size.clone().unwrap_or_default(),
+        note: of.quality.clone().unwrap_or_default(),
+        price: of.price.to_string(),
+        cost: of.cost.map(|cost| cost.to_string()),
+        variation: Some(of.id),
+        brand: String::new(),
+        serial: String::new(),
+        stones: Vec::new(),
+        ..piece
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pieces: adding, changing, setting aside, looking at them.
 
+mod bulk;
 mod save;
 
 pub(crate) use save::{At, other_side, with_cost_entry};

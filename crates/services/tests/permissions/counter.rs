@@ -7,7 +7,8 @@ use domain::approval::{ApprovalKind, AskApproval};
 use domain::customer::{SaveCustomer, TypedCustomer};
 use domain::ids::{StyleId, VariationId};
 use domain::item::{
-    Aside, CountLot, ItemFilter, ReceiveLot, SaveItem, SetAside, StockSource, TypedItem, TypedQuantity,
+    Aside, ChangeItems, CountLot, ItemFilter, ReceiveLot, SaveItem, SetAside, StockSource, TypedBulk,
+    TypedItem, TypedQuantity,
 };
 use domain::moment::Confirmed;
 use domain::person::Permission as P;
@@ -70,7 +71,12 @@ impl Shop {
         let style =
             SaveStyle { command_id: command(), style_id: None, version: 0, typed: TypedStyle::default() };
         let (no_style, no_variation) = (StyleId(Uuid::from_u128(4)), VariationId(Uuid::from_u128(5)));
+        let bulk = TypedBulk::default();
+        let change = ChangeItems { command_id: command(), store_id, typed: bulk.clone(), pieces: Vec::new() };
+        let preview = services.preview_bulk(ctx, store_id, ItemFilter::default(), bulk).await;
         all.extend([
+            tried("preview_bulk", Here(P::EditItems), preview),
+            tried("change_items", Here(P::EditItems), services.change_items(ctx, change).await),
             tried("receive_lot", Here(P::EditItems), services.receive_lot(ctx, more).await),
             tried("count_lot", Here(P::EditItems), services.count_lot(ctx, count).await),
             tried("save_style", Anywhere(P::EditItems), services.save_style(ctx, style).await),

@@ -185,6 +185,17 @@ impl Shop {
     }
 }
 
+impl Drop for Shop {
+    /// Thousands of tests would fill the disk.
+    fn drop(&mut self) {
+        if let Location::File(path) = &self.location
+            && let Some(folder) = path.parent()
+        {
+            drop(std::fs::remove_dir_all(folder));
+        }
+    }
+}
+
 async fn fresh_postgres() -> Location {
     let server = std::env::var("PARURE_TEST_POSTGRES")
         .expect("PARURE_TEST_POSTGRES names no server: `cargo xtask test` starts one");

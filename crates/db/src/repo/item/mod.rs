@@ -3,7 +3,7 @@
 mod row;
 mod write;
 
-pub use write::{insert_many, taken_tags, update};
+pub use write::{insert_many, taken_tags, update, update_many};
 
 use row::{to_item, to_stone};
 

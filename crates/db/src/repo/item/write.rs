@@ -1,6 +1,7 @@
 //! Adding pieces and writing what is known of them.
 
 use super::row::{item_row, stone_rows, tokens};
+use crate::batch::Batch;
 use crate::entity::{item, stone};
 use crate::error::DbError;
 use crate::repo::search::{self, Found};
@@ -74,4 +75,28 @@ pub async fn update(tx: &WriteTx, item: &Item, from_version: i64, now: DateTime<
     stone::Entity::delete_many().filter(stone::Column::ItemId.eq(item.id.0)).exec(&tx.tx).await?;
     tx.insert_all(stone_rows(item).collect()).await?;
     search::replace(tx, Found::Item, item.id.0, &words).await
+}
+
+/// Writes price, place and tax of many pieces over what stood there, each over the version it was read in.
+///
+/// # Errors
+/// [`DbError::Conflict`] when somebody else changed one of them meanwhile.
+pub async fn update_many(tx: &WriteTx, items: &[Item]) -> Result<(), DbError> {
+    use item::Column as C;
+    let words: Vec<(&Item, Vec<String>)> = items.iter().map(|item| (item, tokens(item))).collect();
+    let mut batch = Batch::new(tx);
+    for (item, words) in &words {
+        let update = item::Entity::update_many()
+            .col_expr(C::Location, Expr::value(item.details.location.clone()))
+            .col_expr(C::Taxability, Expr::value(item.taxability.code()))
+            .col_expr(C::PriceMinor, Expr::value(item.price.minor()))
+            .col_expr(C::SearchText, Expr::value(search::search_text(words)))
+            .col_expr(C::Version, Expr::col(C::Version).add(1))
+            .filter(C::Id.eq(item.id.0))
+            .filter(C::Version.eq(item.version));
+        batch.plan(&update, 1);
+    }
+    batch.run(tx).await?;
+    let words = words.into_iter().map(|(item, words)| (item.id.0, words));
+    search::replace_many(tx, Found::Item, words.collect()).await
 }
