@@ -165,7 +165,7 @@ fn row(item: ShownItem, costs: bool) -> impl IntoView {
             </td>
             {costs.then(|| view! { <td data-label=w::COST class="amount">{item.cost.map(|cost| view! { <Amount value=cost/> })}</td> })}
             <td data-label=w::PRICE class="amount">
-                <Amount value=item.price/> {item.lot.map(|lot| view! { <span class="cell-sub">{lot.unit.each()}</span> })}
+                <Amount value=item.price/> " " {item.lot.map(|lot| view! { <span class="cell-sub">{lot.unit.each()}</span> })}
             </td>
         </tr>
     }

@@ -6,7 +6,7 @@ use crate::pages::frame::May;
 use crate::pages::sending::Sending;
 use crate::pages::typed::Typed;
 use crate::ui::{
-    Amount, Button, ButtonKind, Card, Choice, Dialog, Field, IconName, Notice, NoticeKind, SelectField,
+    Amount, Button, ButtonKind, Card, Choice, Dialog, Field, Icon, IconName, Notice, NoticeKind, SelectField,
 };
 use crate::words::{common, inventory as w};
 use domain::ids::ItemId;
@@ -48,10 +48,11 @@ fn Step(step: LotLine, unit: Unit) -> impl IntoView {
     let (was, is) = (step.before.show(unit), step.after.show(unit));
     view! {
         <li class="history-entry">
+            <Icon name=IconName::Forward/>
             <div>
-                {step.reason.label()} <span class="cell-sub">{was} " → " {is}</span>
+                {step.reason.label()}
+                <span class="cell-sub">{was} " → " {is} {step.cost.map(|cost| view! { ", " <Amount value=cost/> })}</span>
             </div>
-            {step.cost.map(|cost| view! { <Amount value=cost/> })}
             <a href=format!("/ledger/event/{}", step.event)>{crate::words::ledger::JOURNAL}</a>
         </li>
     }

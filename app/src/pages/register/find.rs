@@ -163,7 +163,7 @@ fn Piece(item: ShownItem) -> impl IntoView {
                     <span class="piece-name">{name}</span>
                 </span>
                 <span class="piece-foot">
-                    <span class="piece-price"><Amount value=price/> {lot.map(|lot| view! { <span class="small soft">{lot.unit.each()}</span> })}</span>
+                    <span class="piece-price"><Amount value=price/> {lot.map(|lot| view! { " " <span class="small soft">{lot.unit.each()}</span> })}</span>
                     {match lot {
                         Some(lot) => view! { <span class="small soft">{lot.on_hand.show(lot.unit)}</span> }.into_any(),
                         None => view! { <StatusBadge status=status/> }.into_any(),
