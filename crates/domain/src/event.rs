@@ -24,6 +24,8 @@ codes! {
         ApprovalGiven = "approval_given", "Approval given";
         ApprovalRefused = "approval_refused", "Approval refused";
         CustomerSaved = "customer_saved", "Customer saved";
+        CustomerNoted = "customer_noted", "Note about a customer";
+        PrivateViewed = "private_viewed", "Private data looked at";
         ItemReceived = "item_received", "Piece received";
         ItemEdited = "item_edited", "Piece edited";
         ItemSetAside = "item_set_aside", "Piece set aside";

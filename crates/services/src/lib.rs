@@ -31,6 +31,7 @@ mod setup;
 mod statements;
 mod tills;
 mod today;
+mod vault;
 mod verify;
 
 pub use auth::{Browser, SignedIn};
@@ -43,5 +44,6 @@ pub use imports::{StoneFile, Upload, rejects_name};
 pub use register::Place;
 pub use secret::Token;
 pub use services_core::{Services, prepare};
+pub use vault::{KEY_FILE, Vault, VaultError};
 
 mod services_core;

@@ -4,6 +4,7 @@
 mod support;
 
 use db::{Db, Location};
+use domain::customer::{AddNote, TypedContact, TypedCustomer};
 use domain::ledger::{PostDue, PostEntry, SaveRecurring, TypedEntry, TypedLine, TypedRecurring};
 use domain::sale::{CompleteSale, Condition, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseDay, CloseTill};
@@ -13,6 +14,21 @@ on_both_databases! { whatever_is_changed_is_found }
 
 /// A change to the rows, what undoes it, and a part of the rule that it breaks.
 const CHANGES: &[(&str, &str, &str)] = &[
+    (
+        "UPDATE customer SET phone = phone || '0'",
+        "UPDATE customer SET phone = '+15550102030'",
+        "those that lists show",
+    ),
+    (
+        "UPDATE customer_contact SET position = 1",
+        "UPDATE customer_contact SET position = 0",
+        "those that lists show",
+    ),
+    (
+        "UPDATE event SET kind = 'customer_saved' WHERE kind = 'customer_noted'",
+        "UPDATE event SET kind = 'customer_noted' WHERE id IN (SELECT id FROM customer_note)",
+        "written down by the event",
+    ),
     (
         "UPDATE sale SET total_minor = total_minor + 1",
         "UPDATE sale SET total_minor = total_minor - 1",
@@ -233,6 +249,19 @@ impl Shop {
         self.clock.advance(chrono::Duration::hours(3));
         self.services.close_day(&self.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
         self.rent().await;
+        self.somebody_in_the_book().await;
+    }
+
+    /// A customer with ways to reach them, and a note.
+    async fn somebody_in_the_book(&self) {
+        let typed = TypedCustomer {
+            last_name: "Example".into(),
+            phones: vec![TypedContact::new("", "555 010 2030")],
+            ..TypedCustomer::default()
+        };
+        let customer_id = self.meet(typed).await;
+        let note = AddNote { command_id: command(), customer_id, text: "Likes sapphires".into() };
+        self.services.add_note(&self.owner, note).await.unwrap();
     }
 
     /// Rent posted by hand, and again as what comes every month.

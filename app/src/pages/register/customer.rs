@@ -2,6 +2,7 @@
 
 use super::expect_register;
 use crate::api::customer::list_customers;
+use crate::pages::customers::Vip;
 use crate::ui::{Dialog, FindField};
 use crate::words::register as w;
 use domain::customer::Customer;
@@ -14,7 +15,7 @@ pub fn CustomerDialog() -> impl IntoView {
     let found = RwSignal::new(None::<Vec<Customer>>);
     let ask = move |typed_now: String| {
         leptos::task::spawn_local(async move {
-            match list_customers(typed_now, 0).await {
+            match list_customers(typed_now).await {
                 Ok(page) => found.set(Some(page.customers)),
                 Err(error) => register.problem.set(Some(error)),
             }
@@ -41,11 +42,11 @@ pub fn CustomerDialog() -> impl IntoView {
                         <ul class="hits">
                             {found.into_iter().take(8).map(|customer| {
                                 let (name, number) = (customer.card.display_name(), customer.number.clone());
-                                let phone = customer.card.phone.clone();
+                                let (phone, vip) = (customer.card.phone.clone(), customer.card.vip);
                                 view! {
                                     <li>
                                         <button type="button" class="hit" on:click=move |_| choose(customer.clone())>
-                                            <span class="hit-words"><strong>{name}</strong> <span class="soft small">{phone}</span></span>
+                                            <span class="hit-words"><strong>{name}</strong> {vip.then(|| view! { <Vip/> })} <span class="soft small">{phone}</span></span>
                                             <span class="hit-end code">{number}</span>
                                         </button>
                                     </li>

@@ -190,6 +190,25 @@ pub const CHECKS: &[Check] = &[
                 WHERE s.closed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM z_report z WHERE z.session_id = s.id)",
     },
     Check {
+        name: "The first ways to reach a customer are those that lists show",
+        count: "SELECT COUNT(*) AS n FROM customer",
+        wrong: "SELECT NULL AS event_id, c.number AS detail FROM customer c
+                LEFT JOIN customer_contact p ON p.customer_id = c.id AND p.medium = 'phone' AND p.position = 0
+                LEFT JOIN customer_contact e ON e.customer_id = c.id AND e.medium = 'email' AND e.position = 0
+                LEFT JOIN customer_address a ON a.customer_id = c.id AND a.position = 0
+                WHERE COALESCE(c.phone, '') <> COALESCE(p.value, '') OR COALESCE(c.email, '') <> COALESCE(e.value, '')
+                   OR COALESCE(c.street, '') <> COALESCE(a.street, '') OR COALESCE(c.city, '') <> COALESCE(a.city, '')
+                   OR COALESCE(c.state, '') <> COALESCE(a.state, '')
+                   OR COALESCE(c.postal_code, '') <> COALESCE(a.postal_code, '')",
+    },
+    Check {
+        name: "A note was written down by the event it names",
+        count: "SELECT COUNT(*) AS n FROM customer_note",
+        wrong: "SELECT n.id AS event_id, c.number AS detail FROM customer_note n
+                JOIN customer c ON c.id = n.customer_id JOIN event v ON v.id = n.id
+                WHERE v.kind <> 'customer_noted' OR v.subject_id <> n.customer_id OR v.actor_id <> n.person_id",
+    },
+    Check {
         name: "An imported stone is a piece",
         count: "SELECT COUNT(*) AS n FROM imported_stone",
         wrong: "SELECT r.event_id AS event_id, 'a row of an imported file' AS detail FROM imported_stone r
