@@ -58,6 +58,42 @@ pub const NEW_NOTE: &str = "New note";
 pub const ADD_NOTE: &str = "Write down";
 pub const NO_NOTES: &str = "Nothing is written down yet.";
 pub const CHOOSE: &str = "Choose";
+pub const HOUSEHOLD: &str = "Household";
+pub const NO_HOUSEHOLD: &str = "Linked with nobody yet.";
+pub const HOUSEHOLD_NAME: &str = "Name of the household";
+pub const HOUSEHOLD_NAME_HINT: &str = "A household that is there already keeps its name";
+pub const LINK: &str = "Link with somebody";
+pub const LINK_NOW: &str = "Link";
+pub const LEADS: &str = "Leads";
+pub const LEAD: &str = "Make this the first of the household";
+pub const LEAVE: &str = "Leave the household";
+pub const PARTNER: &str = "Partner";
+pub const DUPLICATES: &str = "Duplicates";
+pub const DUPLICATES_LEAD: &str = "Cards that may be one customer, found when a card is saved.";
+pub const NO_DUPLICATES: &str = "No two cards look like one customer";
+pub const NO_DUPLICATES_TEXT: &str = "Pairs with the same phone, e-mail, or name and place appear here.";
+pub const ONE: &str = "One";
+pub const OTHER: &str = "Other";
+pub const WHY: &str = "What is alike";
+pub const COMPARE: &str = "Compare";
+pub const MERGE_WITH: &str = "Merge with another card";
+pub const MERGE: &str = "Merge the two cards";
+pub const MERGE_LEAD: &str = "One card stands for both. What was sold and posted stays as it is and is found through it. It can be undone.";
+pub const STAYS: &str = "This card stays";
+pub const GOES: &str = "This card becomes part of it";
+pub const SWAP: &str = "Keep the other card";
+pub const FIRST_OF_ALL: &str = "What comes first";
+pub const PRIMARY_PHONE: &str = "Primary phone";
+pub const PRIMARY_EMAIL: &str = "Primary e-mail";
+pub const PRIMARY_ADDRESS: &str = "Primary address";
+pub const MERGED: &str = "Cards that are part of this one";
+pub const UNDO_LEAD: &str =
+    "Undoing gives back both cards. What was added to this one meanwhile stays with it.";
+pub const STANDS_FOR_IT: &str = "The card you asked for is part of this one now.";
+pub const PRINT_HISTORY: &str = "To hand out";
+pub const HOUSEHOLD_HISTORY: &str = "Of the household";
+pub const PRINT: &str = "Print";
+pub const NO_PARTNER: &str = "End the link to the partner";
 
 /// What a list in the form holds, and the words around its rows.
 #[derive(Debug, Clone, Copy)]
@@ -141,4 +177,34 @@ pub fn ring_name(ring: &RingSize) -> String {
 
 fn of_whom(what: &str, whom: Option<&str>) -> String {
     whom.map_or_else(|| what.to_owned(), |whom| format!("{what} of {whom}"))
+}
+
+#[must_use]
+pub fn household(name: &str) -> String {
+    format!("{HOUSEHOLD} {name}")
+}
+
+#[must_use]
+pub fn make_partner(name: &str) -> String {
+    format!("{name} is the partner")
+}
+
+#[must_use]
+pub fn with(name: &str) -> String {
+    format!("With {name}")
+}
+
+#[must_use]
+pub fn undo(number: &str) -> String {
+    format!("Make {number} a card of its own again")
+}
+
+#[must_use]
+pub fn compare(one: &str, other: &str) -> String {
+    format!("{COMPARE} {one} and {other}")
+}
+
+#[must_use]
+pub fn two_people(one: &str, other: &str) -> String {
+    format!("{one} and {other} are two customers")
 }

@@ -14,6 +14,7 @@ mod drawer;
 mod error;
 mod export;
 mod find;
+mod gifts;
 mod imports;
 mod items;
 mod journal;

@@ -1,18 +1,21 @@
 //! One customer: everything on the card, and what they bought.
 
+use super::history::{HistoryCard, history_of};
+use super::household::HouseholdCard;
+use super::merged::{MergeDialog, MergedCards};
 use super::notes::NotesCard;
 use super::private::PrivateCard;
 use super::{Vip, id_in_address, load};
-use crate::api::sale::list_sales;
 use crate::error::AppError;
 use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::paging::address;
 use crate::pages::when;
-use crate::ui::{Amount, Badge, Card, EmptyState, IconName, LinkButton, Page, Skeleton, Table, Tone};
-use crate::words::{customers as w, sales};
+use crate::ui::{Button, ButtonKind, Card, IconName, LinkButton, Notice, NoticeKind, Page, Skeleton};
+use crate::words::customers as w;
 use domain::customer::{Address, Contact, CustomerDetail, CustomerFile};
+use domain::ids::CustomerId;
 use domain::person::Permission;
-use domain::sale::{SaleFilter, SalePage, SaleStatus};
+use domain::sale::{Audience, SalePage};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -28,9 +31,8 @@ fn One() -> impl IntoView {
         move || id.get(),
         |id| async move {
             let customer = load(id).await?;
-            let filter =
-                SaleFilter { customer: Some(customer.id), limit: crate::api::PAGE, ..SaleFilter::default() };
-            Ok::<_, AppError>((customer, list_sales(filter).await?))
+            let history = history_of(customer.id, Audience::Staff, 0).await?;
+            Ok::<_, AppError>((id, customer, history))
         },
     );
     view! {
@@ -38,7 +40,7 @@ fn One() -> impl IntoView {
             {move || Suspend::new(async move {
                 match found.await {
                     Err(error) => view! { <div class="page"><Problem error/></div> }.into_any(),
-                    Ok((customer, history)) => view! { <Detail customer history/> }.into_any(),
+                    Ok((asked, customer, history)) => view! { <Detail asked customer history/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -46,24 +48,31 @@ fn One() -> impl IntoView {
 }
 
 #[component]
-fn Detail(customer: CustomerDetail, history: SalePage) -> impl IntoView {
-    let CustomerDetail { id, number, file, private, notes, .. } = customer;
+fn Detail(asked: Option<CustomerId>, customer: CustomerDetail, history: SalePage) -> impl IntoView {
+    let CustomerDetail { id, number, file, private, notes, household, merged, .. } = customer;
     let edit = format!("/customers/{id}/edit");
+    let merging = RwSignal::new(false);
+    let in_household = household.is_some();
     view! {
         <Page
             title=file.display_name()
             lead=number
             back=("/customers".to_owned(), w::TITLE.to_owned())
             actions=move || view! {
+                <May permission=Permission::MergeCustomers><Button label=w::MERGE_WITH kind=ButtonKind::Quiet on:click=move |_| merging.set(true)/></May>
                 <May permission=Permission::EditCustomers><LinkButton href=edit.clone() label=w::EDIT icon=IconName::Edit/></May>
             }
         >
+            {(asked != Some(id)).then(|| view! { <Notice kind=NoticeKind::Info>{w::STANDS_FOR_IT}</Notice> })}
+            <MergeDialog customer=id merging/>
             <Marks vip=file.vip tags=file.tags.clone()/>
             <ReachCard file=file.clone()/>
             <WishesCard file/>
             <PrivateCard entries=private/>
+            <HouseholdCard customer=id household/>
             <NotesCard customer=id notes/>
-            <HistoryCard history/>
+            <MergedCards merged/>
+            <HistoryCard customer=id history in_household/>
         </Page>
     }
 }
@@ -142,31 +151,4 @@ fn WishesCard(file: CustomerFile) -> impl IntoView {
             .map(|text| fact(w::TASTES_TEXT.to_owned(), view! { <span class="written">{text}</span> })),
     );
     (!facts.is_empty()).then(|| view! { <Card title=w::TASTES><dl class="facts">{facts}</dl></Card> })
-}
-
-#[component]
-fn HistoryCard(history: SalePage) -> impl IntoView {
-    view! {
-        <Card title=w::HISTORY flush=true>
-            {if history.sales.is_empty() {
-                view! { <EmptyState icon=IconName::Receipt title=sales::EMPTY text=w::NO_HISTORY/> }.into_any()
-            } else {
-                view! {
-                    <Table label=w::HISTORY>
-                        <thead><tr><th>{sales::NUMBER}</th><th>{sales::DATE}</th><th>{sales::STATUS}</th><th class="amount">{sales::TOTAL}</th></tr></thead>
-                        <tbody>
-                            {history.sales.into_iter().map(|sale| view! {
-                                <tr class="row-opens">
-                                    <td class="cell-main"><a class="code" href=format!("/sales/{}", sale.id)>{sale.number}</a></td>
-                                    <td data-label=sales::DATE>{when::day(sale.business_date)}</td>
-                                    <td data-label=sales::STATUS>{(sale.status == SaleStatus::Voided).then(|| view! { <Badge tone=Tone::Overdue icon=IconName::Close label=sales::VOIDED/> })}</td>
-                                    <td data-label=sales::TOTAL class="amount"><Amount value=sale.total/></td>
-                                </tr>
-                            }).collect_view()}
-                        </tbody>
-                    </Table>
-                }.into_any()
-            }}
-        </Card>
-    }
 }

@@ -35,6 +35,9 @@ fn Book() -> impl IntoView {
     let page = Resource::new(move || filter.get(), load_customers);
     view! {
         <Page title=w::TITLE actions=|| view! {
+            <May permission=Permission::MergeCustomers>
+                <LinkButton href="/customers/duplicates" label=w::DUPLICATES/>
+            </May>
             <May permission=Permission::EditCustomers>
                 <LinkButton href="/customers/new" label=w::ADD kind=ButtonKind::Primary icon=IconName::Plus/>
             </May>

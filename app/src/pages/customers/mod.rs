@@ -1,15 +1,25 @@
 //! The customer book: the list, one customer with history, and the form.
 
 mod detail;
+mod duplicates;
 mod form;
+mod history;
+mod household;
 mod list;
+mod merge;
+mod merged;
 mod notes;
+mod pick;
 mod private;
 mod rows;
 
 pub use detail::CustomerPage;
+pub use duplicates::DuplicatesPage;
 pub use form::{EditCustomerPage, NewCustomerPage};
+pub use history::HistoryPage;
 pub use list::{CustomersPage, Vip};
+pub use merge::MergePage;
+pub use pick::PickCustomer;
 
 use crate::api::customer::load_customer;
 use crate::error::{AppError, ErrorKind};

@@ -1,8 +1,11 @@
 //! The people and companies a store sells to.
 
 mod card;
+mod duplicate;
 mod find;
+mod household;
 mod limits;
+mod merge;
 mod note;
 mod private;
 mod typed;
@@ -10,8 +13,17 @@ mod typed;
 pub use card::{
     Address, Contact, CustomerFile, ImportantDate, Medium, NamedCustomer, Occasion, RingSize, Tastes,
 };
+pub use duplicate::{Duplicate, DuplicatePage, DuplicateWhy, SettleDuplicate};
 pub use find::{find_words, phone_words};
+pub use household::{
+    ChangeHousehold, Household, HouseholdChange, HouseholdOutcome, HouseholdRefusal, HouseholdState,
+    MOST_MEMBERS, Member, change as change_household,
+};
 pub use limits::{MOST_CONTACTS, MOST_DATES, MOST_NOTES, MOST_PRIVATE, MOST_RINGS, MOST_TAGS};
+pub use merge::{
+    MergeCustomers, MergeRefusal, MergedCard, Primaries, Standing, ToMerge, UndoMerge, merge, survivors,
+    undo as undo_merge,
+};
 pub use note::{AddNote, CustomerNote, NoteRefusal};
 pub use private::{NewPrivate, PrivateEntry, PrivateKind, RevealPrivate, Revealed, TypedPrivate, mask};
 pub use typed::{
@@ -19,7 +31,7 @@ pub use typed::{
 };
 
 use crate::ids::CustomerId;
-use crate::sale::ExemptReason;
+use crate::sale::{Audience, ExemptReason};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +82,15 @@ pub struct CustomerPage {
     pub count: u64,
 }
 
+/// What a customer bought, as somebody will read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryAsked {
+    pub customer: CustomerId,
+    pub audience: Audience,
+    pub offset: u64,
+    pub limit: u64,
+}
+
 /// A customer with everything on the card, as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerDetail {
@@ -81,6 +102,9 @@ pub struct CustomerDetail {
     pub private: Vec<PrivateEntry>,
     /// Newest first.
     pub notes: Vec<CustomerNote>,
+    pub household: Option<Household>,
+    /// The cards that this one stands for.
+    pub merged: Vec<MergedCard>,
 }
 
 /// A resale or exemption certificate: while it is valid, sales to this customer carry no tax.

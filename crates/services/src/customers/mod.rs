@@ -1,5 +1,7 @@
 //! The customer book.
 
+mod household;
+mod merge;
 mod notes;
 mod private;
 
@@ -58,6 +60,7 @@ impl Services {
                             customer::insert(tx, id, &customer_number(number), &card.file, now.at).await?;
                         }
                     }
+                    customer::find_duplicates(tx, id, now.at).await?;
                     let sealed = services.seal(tx, id, &card, &mut ids).await?;
                     let file = before.as_ref().map(|before| &before.file);
                     let event = saved(&ctx, &head, moment, id, file, &card, sealed);
@@ -106,6 +109,8 @@ impl Services {
             file: card.file,
             private: customer::list_private(db, card.id).await?,
             notes,
+            household: customer::household_of(db, card.id).await?,
+            merged: customer::list_merged(db, card.id).await?,
         })
     }
 

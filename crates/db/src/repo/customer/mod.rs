@@ -1,12 +1,19 @@
 //! The customer book. A card that was merged into another is read through it: whoever names the one gets the other.
 
 mod card;
+mod duplicate;
+mod household;
+mod merge;
 mod notes;
 mod private;
+mod ties;
 mod words;
 mod write;
 
 pub use card::{Card, load, load_for_change};
+pub use duplicate::{count_duplicates, find_duplicates, list_duplicates, settle};
+pub use household::{household_of, load_household, lock_ties, save_household};
+pub use merge::{MergeRow, list_merged, load_merge, load_to_merge, save_merge, save_undo, still_merged};
 pub use notes::{count_notes, insert_note, list_notes};
 pub use private::{Sealed, count_sealed, delete_private, find_private, insert_private, list_private};
 pub use write::{insert, update};
@@ -18,7 +25,7 @@ use crate::repo::search::{self, Found};
 use crate::tx::Read;
 use domain::customer::{Customer, CustomerCard, CustomerFilter, CustomerPage, Exemption, find_words};
 use domain::ids::CustomerId;
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{Expr, Func, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait,
@@ -98,9 +105,39 @@ async fn row(db: &impl Read, id: CustomerId) -> Result<Option<customer::Model>, 
     }
 }
 
-/// The ids under which a customer was sold to: their own card and those that were merged into it.
+/// The card that stands for a customer: the one theirs was merged into, else their own.
+pub(crate) fn who_stands_for(id: CustomerId) -> Expr {
+    let survivor = customer::Entity::find_by_id(id.0).select_only().column(customer::Column::MergedInto);
+    let survivor = Expr::SubQuery(None, Box::new(survivor.into_query().into()));
+    Func::coalesce([survivor, Expr::value(id.0)]).into()
+}
+
+/// The ids under which a customer was sold to: the card that stands for them and those that were merged into it.
 pub(crate) fn known_as(id: CustomerId) -> SelectStatement {
-    let any = customer::Column::Id.eq(id.0).or(customer::Column::MergedInto.eq(id.0));
+    let stands = || who_stands_for(id);
+    let column = |column: customer::Column| Expr::col((customer::Entity, column));
+    let any = column(customer::Column::Id).eq(stands()).or(column(customer::Column::MergedInto).eq(stands()));
+    customer::Entity::find().filter(any).select_only().column(customer::Column::Id).into_query()
+}
+
+/// The name that sales and entries show for a customer: that of the card that stands.
+///
+/// # Errors
+/// [`DbError`]
+pub(crate) async fn name_of(db: &impl Read, id: CustomerId) -> Result<Option<String>, DbError> {
+    Ok(row(db, id).await?.map(|row| row.display_name))
+}
+
+/// The ids of those whom a word finds, merged cards too.
+pub(crate) fn found_by(word: &str) -> SelectStatement {
+    let found = || {
+        search_term::Entity::find()
+            .filter(search::begins_with(Found::Customer, word))
+            .select_only()
+            .column(search_term::Column::EntityId)
+            .into_query()
+    };
+    let any = customer::Column::Id.in_subquery(found()).or(customer::Column::MergedInto.in_subquery(found()));
     customer::Entity::find().filter(any).select_only().column(customer::Column::Id).into_query()
 }
 

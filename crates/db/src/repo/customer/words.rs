@@ -1,6 +1,5 @@
 //! The words a customer is found by: those of the card, and those of the cards that were merged into it.
 
-use super::known_as;
 use crate::entity::{customer, customer_contact};
 use crate::error::DbError;
 use crate::repo::search::{self, Found};
@@ -9,7 +8,7 @@ use domain::customer::{CustomerFile, Medium, phone_words};
 use domain::ids::CustomerId;
 use domain::item::search_tokens;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
 
 /// By which a list is ordered: the family name first.
 pub(super) fn sort_name(file: &CustomerFile) -> String {
@@ -30,10 +29,10 @@ pub(super) fn of_new(number: &str, file: &CustomerFile) -> Vec<String> {
 
 /// Reads the words of a card anew, after it or what is merged into it changed. A merged card is found by none.
 pub(super) async fn renew(tx: &WriteTx, id: CustomerId) -> Result<(), DbError> {
-    let cards =
-        customer::Entity::find().filter(customer::Column::Id.in_subquery(known_as(id))).all(&tx.tx).await?;
+    let own_and_merged = customer::Column::Id.eq(id.0).or(customer::Column::MergedInto.eq(id.0));
+    let cards = customer::Entity::find().filter(own_and_merged).all(&tx.tx).await?;
     let contacts = customer_contact::Entity::find()
-        .filter(customer_contact::Column::CustomerId.in_subquery(known_as(id)))
+        .filter(customer_contact::Column::CustomerId.is_in(cards.iter().map(|card| card.id)))
         .all(&tx.tx)
         .await?;
     let merged = cards.iter().any(|card| card.id == id.0 && card.merged_into.is_some());

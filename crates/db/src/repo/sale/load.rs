@@ -6,6 +6,7 @@ use crate::entity::{
     customer, event, item, organization, person_role, sale, sale_line, sale_void, store, till_session,
 };
 use crate::error::DbError;
+use crate::repo::customer::who_stands_for;
 use crate::repo::record::Remembered;
 use crate::repo::{approval, ledger};
 use crate::tx::{Read, WriteTx};
@@ -18,7 +19,7 @@ use domain::ids::{
 };
 use domain::person::Role;
 use domain::sale::{CustomerInSale, ItemInSale, SaleStatus, SaleToVoid, TillInSale};
-use sea_orm::sea_query::{Expr, Func, JoinType, LockType};
+use sea_orm::sea_query::{Expr, JoinType, LockType};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -78,7 +79,8 @@ pub async fn load_till(tx: &WriteTx, asked: AtTill) -> Result<Option<TillNow>, D
         .columns([C::ExemptionCertificate, C::ExemptionExpiresOn, C::ExemptionReason])
         .columns([event::Column::ActorId, event::Column::BodyHash, event::Column::Result])
         .expr_as(Expr::SubQuery(None, Box::new(version.into_query().into())), "config_version");
-    let named = Expr::col((customer::Entity, C::Id)).eq(who_stands_for(asked.customer));
+    let named = Expr::col((customer::Entity, C::Id))
+        .eq(asked.customer.map_or_else(|| Expr::value(Option::<Uuid>::None), who_stands_for));
     let same = Expr::col((event::Entity, event::Column::Id)).eq(asked.command.0);
     let plain = QueryTrait::query(&mut query);
     plain.join(JoinType::LeftJoin, customer::Entity, named).join(JoinType::LeftJoin, event::Entity, same);
@@ -109,14 +111,6 @@ pub async fn load_till(tx: &WriteTx, asked: AtTill) -> Result<Option<TillNow>, D
             CustomerInSale { id: CustomerId(id), exemption }
         }),
     }))
-}
-
-/// The card that stands for a customer: the one theirs was merged into, else their own.
-fn who_stands_for(customer: Option<CustomerId>) -> Expr {
-    let Some(id) = customer else { return Expr::value(Option::<Uuid>::None) };
-    let survivor = customer::Entity::find_by_id(id.0).select_only().column(customer::Column::MergedInto);
-    let survivor = Expr::SubQuery(None, Box::new(survivor.into_query().into()));
-    Func::coalesce([survivor, Expr::value(id.0)]).into()
 }
 
 #[derive(Debug, FromQueryResult)]

@@ -165,6 +165,8 @@ fn a_card_in_the_form_reads_as_itself() {
         file: typed.check().unwrap().file,
         private: Vec::new(),
         notes: Vec::new(),
+        household: None,
+        merged: Vec::new(),
     };
     assert_eq!(TypedCustomer::from(&detail), typed);
 }
