@@ -61,6 +61,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("sales/:id") view=pages::sales::SalePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("customers") view=pages::customers::CustomersPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/new") view=pages::customers::NewCustomerPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/duplicates") view=pages::customers::DuplicatesPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/history") view=pages::customers::HistoryPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/merge/:other") view=pages::customers::MergePage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id") view=pages::customers::CustomerPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/edit") view=pages::customers::EditCustomerPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage ssr=SsrMode::Async/>

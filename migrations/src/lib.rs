@@ -17,6 +17,7 @@ mod m20261108_counter;
 mod m20261109_store_days;
 mod m20261120_books;
 mod m20261121_returns;
+mod m20261122_customers;
 mod m20261125_styles;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261109_store_days::Migration),
             Box::new(m20261120_books::Migration),
             Box::new(m20261121_returns::Migration),
+            Box::new(m20261122_customers::Migration),
             Box::new(m20261125_styles::Migration),
         ]
     }

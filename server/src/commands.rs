@@ -148,7 +148,9 @@ async fn must_be_empty(data: &Data, location: &Location) -> Result<(), String> {
     if matches!(location, Location::File(_)) {
         let entries =
             std::fs::read_dir(&data.folder).map_err(|error| format!("cannot look into {place}: {error}"))?;
-        if entries.flatten().any(|entry| entry.file_name() != LOCK) {
+        // A backup holds no key, so it may lie there already.
+        let expected = |name: &std::ffi::OsStr| name == LOCK || name == services::KEY_FILE;
+        if entries.flatten().any(|entry| !expected(&entry.file_name())) {
             return Err(format!("{place} is not empty: restore into a new folder"));
         }
     }

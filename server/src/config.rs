@@ -49,6 +49,16 @@ pub struct Data {
     /// A PostgreSQL database to use in place of the embedded one.
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
+    /// The key that private data of customers is sealed with, as 64 hexadecimal digits [default: the file
+    /// `private.key` in the data folder, made at the first start].
+    #[arg(
+        long = "private-key",
+        env = "PARURE_KEY",
+        global = true,
+        hide_env_values = true,
+        value_name = "KEY"
+    )]
+    pub private_key: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use db::{Db, Location};
-use domain::customer::{SaveCustomer, TypedCustomer};
+use domain::customer::{SaveCustomer, TypedContact, TypedCustomer};
 use domain::ids::{CommandId, CustomerId, ItemId, PersonId, TillId, TillSessionId};
 use domain::item::{SaveItem, StockSource, TypedItem};
 use domain::moment::Confirmed;
@@ -191,7 +191,7 @@ impl Maker<'_> {
             let typed = TypedCustomer {
                 first_name: "Casey".to_owned(),
                 last_name: format!("Number {number}"),
-                phone: format!("(555) 010-{number:04}"),
+                phones: vec![TypedContact::new("mobile", format!("(555) 010-{number:04}"))],
                 ..TypedCustomer::default()
             };
             let cmd = SaveCustomer { command_id: fresh_command(), customer_id: None, version: 0, typed };

@@ -4,7 +4,7 @@ use crate::error::AppError;
 use domain::ids::{SaleId, SaleLineId};
 use domain::sale::{
     ClearTicket, CompleteSale, Refundable, ReturnOffer, SaleChoices, SaleDone, SaleFilter, SalePage,
-    SaleSheet, VoidSale,
+    SaleSheet, SetSecret, VoidSale,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -28,6 +28,12 @@ pub async fn clear_ticket(cmd: ClearTicket) -> Result<(), AppError> {
 pub async fn void_sale(cmd: VoidSale) -> Result<(), AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.void_sale(&ctx, cmd).await)
+}
+
+#[server(name = SetSecretFn, prefix = "/api", endpoint = "v1/sale/secret", input = Json, output = Json)]
+pub async fn set_secret(cmd: SetSecret) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.set_secret(&ctx, cmd).await)
 }
 
 /// What may come back, by a receipt's number, a gift receipt's code or a tag.

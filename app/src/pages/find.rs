@@ -7,6 +7,7 @@ use crate::api::find::find_everywhere;
 use crate::client::{in_a_field, listen_for_keys, press, scroll_to};
 use crate::error::AppError;
 use crate::pages::frame::Problem;
+use crate::pages::secret::SecretBadge;
 use crate::ui::{Amount, Dialog, Drawing, DrawingSize, Icon, IconName, StatusBadge};
 use crate::words::find as w;
 use domain::find::Found;
@@ -258,9 +259,15 @@ fn line(hit: Hit) -> AnyView {
             <Icon name=IconName::Receipt/>
             <span class="hit-words">
                 <span class="code">{sale.number}</span>
-                <span class="soft small">{when::day(sale.business_date)} " " {sale.customer_name}</span>
+                <span class="soft small">{when::day(sale.business_date)} " " {sale.customer_name.filter(|_| sale.secret_until.is_none())}</span>
             </span>
-            <span class="hit-end"><Amount value=sale.total/> <span class="soft small">{sale.status.label()}</span></span>
+            <span class="hit-end">
+                {match sale.secret_until {
+                    Some(until) => view! { <SecretBadge until/> }.into_any(),
+                    None => view! { <Amount value=sale.total/> }.into_any(),
+                }}
+                <span class="soft small">{sale.status.label()}</span>
+            </span>
         }
         .into_any(),
     }

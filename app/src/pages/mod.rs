@@ -18,6 +18,7 @@ mod pin;
 mod receipt;
 pub mod register;
 pub mod sales;
+mod secret;
 mod sending;
 pub mod settings;
 pub mod setup;

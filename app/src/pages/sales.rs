@@ -1,10 +1,11 @@
 //! The list of sales, and one sale with the journal behind it.
 
 use super::approval::ApprovalFields;
-use super::frame::{Problem, Staff};
+use super::frame::{May, Problem, Staff};
 use super::journal::EntryCard;
 use super::paging::{Paging, address, offset};
 use super::receipt::PrintedReceipt;
+use super::secret::{SecretBadge, SecretForm};
 use super::sending::Sending;
 use super::when;
 use crate::api::ledger::load_event;
@@ -20,6 +21,7 @@ use chrono::NaiveDate;
 use domain::approval::{ApprovalKind, AskApproval};
 use domain::ids::{ApprovalId, PersonId, SaleId, StoreId};
 use domain::ledger::EventView;
+use domain::person::Permission;
 use domain::sale::{
     ReturnedFacts, SaleChoices, SaleFilter, SaleLineFacts, SalePage, SaleSheet, SaleStatus, SaleSummary,
     SaleVoid, SellerShare, VoidBy, VoidSale, void_subject,
@@ -153,10 +155,11 @@ fn row(sale: &SaleSummary) -> impl IntoView + use<> {
         <tr class="row-opens">
             <td class="cell-main"><a class="code" href=format!("/sales/{}", sale.id)>{sale.number.clone()}</a></td>
             <td data-label=w::DATE>{when::day(sale.business_date)} " " {when::time(sale.completed_at)}</td>
-            <td data-label=w::CUSTOMER class="cell-text">{sale.customer_name.clone()}</td>
+            // Whoever reads over a shoulder learns nothing of a secret.
+            <td data-label=w::CUSTOMER class="cell-text">{sale.customer_name.clone().filter(|_| sale.secret_until.is_none())}</td>
             <td data-label=w::SOLD_BY>{sale.cashier_name.clone()}</td>
-            <td data-label=w::STATUS>{status_badge(sale.status)}</td>
-            <td data-label=w::TOTAL class="amount"><Amount value=sale.total/></td>
+            <td data-label=w::STATUS>{status_badge(sale.status)} {sale.secret_until.map(|until| view! { <SecretBadge until/> })}</td>
+            <td data-label=w::TOTAL class="amount">{sale.secret_until.is_none().then(|| view! { <Amount value=sale.total/> })}</td>
         </tr>
     }
 }
@@ -245,6 +248,9 @@ fn Detail(
                 {note(w::NO_TAX, facts.exemption.as_ref().map(ToString::to_string))}
                 {note(w::DISCOUNT_APPROVED, detail.approved_by.clone())}
                 {detail.taken_off.clone().map(|text| view! { <p class="soft">{text}</p> })}
+                {(facts.customer_id.is_some() && status == SaleStatus::Completed).then(|| view! {
+                    <May permission=Permission::Sell><SecretForm sale=facts.id until=detail.secret_until/></May>
+                })}
             </Card>
             <Card title=w::PIECES flush=true>
                 <Table label=w::PIECES>

@@ -43,3 +43,14 @@ pub fn voided_by(name: &str, when: &str) -> String {
 pub fn approved_by(name: &str) -> String {
     format!("approved by {name}")
 }
+
+pub const SECRET: &str = "Gift secret";
+pub const SECRET_UNTIL: &str = "Gift secret until";
+pub const SECRET_HINT: &str = "Until that day it stands in nobody's history, total or letter";
+pub const KEEP_SECRET: &str = "Keep it secret";
+pub const END_SECRET: &str = "End the secret";
+
+#[must_use]
+pub fn secret_until(day: &str) -> String {
+    format!("{SECRET_UNTIL} {day}")
+}

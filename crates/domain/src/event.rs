@@ -24,6 +24,12 @@ codes! {
         ApprovalGiven = "approval_given", "Approval given";
         ApprovalRefused = "approval_refused", "Approval refused";
         CustomerSaved = "customer_saved", "Customer saved";
+        CustomerNoted = "customer_noted", "Note about a customer";
+        HouseholdChanged = "household_changed", "Household changed";
+        CustomersMerged = "customers_merged", "Customers merged";
+        MergeUndone = "merge_undone", "Merge of customers undone";
+        DuplicateSettled = "duplicate_settled", "Two customers kept apart";
+        PrivateViewed = "private_viewed", "Private data looked at";
         ItemReceived = "item_received", "Piece received";
         ItemEdited = "item_edited", "Piece edited";
         ItemSetAside = "item_set_aside", "Piece set aside";
@@ -45,6 +51,7 @@ codes! {
         DayClosed = "day_closed", "Store day closed";
         SafeDeposited = "safe_deposited", "Safe deposited in the bank";
         SaleCompleted = "sale_completed", "Sale";
+        GiftSecretSet = "gift_secret_set", "Gift secret";
         SaleVoided = "sale_voided", "Sale voided";
         LedgerExported = "ledger_exported", "Ledger exported";
         LineVoided = "line_voided", "Line taken off a ticket";

@@ -45,6 +45,9 @@ id! {
     DeviceId;
     PersonId;
     CustomerId;
+    /// A sealed entry of a customer's card.
+    PrivateId;
+    HouseholdId;
     ItemId;
     StoneId;
     SaleId;

@@ -28,6 +28,9 @@ codes! {
         ImportItems = "import_items", "Import pieces";
         ViewCustomers = "view_customers", "See customers";
         EditCustomers = "edit_customers", "Add and edit customers";
+        MergeCustomers = "merge_customers", "Merge customers";
+        /// Birth dates, tax ids and numbers of documents, in full.
+        ViewPrivate = "view_private", "See private data of customers";
         ViewSales = "view_sales", "See sales";
         VoidSale = "void_sale", "Void a sale of today";
         /// Approve what somebody else's role does not allow.
@@ -304,5 +307,7 @@ mod tests {
         assert_eq!(who(Permission::PostJournal), [Role::Bookkeeper, Role::Owner]);
         assert_eq!(who(Permission::LockPeriod), [Role::Bookkeeper, Role::Owner]);
         assert_eq!(who(Permission::UnlockPeriod), [Role::Owner]);
+        assert_eq!(who(Permission::MergeCustomers), [Role::Manager, Role::Owner]);
+        assert_eq!(who(Permission::ViewPrivate), [Role::Manager, Role::Owner]);
     }
 }

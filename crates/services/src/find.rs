@@ -5,6 +5,7 @@ use crate::error::ServiceError;
 use crate::register::without_secret_cost;
 use crate::services_core::Services;
 use db::repo::{customer, item, sale};
+use domain::customer::CustomerFilter;
 use domain::find::Found;
 use domain::person::Permission;
 
@@ -25,7 +26,9 @@ impl Services {
             found.items = items.into_iter().map(|item| without_secret_cost(ctx, item)).collect();
         }
         if ctx.actor.may(Permission::ViewCustomers, ctx.store) {
-            found.customers = customer::list(self.db.read(), typed, 0, OF_EACH).await?.customers;
+            let filter =
+                CustomerFilter { words: typed.to_owned(), limit: OF_EACH, ..CustomerFilter::default() };
+            found.customers = customer::list(self.db.read(), &filter).await?.customers;
         }
         if let Ok(stores) = ctx.stores_with(Permission::ViewSales) {
             found.sales = self.in_their_time(sale::find(self.db.read(), &stores, typed, OF_EACH).await?)?;

@@ -14,6 +14,7 @@ mod drawer;
 mod error;
 mod export;
 mod find;
+mod gifts;
 mod imports;
 mod items;
 mod journal;
@@ -33,6 +34,7 @@ mod statements;
 mod styles;
 mod tills;
 mod today;
+mod vault;
 mod verify;
 
 pub use auth::{Browser, SignedIn};
@@ -45,5 +47,6 @@ pub use imports::{StoneFile, Upload, rejects_name};
 pub use register::Place;
 pub use secret::Token;
 pub use services_core::{Services, prepare};
+pub use vault::{KEY_FILE, Vault, VaultError};
 
 mod services_core;

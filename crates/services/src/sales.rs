@@ -15,8 +15,9 @@ use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
 use domain::sale::{
-    self as rules, ClearRefusal, ClearTicket, CompleteSale, Refundable, Refusal, ReturnRefusal, SaleChoices,
-    SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot, SoldLine, VoidBy, VoidSale,
+    self as rules, Audience, ClearRefusal, ClearTicket, CompleteSale, Refundable, Refusal, ReturnRefusal,
+    SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot, SoldLine,
+    VoidBy, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
 use std::sync::Arc;
@@ -142,6 +143,9 @@ impl Services {
                 line.cost = Money::ZERO;
             }
         }
+        let today = self.now_in(store)?.today;
+        detail.secret_until =
+            detail.secret_until.filter(|until| !rules::visible_to(Audience::Buyer, Some(*until), today));
         if let Some(void) = &mut detail.void {
             self.in_store_time(&mut void.at, store)?;
         }
@@ -231,6 +235,7 @@ impl Services {
     ) -> Result<Vec<SaleSummary>, ServiceError> {
         for sale in &mut sales {
             self.in_store_time(&mut sale.completed_at, sale.store)?;
+            self.keep_secrets(sale)?;
         }
         Ok(sales)
     }

@@ -4,6 +4,7 @@ use crate::auth::HashGate;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::imports::ImportDesk;
+use crate::vault::Vault;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use db::repo::config::{self, Config, StoreConfig};
 use db::{Db, DbError};
@@ -19,6 +20,7 @@ pub struct Services {
     pub(crate) clock: Clock,
     pub(crate) hashing: HashGate,
     pub(crate) desk: ImportDesk,
+    pub(crate) vault: Vault,
     config: Arc<RwLock<Option<Arc<Config>>>>,
 }
 
@@ -39,10 +41,26 @@ impl Services {
             clock,
             hashing: HashGate::default(),
             desk: ImportDesk::default(),
+            vault: Vault::default(),
             config: Arc::default(),
         };
         services.reload_config().await?;
         Ok(services)
+    }
+
+    /// The same with the key that private data is sealed with.
+    #[must_use]
+    pub fn sealing_with(self, vault: Vault) -> Self {
+        Self { vault, ..self }
+    }
+
+    /// Whether anything private is sealed, or sealed with any other key than this one.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when the database cannot be read.
+    pub async fn has_sealed(&self, other_than: Option<&Vault>) -> Result<bool, ServiceError> {
+        let key = other_than.and_then(Vault::key_id);
+        Ok(db::repo::customer::count_sealed(self.db.read(), key.as_deref()).await? > 0)
     }
 
     /// Whether the first run has been done.

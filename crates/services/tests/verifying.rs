@@ -4,6 +4,9 @@
 mod support;
 
 use db::{Db, Location};
+use domain::customer::{
+    AddNote, ChangeHousehold, HouseholdChange, MergeCustomers, Primaries, TypedContact, TypedCustomer,
+};
 use domain::ids::TillSessionId;
 use domain::item::Quantity;
 use domain::ledger::{PostDue, PostEntry, SaveRecurring, TypedEntry, TypedLine, TypedRecurring};
@@ -15,6 +18,47 @@ on_both_databases! { whatever_is_changed_is_found }
 
 /// A change to the rows, what undoes it, and a part of the rule that it breaks.
 const CHANGES: &[(&str, &str, &str)] = &[
+    (
+        "UPDATE customer SET phone = phone || '0'",
+        "UPDATE customer SET phone = '+15550102030' WHERE phone IS NOT NULL",
+        "those that lists show",
+    ),
+    (
+        "UPDATE customer_contact SET position = 1",
+        "UPDATE customer_contact SET position = 0",
+        "those that lists show",
+    ),
+    (
+        "UPDATE customer SET merged_into = NULL WHERE last_name = 'Twin'",
+        "UPDATE customer SET merged_into = (SELECT m.winner_id FROM customer_merge m) WHERE last_name = 'Twin'",
+        "points to the card that stands",
+    ),
+    (
+        "UPDATE customer SET merged_into = id WHERE last_name = 'Other'",
+        "UPDATE customer SET merged_into = NULL WHERE last_name = 'Other'",
+        "points to the card that stands",
+    ),
+    (
+        "INSERT INTO sale_secret (sale_id, version, until_date, event_id)
+         SELECT id, 1, NULL, event_id FROM sale WHERE number = 'S1-T1-000001'",
+        "DELETE FROM sale_secret",
+        "secret was said by the event",
+    ),
+    (
+        "UPDATE household SET primary_id = id",
+        "UPDATE household SET primary_id = (SELECT c.id FROM customer c WHERE c.last_name = 'Example')",
+        "partners are each other's",
+    ),
+    (
+        "UPDATE customer SET partner_id = NULL WHERE last_name = 'Other'",
+        "UPDATE customer SET partner_id = (SELECT c.id FROM customer c WHERE c.last_name = 'Example') WHERE last_name = 'Other'",
+        "partners are each other's",
+    ),
+    (
+        "UPDATE event SET kind = 'customer_saved' WHERE kind = 'customer_noted'",
+        "UPDATE event SET kind = 'customer_noted' WHERE id IN (SELECT id FROM customer_note)",
+        "written down by the event",
+    ),
     (
         "UPDATE sale SET total_minor = total_minor + 1",
         "UPDATE sale SET total_minor = total_minor - 1",
@@ -257,6 +301,37 @@ impl Shop {
         self.clock.advance(chrono::Duration::hours(3));
         self.services.close_day(&self.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
         self.rent().await;
+        self.somebody_in_the_book().await;
+    }
+
+    /// A customer with ways to reach them, and a note.
+    async fn somebody_in_the_book(&self) {
+        let typed = TypedCustomer {
+            last_name: "Example".into(),
+            phones: vec![TypedContact::new("", "555 010 2030")],
+            ..TypedCustomer::default()
+        };
+        let customer_id = self.meet(typed).await;
+        let note = AddNote { command_id: command(), customer_id, text: "Likes sapphires".into() };
+        self.services.add_note(&self.owner, note).await.unwrap();
+        let with = self.meet(TypedCustomer { last_name: "Other".into(), ..TypedCustomer::default() }).await;
+        for change in
+            [HouseholdChange::Join { with, name: "Example".into() }, HouseholdChange::Partner { with }]
+        {
+            let cmd = ChangeHousehold { command_id: command(), customer_id, change };
+            self.services.change_household(&self.owner, cmd).await.unwrap();
+        }
+        let loser_id =
+            self.meet(TypedCustomer { last_name: "Twin".into(), ..TypedCustomer::default() }).await;
+        let merge = MergeCustomers {
+            command_id: command(),
+            winner_id: customer_id,
+            winner_version: 1,
+            loser_id,
+            loser_version: 1,
+            primaries: Primaries::default(),
+        };
+        self.services.merge_customers(&self.owner, merge).await.unwrap();
     }
 
     /// Two of five polishing cloths are sold, one of them comes back.

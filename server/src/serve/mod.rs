@@ -2,6 +2,7 @@
 
 mod daily;
 mod door;
+mod private_key;
 
 use crate::assets::Site;
 use crate::commands::{lock, make_demo, migrate, open, sentence};
@@ -43,6 +44,8 @@ pub async fn run(data: &Data, serve: Serve) -> Result<ExitCode, String> {
     }
     let files = data.folder.join("imports");
     let services = open(&location).await?.keeping_files_in(files).map_err(sentence)?;
+    let key = private_key::choose(data, &services).await?;
+    let services = services.sealing_with(key);
     let code = SetupCode(Token::random().map_err(sentence)?);
     let site = Site::choose(serve.site.clone());
     if let Some(file) = site.missing() {

@@ -4,6 +4,7 @@ use super::expect_register;
 use crate::api::sale::load_sale;
 use crate::pages::frame::Problem;
 use crate::pages::receipt::PrintedReceipt;
+use crate::pages::secret::SecretForm;
 use crate::ui::{Amount, AmountSize, Button, ButtonKind, ButtonSize, Icon, IconName, LinkButton, Skeleton};
 use crate::words::{register as w, returns};
 use leptos::prelude::*;
@@ -31,7 +32,14 @@ pub fn Done() -> impl IntoView {
                 on:click=move |_| register.next_sale()/>
             <div class="done-receipt" role="group" aria-label=w::RECEIPT>
                 {move || match detail.get() {
-                    Some(Ok(sheet)) => view! { <PrintedReceipt sheet/> }.into_any(),
+                    Some(Ok(sheet)) => {
+                        let gift = sheet.sale.facts.customer_id.is_some() && !sheet.sale.facts.lines.is_empty();
+                        let until = sheet.sale.secret_until;
+                        view! {
+                            {gift.then(|| view! { <SecretForm sale=sale_id until/> })}
+                            <PrintedReceipt sheet/>
+                        }.into_any()
+                    }
                     Some(Err(error)) => view! { <Problem error/> }.into_any(),
                     None => view! { <Skeleton/> }.into_any(),
                 }}

@@ -2,6 +2,7 @@
 
 use super::expect_register;
 use super::state::{DiscountTarget, Line, Register, Returning, Stage};
+use crate::pages::customers::Vip;
 use crate::ui::{
     Amount, Badge, Button, ButtonKind, Drawing, DrawingSize, Icon, IconName, Notice, NoticeKind, Tone,
 };
@@ -31,6 +32,7 @@ pub fn Ticket() -> impl IntoView {
                         {move || match register.customer.get() {
                             Some(customer) => view! {
                                 <strong>{customer.card.display_name()}</strong>
+                                {customer.card.vip.then(|| view! { <Vip/> })}
                                 <span class="soft small">{customer.number}</span>
                             }.into_any(),
                             None => view! {

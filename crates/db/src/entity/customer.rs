@@ -23,9 +23,15 @@ pub struct Model {
     pub note: Option<String>,
     pub exemption_certificate: Option<String>,
     pub exemption_expires_on: Option<NaiveDate>,
+    pub exemption_reason: Option<String>,
     pub version: i64,
     pub search_text: String,
     pub created_at: DateTimeUtc,
+    pub vip: bool,
+    pub tastes: Option<String>,
+    pub household_id: Option<Uuid>,
+    pub partner_id: Option<Uuid>,
+    pub merged_into: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,8 +3,18 @@
 pub mod account;
 pub mod approval;
 pub mod customer;
+pub mod customer_address;
+pub mod customer_contact;
+pub mod customer_date;
+pub mod customer_duplicate;
+pub mod customer_merge;
+pub mod customer_note;
+pub mod customer_private;
+pub mod customer_tag;
+pub mod customer_unmerge;
 pub mod device;
 pub mod event;
+pub mod household;
 pub mod imported_stone;
 pub mod item;
 pub mod item_move;
@@ -26,6 +36,7 @@ pub mod return_line;
 pub mod sale;
 pub mod sale_line;
 pub mod sale_line_seller;
+pub mod sale_secret;
 pub mod sale_tender;
 pub mod sale_void;
 pub mod search_term;
@@ -52,4 +63,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind till till_session variation z_report }
+rows_of! { account approval customer customer_address customer_contact customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device event household imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind till till_session variation z_report }

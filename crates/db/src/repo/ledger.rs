@@ -3,6 +3,7 @@
 use crate::convert::{account as account_code, instant, money};
 use crate::entity::{customer, event, item, journal_entry, journal_line, manual_entry, sale};
 use crate::error::DbError;
+use crate::repo::customer::{known_as, name_of};
 use crate::repo::manual;
 use crate::tx::{Read, sum_minor};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -82,7 +83,6 @@ fn about(dimensions: &Dimensions) -> Condition {
     let Dimensions { till, customer, item, document, associate, jurisdiction } = *dimensions;
     [
         (L::TillId, till.map(Uuid::from)),
-        (L::CustomerId, customer.map(Uuid::from)),
         (L::ItemId, item.map(Uuid::from)),
         (L::DocumentId, document),
         (L::AssociateId, associate.map(Uuid::from)),
@@ -90,6 +90,7 @@ fn about(dimensions: &Dimensions) -> Condition {
     ]
     .into_iter()
     .fold(Condition::all(), |which, (column, id)| which.add_option(id.map(|id| column.eq(id))))
+    .add_option(customer.map(|id| L::CustomerId.in_subquery(known_as(id))))
 }
 
 /// Which end of the journal comes first.
@@ -143,8 +144,7 @@ pub async fn about_in_words(db: &impl Read, about: &Dimensions) -> Result<Vec<St
     let conn = db.conn();
     let mut words: Vec<Option<String>> = Vec::new();
     if let Some(id) = about.customer {
-        let query = customer::Entity::find_by_id(id.0).select_only().column(customer::Column::DisplayName);
-        words.push(query.into_tuple().one(conn).await?);
+        words.push(name_of(db, id).await?);
     }
     if let Some(id) = about.item {
         let query = item::Entity::find_by_id(id.0).select_only().column(item::Column::Tag);

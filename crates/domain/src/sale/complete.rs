@@ -320,7 +320,9 @@ pub fn complete(
     lots.take_back(&snapshot.sold, &returned)?;
     let sold = SoldPieces { items: &items, portions: &portions, costs: &costs };
     let sale = facts(cmd, till, &sold, ticket, settlement, &sellers, exemption, origin, sale_id, ids)?;
-    let sale = SaleFacts { total, returned, returned_worth, ..sale };
+    // The card that was named may have been merged into another: the sale is that customer's.
+    let customer_id = customer.map(|customer| customer.id);
+    let sale = SaleFacts { customer_id, total, returned, returned_worth, ..sale };
     let header = EntryHeader {
         id: ids.draw(),
         event: event_id,
@@ -565,7 +567,7 @@ fn facts(
         store_id: cmd.store_id,
         till_id: till.till_id,
         session_id: till.session_id,
-        customer_id: cmd.customer_id,
+        customer_id: None,
         cashier: origin.actor,
         subtotal: ticket.subtotal,
         discount: ticket.discount,

@@ -10,6 +10,7 @@ mod part;
 mod post;
 mod price;
 mod refund;
+mod secret;
 mod sellers;
 mod tender;
 mod ticket;
@@ -32,6 +33,7 @@ pub use price::{
     TaxTable, price,
 };
 pub use refund::{Refundable, propose};
+pub use secret::{Audience, SecretRefusal, SecretState, SetSecret, visible_to};
 pub use sellers::{MOST_SELLERS, SellerShare, SellersRefusal, check_shares, even_shares};
 pub use tender::{
     LeftToPay, Settlement, Tender, TenderFacts, TenderKind, TenderNature, TenderRefusal, amount_due,

@@ -36,6 +36,8 @@ pub struct SaleDetail {
     /// Name of everybody who sold a line.
     pub names: BTreeMap<PersonId, String>,
     pub void: Option<SaleVoid>,
+    /// A gift that nobody should hear of before this day.
+    pub secret_until: Option<NaiveDate>,
     /// The receipts on which lines of it came back.
     pub came_back: BTreeMap<SaleLineId, (SaleId, String)>,
     pub session_open: bool,
@@ -102,7 +104,10 @@ pub struct SaleFilter {
     pub stores: Vec<StoreId>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
-    pub customer: Option<CustomerId>,
+    /// Sold to one of these, under whatever card; to anybody where none is named.
+    pub customers: Vec<CustomerId>,
+    /// Leaves out what is a secret on that day.
+    pub without_secrets_on: Option<NaiveDate>,
     /// Somebody who sold a line of it.
     pub seller: Option<PersonId>,
     /// Code of a kind of tender it was paid with.
@@ -135,6 +140,8 @@ pub struct SaleSummary {
     /// Below zero where more came back than was sold.
     pub total: Money,
     pub status: SaleStatus,
+    /// A gift that nobody should hear of before this day.
+    pub secret_until: Option<NaiveDate>,
 }
 
 /// What the sales of a list that stand come to.

@@ -1,6 +1,6 @@
 //! The made-up people of the demo store.
 
-use domain::customer::TypedCustomer;
+use domain::customer::{TypedAddress, TypedContact, TypedCustomer};
 use domain::ids::{CommandId, PersonId, StoreId};
 use domain::person::{Role, SavePerson};
 use fastrand::Rng;
@@ -102,14 +102,18 @@ pub fn customer(rng: &mut Rng, number: usize, (city, state): (&str, &str)) -> Ty
     let first = rng.choice(FIRST).unwrap_or("Alder");
     let last = rng.choice(LAST).unwrap_or("Example");
     let business = number % 20 == 7;
+    let mail = format!("{}.{}{number}@example.test", first.to_lowercase(), last.to_lowercase());
     TypedCustomer {
         first_name: first.to_owned(),
         last_name: last.to_owned(),
         company: if business { format!("{last} Trading") } else { String::new() },
-        phone: format!("(555) 010-{:04}", 1_000 + number),
-        email: format!("{}.{}{number}@example.test", first.to_lowercase(), last.to_lowercase()),
-        city: city.to_owned(),
-        state: state.to_owned(),
+        phones: vec![TypedContact::new("mobile", format!("(555) 010-{:04}", 1_000 + number))],
+        emails: vec![TypedContact::new("", mail)],
+        addresses: vec![TypedAddress {
+            city: city.to_owned(),
+            state: state.to_owned(),
+            ..TypedAddress::default()
+        }],
         exemption_certificate: if business { format!("R-{:05}", 40_000 + number) } else { String::new() },
         ..TypedCustomer::default()
     }

@@ -4,7 +4,6 @@ use super::{Known, Needs, Try, tried};
 use crate::support::{Shop, cents, command};
 use Needs::{Anywhere, Either, Here, Nothing};
 use domain::approval::{ApprovalKind, AskApproval};
-use domain::customer::{SaveCustomer, TypedCustomer};
 use domain::ids::{StyleId, VariationId};
 use domain::item::{
     Aside, ChangeItems, CountLot, ItemFilter, ReceiveLot, SaveItem, SetAside, StockSource, TypedBulk,
@@ -39,12 +38,6 @@ impl Shop {
             reason: String::new(),
         };
         let items = ItemFilter { limit: 1, ..ItemFilter::default() };
-        let customer = SaveCustomer {
-            command_id: command(),
-            customer_id: None,
-            version: 0,
-            typed: TypedCustomer::default(),
-        };
         let ask = AskApproval {
             command_id: command(),
             store_id,
@@ -88,9 +81,6 @@ impl Shop {
             tried("item", Here(P::ViewItems), services.item(ctx, known.ring).await),
             tried("save_item", Here(P::EditItems), services.save_item(ctx, item).await),
             tried("set_aside", Here(P::EditItems), services.set_aside(ctx, aside).await),
-            tried("save_customer", Anywhere(P::EditCustomers), services.save_customer(ctx, customer).await),
-            tried("customers", Anywhere(P::ViewCustomers), services.customers(ctx, "", 0, 1).await),
-            tried("customer", Anywhere(P::ViewCustomers), services.customer(ctx, known.customer).await),
             tried(
                 "approve_at_till",
                 Here(P::ViewItems),

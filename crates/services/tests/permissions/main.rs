@@ -6,6 +6,7 @@ mod support;
 
 mod books;
 mod counter;
+mod customers;
 mod people;
 
 use domain::ids::{CustomerId, EventId, ItemId, SaleId, StoreId, TillSessionId};
@@ -13,7 +14,7 @@ use domain::person::{Actor, Permission, Role};
 use services::{Ctx, ServiceError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use support::{Shop, command};
+use support::Shop;
 use uuid::Uuid;
 
 on_both_databases! { every_use_case_asks_for_its_permission }
@@ -60,9 +61,7 @@ impl Shop {
         let event = EventId(cmd.command_id.0);
         let sale = self.services.complete_sale(&self.owner, cmd).await.unwrap().sale_id;
         let typed = domain::customer::TypedCustomer { last_name: "Person".into(), ..Default::default() };
-        let cmd =
-            domain::customer::SaveCustomer { command_id: command(), customer_id: None, version: 0, typed };
-        let customer = self.services.save_customer(&self.owner, cmd).await.unwrap();
+        let customer = self.meet(typed).await;
         Known { ring, sale, event, session, customer }
     }
 
@@ -72,6 +71,7 @@ impl Shop {
         let mut all = self.at_the_counter(ctx, known).await;
         all.extend(self.in_the_books(ctx, known).await);
         all.extend(self.about_people(ctx).await);
+        all.extend(self.in_the_customer_book(ctx, known).await);
         all
     }
 }

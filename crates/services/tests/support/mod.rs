@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use db::{Db, Location};
+use domain::customer::{SaveCustomer, TypedCustomer};
 use domain::ids::*;
 use domain::item::{SaveItem, StockSource, TypedItem};
 use domain::moment::Confirmed;
@@ -13,7 +14,7 @@ use domain::settings::TypedStore;
 use domain::store::{FirstRun, SetUp, TypedTax};
 use domain::till::OpenTill;
 use migrations::{Migrator, MigratorTrait};
-use services::{Clock, Ctx, Services};
+use services::{Clock, Ctx, Services, Vault};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -58,6 +59,11 @@ pub fn command() -> CommandId {
     CommandId::from_parts(u64::try_from(Utc::now().timestamp_millis()).unwrap(), &random)
 }
 
+/// The key that private data is sealed with.
+pub fn key() -> Vault {
+    Vault::named(&"7a".repeat(32), "a test").unwrap()
+}
+
 pub fn noon() -> DateTime<Utc> {
     "2026-03-02T18:00:00Z".parse().unwrap()
 }
@@ -93,7 +99,7 @@ impl Shop {
         let clock = Clock::standing_at(noon());
         let db = Db::open(&location).await.unwrap();
         services::prepare(&db).await.unwrap();
-        let services = Services::new(db, clock.clone()).await.unwrap();
+        let services = Services::new(db, clock.clone()).await.unwrap().sealing_with(key());
         let set_up = services.set_up(command(), first_run()).await.unwrap();
         let signed_in = services
             .sign_in(None, None, SignIn { login: "owner".into(), password: "correct horse".into() })
@@ -175,6 +181,12 @@ impl Shop {
             voided: Vec::new(),
             returns: Vec::new(),
         }
+    }
+
+    /// Puts somebody into the customer book.
+    pub async fn meet(&self, typed: TypedCustomer) -> CustomerId {
+        let cmd = SaveCustomer { command_id: command(), customer_id: None, version: 0, typed };
+        self.services.save_customer(&self.owner, cmd).await.unwrap()
     }
 
     /// Nothing is out of order anywhere.

@@ -1,17 +1,18 @@
 //! One sale as it is shown.
 
-use super::back;
+use super::{back, secret};
 use crate::convert::{account, code, instant, json, money, optional_json, to_portion};
-use crate::entity::{customer, event, sale, sale_line, sale_tender, sale_void, till_session};
+use crate::entity::{event, sale, sale_line, sale_tender, sale_void, till_session};
 use crate::error::DbError;
 use crate::repo::audit;
+use crate::repo::customer::name_of;
 use crate::tx::Read;
 use domain::event::{EventKind, SubjectKind};
 use domain::ids::{
     CustomerId, EventId, ItemId, PersonId, SaleId, SaleLineId, StoreId, TillId, TillSessionId,
 };
 use domain::sale::{SaleDetail, SaleFacts, SaleLineFacts, SaleVoid, TenderFacts, TenderKind};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 /// # Errors
@@ -34,11 +35,7 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
         .await?;
     let void = sale_void::Entity::find_by_id(id.0).one(conn).await?;
     let customer_name = match row.customer_id {
-        Some(customer) => {
-            let query =
-                customer::Entity::find_by_id(customer).select_only().column(customer::Column::DisplayName);
-            query.into_tuple::<String>().one(conn).await?
-        }
+        Some(customer) => name_of(db, CustomerId(customer)).await?,
         None => None,
     };
     let session = till_session::Entity::find_by_id(row.session_id).one(conn).await?;
@@ -73,12 +70,14 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
             })
         })
         .collect::<Result<Vec<_>, DbError>>()?;
+    let secret_until = secret::until(db, &[id.0]).await?.remove(&id.0);
     Ok(Some(SaleDetail {
         number: row.number,
         event: EventId(row.event_id),
         business_date: row.business_date,
         completed_at: instant(row.completed_at),
         customer_name,
+        secret_until,
         cashier_name: names.get(&row.cashier_id).cloned().unwrap_or_default(),
         names: names.iter().map(|(id, name)| (PersonId(*id), name.clone())).collect(),
         approved_by: named(event_of(row.event_id).and_then(|event| event.approver_id)),

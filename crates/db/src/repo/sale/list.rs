@@ -1,9 +1,11 @@
 //! Lists of sales.
 
+use super::secret::{secret_on, until};
 use crate::convert::{instant, money};
 use crate::entity::{customer, sale, sale_line, sale_line_seller, sale_tender, sale_void, search_term};
 use crate::error::DbError;
 use crate::repo::audit;
+use crate::repo::customer::{found_by, known_as};
 use crate::repo::search::{self, Found};
 use crate::tx::Read;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,9 +13,9 @@ use domain::ids::{SaleId, StoreId};
 use domain::item::search_tokens;
 use domain::money::Money;
 use domain::sale::{SaleFilter, SaleStatus, SaleSummary, SaleTotals};
-use sea_orm::sea_query::{Expr, JoinType, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, JoinType, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
@@ -28,8 +30,12 @@ fn condition(filter: &SaleFilter) -> Condition {
     if let Some(to) = filter.to {
         which = which.add(C::BusinessDate.lte(to));
     }
-    if let Some(customer) = filter.customer {
-        which = which.add(C::CustomerId.eq(customer.0));
+    if !filter.customers.is_empty() {
+        let any = filter.customers.iter().map(|customer| C::CustomerId.in_subquery(known_as(*customer)));
+        which = which.add(any.fold(Condition::any(), Condition::add));
+    }
+    if let Some(today) = filter.without_secrets_on {
+        which = which.add(C::Id.not_in_subquery(secret_on(today)));
     }
     if let Some(seller) = filter.seller {
         let lines = sale_line_seller::Entity::find()
@@ -71,17 +77,14 @@ fn on_a_line(column: sale_line::Column, among: SelectStatement) -> Expr {
 
 /// A word of the receipt number, of the customer, or of a piece on the sale.
 fn has_word(word: &str) -> Condition {
-    let named = |kind| {
-        search_term::Entity::find()
-            .filter(search::begins_with(kind, word))
-            .select_only()
-            .column(search_term::Column::EntityId)
-            .into_query()
-    };
+    let pieces = search_term::Entity::find()
+        .filter(search::begins_with(Found::Item, word))
+        .select_only()
+        .column(search_term::Column::EntityId);
     Condition::any()
         .add(sale::Column::Number.contains(word.to_uppercase()))
-        .add(sale::Column::CustomerId.in_subquery(named(Found::Customer)))
-        .add(on_a_line(sale_line::Column::ItemId, named(Found::Item)))
+        .add(sale::Column::CustomerId.in_subquery(found_by(word)))
+        .add(on_a_line(sale_line::Column::ItemId, pieces.into_query()))
 }
 
 fn filtered(which: Condition) -> Select<sale::Entity> {
@@ -178,6 +181,7 @@ struct SummaryRow {
     business_date: NaiveDate,
     completed_at: DateTime<Utc>,
     display_name: Option<String>,
+    survivor_name: Option<String>,
     cashier_id: Uuid,
     discount_minor: i64,
     net_minor: i64,
@@ -189,14 +193,20 @@ struct SummaryRow {
 
 async fn summaries(db: &impl Read, query: Select<sale::Entity>) -> Result<Vec<SaleSummary>, DbError> {
     use sale::Column as C;
+    let survivor = Alias::new("survivor");
+    let stands = Expr::col((survivor.clone(), customer::Column::Id))
+        .equals((customer::Entity, customer::Column::MergedInto));
+    let mut query = query.join(
+        JoinType::LeftJoin,
+        sale::Entity::belongs_to(customer::Entity).from(C::CustomerId).to(customer::Column::Id).into(),
+    );
+    let plain = QueryTrait::query(&mut query);
+    plain.join_as(JoinType::LeftJoin, customer::Entity, survivor.clone(), stands);
     let rows = query
-        .join(
-            JoinType::LeftJoin,
-            sale::Entity::belongs_to(customer::Entity).from(C::CustomerId).to(customer::Column::Id).into(),
-        )
         .select_only()
         .columns([C::Id, C::StoreId, C::Number, C::BusinessDate, C::CompletedAt])
         .column(customer::Column::DisplayName)
+        .expr_as(Expr::col((survivor, customer::Column::DisplayName)), "survivor_name")
         .columns([C::CashierId, C::DiscountMinor, C::NetMinor, C::TaxMinor, C::ReturnedMinor, C::TotalMinor])
         .column_as(sale_void::Column::SaleId, "voided")
         .order_by_desc(C::Id)
@@ -204,19 +214,21 @@ async fn summaries(db: &impl Read, query: Select<sale::Entity>) -> Result<Vec<Sa
         .all(db.conn())
         .await?;
     let names = audit::names(db).await?;
+    let secrets = until(db, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
     let line = |row: SummaryRow| SaleSummary {
         id: SaleId(row.id),
         store: StoreId(row.store_id),
         number: row.number,
         business_date: row.business_date,
         completed_at: instant(row.completed_at),
-        customer_name: row.display_name,
+        customer_name: row.survivor_name.or(row.display_name),
         cashier_name: names.get(&row.cashier_id).cloned().unwrap_or_default(),
         discount: money(row.discount_minor),
         net: money(row.net_minor),
         tax: money(row.tax_minor),
         returned: money(row.returned_minor),
         total: money(row.total_minor),
+        secret_until: secrets.get(&row.id).copied(),
         status: if row.voided.is_some() { SaleStatus::Voided } else { SaleStatus::Completed },
     };
     Ok(rows.into_iter().map(line).collect())

@@ -1,11 +1,12 @@
 //! What a sale, or its void, depends on.
 
 use super::back;
-use crate::convert::{account, code, money, to_lot};
+use crate::convert::{account, code, money, optional_code, to_lot};
 use crate::entity::{
     customer, event, item, organization, person_role, sale, sale_line, sale_void, store, till_session,
 };
 use crate::error::DbError;
+use crate::repo::customer::who_stands_for;
 use crate::repo::record::Remembered;
 use crate::repo::{approval, ledger};
 use crate::tx::{Read, WriteTx};
@@ -58,6 +59,7 @@ struct TillRow {
     customer_id: Option<Uuid>,
     exemption_certificate: Option<String>,
     exemption_expires_on: Option<NaiveDate>,
+    exemption_reason: Option<String>,
     actor_id: Option<Uuid>,
     body_hash: Option<Vec<u8>>,
     result: Option<String>,
@@ -76,10 +78,11 @@ pub async fn load_till(tx: &WriteTx, asked: AtTill) -> Result<Option<TillNow>, D
         .columns([T::TillId, T::StoreId, T::BusinessDate, T::ClosedAt])
         .column(store::Column::LegalEntityId)
         .column_as(C::Id, "customer_id")
-        .columns([C::ExemptionCertificate, C::ExemptionExpiresOn])
+        .columns([C::ExemptionCertificate, C::ExemptionExpiresOn, C::ExemptionReason])
         .columns([event::Column::ActorId, event::Column::BodyHash, event::Column::Result])
         .expr_as(Expr::SubQuery(None, Box::new(version.into_query().into())), "config_version");
-    let named = Expr::col((customer::Entity, C::Id)).eq(asked.customer.map(|id| id.0));
+    let named = Expr::col((customer::Entity, C::Id))
+        .eq(asked.customer.map_or_else(|| Expr::value(Option::<Uuid>::None), who_stands_for));
     let same = Expr::col((event::Entity, event::Column::Id)).eq(asked.command.0);
     let plain = QueryTrait::query(&mut query);
     plain.join(JoinType::LeftJoin, customer::Entity, named).join(JoinType::LeftJoin, event::Entity, same);
@@ -87,8 +90,9 @@ pub async fn load_till(tx: &WriteTx, asked: AtTill) -> Result<Option<TillNow>, D
         // The till must not be closed under the sale; other sales on it may go on.
         plain.lock_with_tables(LockType::Share, [till_session::Entity]);
     }
-    let row = query.into_model::<TillRow>().one(&tx.tx).await?;
-    Ok(row.map(|row| TillNow {
+    let Some(row) = query.into_model::<TillRow>().one(&tx.tx).await? else { return Ok(None) };
+    let reason = optional_code(row.exemption_reason.as_deref())?;
+    Ok(Some(TillNow {
         earlier: row.body_hash.zip(row.result).map(|(body_hash, result)| Remembered {
             actor: row.actor_id.map(PersonId),
             body_hash,
@@ -105,8 +109,7 @@ pub async fn load_till(tx: &WriteTx, asked: AtTill) -> Result<Option<TillNow>, D
         config_version: row.config_version,
         customer: row.customer_id.map(|id| {
             let (expires_on, certificate) = (row.exemption_expires_on, row.exemption_certificate);
-            let exemption =
-                certificate.map(|certificate| Exemption { certificate, expires_on, reason: None });
+            let exemption = certificate.map(|certificate| Exemption { certificate, expires_on, reason });
             CustomerInSale { id: CustomerId(id), exemption }
         }),
     }))
