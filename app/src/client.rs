@@ -116,17 +116,17 @@ pub fn scroll_to(id: &str) {
     }
 }
 
+/// Says something to the scripts of the page.
+pub fn say(word: &str) {
+    if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new(word)) {
+        drop(window.dispatch_event(&event));
+    }
+}
+
 /// Tells the page that it is alive now, so that it hands over what people did before (`early.js`). What is
 /// suspended becomes alive in the tasks that follow hydration, so this comes after them.
 pub fn alive() {
-    set_timeout(
-        || {
-            if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("parure:alive")) {
-                drop(window.dispatch_event(&event));
-            }
-        },
-        std::time::Duration::ZERO,
-    );
+    set_timeout(|| say("parure:alive"), std::time::Duration::ZERO);
 }
 
 /// Milliseconds by the browser's clock.

@@ -4,6 +4,7 @@ mod assets;
 mod commands;
 mod config;
 mod downloads;
+mod events;
 mod layers;
 mod ledger_file;
 mod logging;

@@ -1,6 +1,7 @@
 //! Which address leads where.
 
 use crate::assets::Site;
+use crate::events;
 use crate::layers::{OwnOrigins, same_origin, security_headers};
 use crate::ledger_file;
 use crate::logging;
@@ -71,6 +72,7 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         })
         .route(routes::HEALTH, get(healthy).with_state(services.clone()))
         .route(routes::LEDGER_FILE, post(ledger_file::export).with_state(services.clone()))
+        .route(routes::EVENTS, get(events::stream_news).with_state(services.clone()))
         .route(routes::START, get(start))
         .route(routes::SALES_FILE, {
             let services = services.clone();

@@ -29,6 +29,7 @@ use Rule::{Needs, Open, SignedIn};
 /// Routes that are neither a page nor a server function.
 pub const START: &str = "/";
 pub const HEALTH: &str = "/healthz";
+pub const EVENTS: &str = "/events";
 pub const LEDGER_FILE: &str = "/api/v1/ledger/file";
 pub const SALES_FILE: &str = "/sales/export.csv";
 pub const IMPORT_UPLOAD: &str = "/api/v1/import/upload";
@@ -91,6 +92,8 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/settings/audit", SignedIn),
     // Files.
     (HEALTH, Open),
+    // Asks who listens by itself, again and again; nobody hears nothing.
+    (EVENTS, Open),
     // Server functions.
     ("/api/v1/session/page", Open),
     ("/api/v1/session/sign_in", Open),
@@ -276,7 +279,7 @@ mod tests {
     fn registered() -> BTreeSet<String> {
         let pages = generate_route_list(App).into_iter().map(|page| page.path().to_owned());
         let functions = server_fn_paths().map(|(path, _)| path.to_owned());
-        let others = [START, HEALTH, LEDGER_FILE, SALES_FILE, IMPORT_UPLOAD, IMPORT_REJECTS];
+        let others = [START, HEALTH, EVENTS, LEDGER_FILE, SALES_FILE, IMPORT_UPLOAD, IMPORT_REJECTS];
         pages.chain(functions).chain(others.map(str::to_owned)).collect()
     }
 

@@ -82,6 +82,18 @@ impl Server {
         Ok(())
     }
 
+    /// Asks it to end, as a service manager does, and waits until it has.
+    ///
+    /// # Errors
+    /// When it cannot be asked, or ends with an error.
+    pub fn stop(&mut self) -> Result<()> {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        ensure!(asked.success(), "the server cannot be asked to end");
+        let ended = self.child.wait()?;
+        ensure!(ended.success(), "the server ended with {ended}");
+        Ok(())
+    }
+
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()

@@ -7,6 +7,7 @@ use super::sign_in::door_from;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::client::{go_to, here};
 use crate::error::{AppError, ErrorKind};
+use crate::live;
 use crate::ui::{
     Banner, Button, ButtonKind, Connection, Covered, Frame, IconName, LinkButton, NavItem, Notice,
     NoticeKind, TopBar,
@@ -117,6 +118,9 @@ pub fn Placed(
     let idle_minutes = Signal::derive(move || place.with(|place| place.idle_minutes));
     let items = Signal::derive(move || areas(&place.get(), current));
     let bottom_items = Signal::derive(move || bottom(&place.get(), current));
+    // Where nobody is known yet, or a PIN is asked for, there is nothing to hear.
+    let present = Memo::new(move |_| !locked.0.get() && place.with(|place| place.person.is_some()));
+    Effect::new(move |_| if present.get() { live::listen() } else { live::fall_silent() });
     let sign_out = ServerAction::<SignOut>::new();
     view! {
         <Frame

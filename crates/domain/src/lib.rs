@@ -15,6 +15,7 @@ pub mod ids;
 pub mod import;
 pub mod item;
 pub mod ledger;
+pub mod live;
 pub mod moment;
 pub mod money;
 pub mod people;

@@ -4,6 +4,7 @@ use crate::auth::HashGate;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::imports::ImportDesk;
+use crate::live::Live;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use db::repo::config::{self, Config, StoreConfig};
 use db::{Db, DbError};
@@ -19,6 +20,7 @@ pub struct Services {
     pub(crate) clock: Clock,
     pub(crate) hashing: HashGate,
     pub(crate) desk: ImportDesk,
+    pub(crate) live: Live,
     config: Arc<RwLock<Option<Arc<Config>>>>,
 }
 
@@ -35,6 +37,7 @@ impl Services {
     /// [`ServiceError`] when the settings cannot be read.
     pub async fn new(db: Db, clock: Clock) -> Result<Self, ServiceError> {
         let services = Self {
+            live: Live::new(&db),
             db,
             clock,
             hashing: HashGate::default(),
