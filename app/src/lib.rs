@@ -64,6 +64,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("pair/:code") view=pages::pair::PairPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("register") view=pages::register::RegisterPage/>
                 <Route path=StaticSegment("today") view=pages::today::TodayPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("approvals") view=pages::approvals::ApprovalsPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("sales") view=pages::sales::SalesPage ssr=SsrMode::Async/>
                 <Route path=path!("sales/:id") view=pages::sales::SalePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("customers") view=pages::customers::CustomersPage ssr=SsrMode::Async/>

@@ -17,6 +17,7 @@ mod m20261108_counter;
 mod m20261109_store_days;
 mod m20261120_books;
 mod m20261121_returns;
+mod m20261123_counter_live;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261109_store_days::Migration),
             Box::new(m20261120_books::Migration),
             Box::new(m20261121_returns::Migration),
+            Box::new(m20261123_counter_live::Migration),
         ]
     }
 }

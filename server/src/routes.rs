@@ -48,6 +48,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/me", SignedIn),
     ("/more", SignedIn),
     ("/today", Needs(P::ViewLedger)),
+    ("/approvals", Needs(P::Approve)),
     ("/sales", SignedIn),
     ("/sales/{id}", SignedIn),
     (SALES_FILE, Needs(P::ViewSales)),
@@ -108,6 +109,13 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/register/snapshot", SignedIn),
     ("/api/v1/register/find", Needs(P::ViewItems)),
     ("/api/v1/register/approve", SignedIn),
+    ("/api/v1/approval/ask", Needs(P::Sell)),
+    ("/api/v1/approval/withdraw", Needs(P::Sell)),
+    ("/api/v1/approval/decide", Needs(P::Approve)),
+    // For whoever asked, and for those who decide.
+    ("/api/v1/approval/now", SignedIn),
+    ("/api/v1/approval/list", Needs(P::Approve)),
+    ("/api/v1/approval/waiting", Needs(P::Approve)),
     // Each kind of thing is looked for only where the person may see it.
     ("/api/v1/find", SignedIn),
     ("/api/v1/sale/complete", Needs(P::Sell)),
@@ -174,7 +182,13 @@ pub const ROUTES: &[(&str, Rule)] = &[
 ];
 
 /// What pages ask by themselves while nobody touches them.
-const POLLED: [&str; 2] = ["/api/v1/today/load", "/api/v1/import/state"];
+const POLLED: [&str; 5] = [
+    "/api/v1/today/load",
+    "/api/v1/import/state",
+    "/api/v1/approval/now",
+    "/api/v1/approval/list",
+    "/api/v1/approval/waiting",
+];
 
 /// The rule of a route, if it has one.
 #[must_use]

@@ -5,7 +5,9 @@ use super::paging::address;
 use super::when;
 use crate::api::today::load_today;
 use crate::live::renew_on;
-use crate::ui::{Amount, Badge, Card, FigureCard, IconName, Page, Skeleton, Tone};
+use crate::ui::{
+    Amount, Badge, ButtonKind, Card, FigureCard, IconName, LinkButton, Page, Skeleton, Tone,
+};
 use crate::words::today as w;
 use domain::live::NewsKind;
 use domain::today::{StoreToday, Today};
@@ -63,6 +65,11 @@ fn Store(store: StoreToday) -> impl IntoView {
                 <h2>{store.name.clone()}</h2>
                 <span class="row"><span class="soft">{when::day(store.date)}</span> <Badge tone icon label=state/></span>
             </div>
+            {(store.waiting > 0).then(|| view! {
+                <div class="button-row">
+                    <LinkButton href="/approvals" label=w::waiting(store.waiting) kind=ButtonKind::Primary icon=IconName::Check/>
+                </div>
+            })}
             <div class="figures">
                 <FigureCard name=w::TOTAL value=store.total.to_string() href=sales note=note(store.sales, w::RECEIPT, w::RECEIPTS)/>
                 <FigureCard name=w::NET value=store.net.to_string() note=w::tax(store.tax)/>

@@ -21,8 +21,10 @@ codes! {
         SignedOut = "signed_out", "Signed out";
         SignedOutEverywhere = "signed_out_everywhere", "Signed out everywhere";
         SignInRefused = "sign_in_refused", "Sign-in refused";
+        ApprovalAsked = "approval_asked", "Approval asked for";
         ApprovalGiven = "approval_given", "Approval given";
         ApprovalRefused = "approval_refused", "Approval refused";
+        ApprovalWithdrawn = "approval_withdrawn", "Asking for approval withdrawn";
         CustomerSaved = "customer_saved", "Customer saved";
         ItemReceived = "item_received", "Piece received";
         ItemEdited = "item_edited", "Piece edited";

@@ -4,9 +4,14 @@
 mod support;
 
 use db::{Db, Location};
+use domain::approval::{About, AskManager, Decide, Decision};
+use domain::ids::{ApprovalId, SaleId};
 use domain::ledger::{PostDue, PostEntry, SaveRecurring, TypedEntry, TypedLine, TypedRecurring};
+use domain::person::{Role, SavePerson};
 use domain::sale::{CompleteSale, Condition, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseDay, CloseTill};
+use services::Ctx;
+use std::collections::BTreeMap;
 use support::{Shop, cents, command};
 
 on_both_databases! { whatever_is_changed_is_found }
@@ -172,6 +177,11 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "posted to a locked period",
     ),
     (
+        "UPDATE approval SET decided_by = asked_by",
+        "UPDATE approval SET decided_by = (SELECT approver_id FROM event WHERE event.id = used_by)",
+        "stands with whoever gave it",
+    ),
+    (
         "UPDATE recurring_post SET event_id = (SELECT id FROM event WHERE kind = 'sale_voided')",
         "UPDATE recurring_post SET event_id = (SELECT e.event_id FROM journal_entry e JOIN manual_entry m
          ON m.entry_id = e.id WHERE m.number = 2)",
@@ -202,6 +212,7 @@ impl Shop {
         let chain = self.add_ring("50.00", "20.00").await;
         let sold = self.sale(session, &[(chain, "50.00")], "53.50", "53.50");
         self.services.complete_sale(&self.owner, sold).await.unwrap();
+        let aster = self.aster().await;
         let voided = self.sale(session, &[(band, "200.00")], "214.00", "214.00");
         let sale_id = self.services.complete_sale(&self.owner, voided).await.unwrap().sale_id;
         let store_id = self.set_up.store_id;
@@ -210,9 +221,9 @@ impl Shop {
             store_id,
             sale_id,
             reason: "rung up twice".into(),
-            approvals: Vec::new(),
+            approvals: vec![self.word_for(&aster, sale_id).await],
         };
-        self.services.void_sale(&self.owner, void).await.unwrap();
+        self.services.void_sale(&aster, void).await.unwrap();
         let pearl = self.add_ring("30.00", "9.00").await;
         let sold = self.sale(session, &[(pearl, "30.00")], "32.10", "32.10");
         let number = self.services.complete_sale(&self.owner, sold).await.unwrap().number;
@@ -233,6 +244,35 @@ impl Shop {
         self.clock.advance(chrono::Duration::hours(3));
         self.services.close_day(&self.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
         self.rent().await;
+    }
+
+    /// Somebody who may not void a sale.
+    async fn aster(&self) -> Ctx {
+        let roles = BTreeMap::from([(self.set_up.store_id, Some(Role::Associate))]);
+        let cmd = SavePerson {
+            command_id: command(),
+            person_id: None,
+            version: 0,
+            name: "Aster".into(),
+            login: "aster".into(),
+            active: true,
+            roles,
+            password: "long enough to use".into(),
+            pin: "2580".into(),
+        };
+        let mut ctx = self.as_role(Role::Associate);
+        ctx.actor.person_id = self.services.save_person(&self.owner, cmd).await.unwrap();
+        ctx
+    }
+
+    /// The owner's approval of a void.
+    async fn word_for(&self, asker: &Ctx, sale_id: SaleId) -> ApprovalId {
+        let (store_id, about) = (self.set_up.store_id, About::VoidSale { sale_id });
+        let ask = AskManager { command_id: command(), store_id, about, reason: "rung up twice".into() };
+        let approval_id = self.services.ask_manager(asker, ask).await.unwrap();
+        let yes = Decide { command_id: command(), store_id, approval_id, decision: Decision::Approve };
+        self.services.decide_approval(&self.owner, yes).await.unwrap();
+        approval_id
     }
 
     /// Rent posted by hand, and again as what comes every month.

@@ -17,6 +17,7 @@ pub mod legal_entity;
 pub mod manual_entry;
 pub mod organization;
 pub mod pairing;
+pub mod parked_ticket;
 pub mod person;
 pub mod person_role;
 pub mod recurring_entry;
@@ -49,4 +50,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity manual_entry organization pairing person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }
+rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity manual_entry organization pairing parked_ticket person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }

@@ -3,7 +3,7 @@
 use super::{Known, Needs, Try, tried};
 use crate::support::{Shop, cents, command};
 use Needs::{Anywhere, Either, Here, Nothing};
-use domain::approval::{ApprovalKind, AskApproval};
+use domain::approval::{About, ApprovalKind, AskApproval, AskManager, Decide, Decision, Withdraw};
 use domain::customer::{SaveCustomer, TypedCustomer};
 use domain::item::{Aside, ItemFilter, SaveItem, SetAside, StockSource, TypedItem};
 use domain::moment::Confirmed;
@@ -48,6 +48,7 @@ impl Shop {
             manager: domain::ids::PersonId(Uuid::from_u128(3)),
             reason: "test".into(),
         };
+        all.extend(self.with_approvals(ctx).await);
         all.extend([
             tried("find_items", Here(P::ViewItems), services.find_items(ctx, store_id, "ring").await),
             tried("items", Anywhere(P::ViewItems), services.items(ctx, items).await),
@@ -69,6 +70,23 @@ impl Shop {
         ]);
         all.extend(self.with_tills(ctx, known).await);
         all
+    }
+
+    async fn with_approvals(&self, ctx: &Ctx) -> Vec<Try> {
+        let (services, store_id) = (&self.services, self.set_up.store_id);
+        let approval_id = domain::ids::ApprovalId(Uuid::from_u128(4));
+        let about = About::VoidSale { sale_id: domain::ids::SaleId(Uuid::from_u128(2)) };
+        let ask = AskManager { command_id: command(), store_id, about, reason: "test".into() };
+        let back = Withdraw { command_id: command(), store_id, approval_id };
+        let yes = Decide { command_id: command(), store_id, approval_id, decision: Decision::Approve };
+        vec![
+            tried("ask_manager", Here(P::Sell), services.ask_manager(ctx, ask).await),
+            tried("withdraw_approval", Here(P::Sell), services.withdraw_approval(ctx, back).await),
+            tried("decide_approval", Here(P::Approve), services.decide_approval(ctx, yes).await),
+            tried("approvals", Anywhere(P::Approve), services.approvals(ctx).await),
+            tried("approvals_waiting", Anywhere(P::Approve), services.approvals_waiting(ctx).await),
+            tried("approval_now", Nothing, services.approval_now(ctx, approval_id).await),
+        ]
     }
 
     async fn with_sales(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
