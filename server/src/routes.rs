@@ -116,6 +116,12 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/approval/now", SignedIn),
     ("/api/v1/approval/list", Needs(P::Approve)),
     ("/api/v1/approval/waiting", Needs(P::Approve)),
+    ("/api/v1/ticket/park", Needs(P::Sell)),
+    ("/api/v1/ticket/open", Needs(P::Sell)),
+    ("/api/v1/ticket/throw_away", Needs(P::Sell)),
+    ("/api/v1/ticket/release", Needs(P::Sell)),
+    ("/api/v1/ticket/list", Needs(P::Sell)),
+    ("/api/v1/ticket/holder", Needs(P::ViewItems)),
     // Each kind of thing is looked for only where the person may see it.
     ("/api/v1/find", SignedIn),
     ("/api/v1/sale/complete", Needs(P::Sell)),
@@ -182,7 +188,8 @@ pub const ROUTES: &[(&str, Rule)] = &[
 ];
 
 /// What pages ask by themselves while nobody touches them.
-const POLLED: [&str; 5] = [
+const POLLED: [&str; 6] = [
+    "/api/v1/ticket/list",
     "/api/v1/today/load",
     "/api/v1/import/state",
     "/api/v1/approval/now",

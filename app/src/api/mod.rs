@@ -7,6 +7,7 @@ pub mod find;
 pub mod import;
 pub mod item;
 pub mod ledger;
+pub mod parking;
 pub mod register;
 pub mod sale;
 pub mod session;

@@ -12,6 +12,7 @@ pub mod lock;
 pub mod me;
 pub mod nav;
 pub mod pair;
+pub mod parking;
 pub mod register;
 pub mod returns;
 pub mod sales;

@@ -45,6 +45,10 @@ codes! {
         SaleCompleted = "sale_completed", "Sale";
         SaleVoided = "sale_voided", "Sale voided";
         LedgerExported = "ledger_exported", "Ledger exported";
+        TicketParked = "ticket_parked", "Ticket parked";
+        TicketOpened = "ticket_opened", "Parked ticket opened";
+        TicketThrownAway = "ticket_thrown_away", "Parked ticket thrown away";
+        PieceReleased = "piece_released", "Held piece released";
         LineVoided = "line_voided", "Line taken off a ticket";
         EntryPosted = "entry_posted", "Entry posted by hand";
         EntryReversed = "entry_reversed", "Entry by hand reversed";
@@ -68,6 +72,7 @@ codes! {
         Sale = "sale", "Sale";
         Approval = "approval", "Approval";
         Import = "import", "Import";
+        ParkedTicket = "parked_ticket", "Parked ticket";
         LegalEntity = "legal_entity", "Company";
         JournalEntry = "journal_entry", "Journal entry";
         RecurringEntry = "recurring_entry", "Recurring entry";

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod live;
 pub mod moment;
 pub mod money;
+pub mod parking;
 pub mod people;
 pub mod person;
 pub mod policy;

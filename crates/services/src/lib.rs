@@ -20,6 +20,7 @@ mod journal;
 mod live;
 mod manual;
 mod pairing;
+mod parking;
 mod people;
 mod periods;
 mod recurring;

@@ -5,8 +5,9 @@ mod support;
 
 use db::{Db, Location};
 use domain::approval::{About, AskManager, Decide, Decision};
-use domain::ids::{ApprovalId, SaleId};
+use domain::ids::{ApprovalId, SaleId, TillSessionId};
 use domain::ledger::{PostDue, PostEntry, SaveRecurring, TypedEntry, TypedLine, TypedRecurring};
+use domain::parking::{ParkTicket, ParkedLine, TicketContent};
 use domain::person::{Role, SavePerson};
 use domain::sale::{CompleteSale, Condition, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseDay, CloseTill};
@@ -182,6 +183,11 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "stands with whoever gave it",
     ),
     (
+        "UPDATE parked_ticket SET state = 'opened', closed_by_event = (SELECT id FROM event WHERE kind = 'sale_voided')",
+        "UPDATE parked_ticket SET state = 'parked', closed_by_event = NULL",
+        "held for a parked ticket or a till",
+    ),
+    (
         "UPDATE recurring_post SET event_id = (SELECT id FROM event WHERE kind = 'sale_voided')",
         "UPDATE recurring_post SET event_id = (SELECT e.event_id FROM journal_entry e JOIN manual_entry m
          ON m.entry_id = e.id WHERE m.number = 2)",
@@ -237,6 +243,7 @@ impl Shop {
         let sale = self.sale(session, &[], "-32.10", "32.10");
         let back = CompleteSale { returns: vec![back], ..sale };
         self.services.complete_sale(&self.owner, back).await.unwrap();
+        self.park(session).await;
         let count = CashCount { pieces: Vec::new(), cents: cents("260.50").minor() };
         let close =
             CloseTill { command_id: command(), store_id, session_id: session, count, reason: String::new() };
@@ -244,6 +251,25 @@ impl Shop {
         self.clock.advance(chrono::Duration::hours(3));
         self.services.close_day(&self.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
         self.rent().await;
+    }
+
+    /// A ticket that nobody has opened yet.
+    async fn park(&self, session_id: TillSessionId) {
+        let line = ParkedLine {
+            item_id: self.add_ring("70.00", "30.00").await,
+            tag: "tag".into(),
+            price: cents("70.00"),
+            discount: None,
+        };
+        let cmd = ParkTicket {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            session_id,
+            label: "Blue coat".into(),
+            ticket: TicketContent { lines: vec![line], ..TicketContent::default() },
+            total: cents("74.90"),
+        };
+        self.services.park_ticket(&self.owner, cmd).await.unwrap();
     }
 
     /// Somebody who may not void a sale.

@@ -1,6 +1,7 @@
 //! Pieces: the list, one piece, and the form.
 
 mod form;
+mod held;
 mod import;
 mod list;
 mod piece;

@@ -1,5 +1,6 @@
 //! One piece: what it is, where it is, what happened to it.
 
+use super::held::Hold;
 use super::{id_in_address, load};
 use crate::api::item::set_aside;
 use crate::client::print_page;
@@ -55,7 +56,7 @@ fn Detail(
     };
     let asking = RwSignal::new(false);
     let edit = format!("/inventory/{}/edit", item.id);
-    let (id, tagged) = (item.id, item.clone());
+    let (id, tagged, held) = (item.id, item.clone(), item.clone());
     view! {
         <Page
             title=name.clone()
@@ -93,6 +94,7 @@ fn Detail(
                             </dl>
                         </div>
                     </Card>
+                    <Hold item=held on_change/>
                     <Card title=w::HISTORY>
                         <ol class="history">
                             {moves.into_iter().map(|step| view! {

@@ -9,6 +9,7 @@ mod exempt;
 mod find;
 mod kept;
 mod open_till;
+mod parking;
 mod refund;
 mod returns;
 mod sellers;
@@ -29,6 +30,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use open_till::OpenTillCard;
+use parking::{ParkDialog, ParkedDialog};
 use refund::RefundPanel;
 use returns::ReturnDialog;
 use sellers::SellersDialog;
@@ -118,6 +120,8 @@ fn Selling() -> impl IntoView {
         <SellersDialog/>
         <ExemptDialog/>
         <ReturnDialog/>
+        <ParkDialog/>
+        <ParkedDialog/>
     }
 }
 

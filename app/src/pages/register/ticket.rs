@@ -1,6 +1,7 @@
 //! The ticket: who buys, what, for how much.
 
 use super::expect_register;
+use super::parking::{ParkedChanges, ParkingTools};
 use super::state::{DiscountTarget, Line, Register, Returning, Stage};
 use crate::ui::{
     Amount, Badge, Button, ButtonKind, Drawing, DrawingSize, Icon, IconName, Notice, NoticeKind, Tone,
@@ -66,8 +67,10 @@ pub fn Ticket() -> impl IntoView {
                 </ol>
             </Show>
             <div class="ticket-foot">
+                <ParkedChanges/>
                 <Show when=editing>
                     <div class="ticket-tools">
+                        <ParkingTools/>
                         <Button label=returns::RETURN on:click=move |_| { register.return_code.set(String::new()); register.returning.set(true); }/>
                         <Show when=move || !empty()>
                         <Button label=w::DISCOUNT on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>

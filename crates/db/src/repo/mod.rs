@@ -10,6 +10,7 @@ pub mod import;
 pub mod item;
 pub mod ledger;
 pub mod manual;
+pub mod parking;
 pub mod period;
 pub mod person;
 pub mod record;

@@ -3,7 +3,7 @@
 
 use domain::event::{Origin, Record};
 use domain::ids::*;
-use domain::item::ItemStatus;
+use domain::item::{Holder, ItemStatus};
 use domain::ledger::{AccountCode, code};
 use domain::moment::Moment;
 use domain::money::Money;
@@ -34,6 +34,7 @@ pub fn item(id: u128, price: &str, cost: &str) -> ItemInSale {
         cost: cents(cost),
         status: ItemStatus::InStock,
         version: 1,
+        holder: Holder::default(),
         held_by: None,
     }
 }

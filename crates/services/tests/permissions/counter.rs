@@ -7,6 +7,7 @@ use domain::approval::{About, ApprovalKind, AskApproval, AskManager, Decide, Dec
 use domain::customer::{SaveCustomer, TypedCustomer};
 use domain::item::{Aside, ItemFilter, SaveItem, SetAside, StockSource, TypedItem};
 use domain::moment::Confirmed;
+use domain::parking::{OpenParked, ParkTicket, ReleasePiece, ThrowAway, TicketContent};
 use domain::person::Permission as P;
 use domain::sale::{ClearTicket, SaleFilter, VoidSale};
 use domain::till::{
@@ -49,6 +50,7 @@ impl Shop {
             reason: "test".into(),
         };
         all.extend(self.with_approvals(ctx).await);
+        all.extend(self.with_parked_tickets(ctx, known).await);
         all.extend([
             tried("find_items", Here(P::ViewItems), services.find_items(ctx, store_id, "ring").await),
             tried("items", Anywhere(P::ViewItems), services.items(ctx, items).await),
@@ -86,6 +88,31 @@ impl Shop {
             tried("approvals", Anywhere(P::Approve), services.approvals(ctx).await),
             tried("approvals_waiting", Anywhere(P::Approve), services.approvals_waiting(ctx).await),
             tried("approval_now", Nothing, services.approval_now(ctx, approval_id).await),
+        ]
+    }
+
+    async fn with_parked_tickets(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
+        let (services, store_id) = (&self.services, self.set_up.store_id);
+        let (session_id, item_id) = (domain::ids::TillSessionId(Uuid::from_u128(1)), known.ring);
+        let parked_id = domain::ids::ParkedId(Uuid::from_u128(5));
+        let park = ParkTicket {
+            command_id: command(),
+            store_id,
+            session_id,
+            label: "test".into(),
+            ticket: TicketContent::default(),
+            total: cents("1.00"),
+        };
+        let open = OpenParked { command_id: command(), store_id, session_id, parked_id };
+        let away = ThrowAway { command_id: command(), store_id, parked_id };
+        let release = ReleasePiece { command_id: command(), store_id, item_id };
+        vec![
+            tried("park_ticket", Here(P::Sell), services.park_ticket(ctx, park).await),
+            tried("open_parked", Here(P::Sell), services.open_parked(ctx, open).await),
+            tried("throw_away_parked", Here(P::Sell), services.throw_away_parked(ctx, away).await),
+            tried("release_piece", Here(P::Sell), services.release_piece(ctx, release).await),
+            tried("parked_tickets", Here(P::Sell), services.parked_tickets(ctx, store_id).await),
+            tried("piece_holder", Here(P::ViewItems), services.piece_holder(ctx, item_id).await),
         ]
     }
 
