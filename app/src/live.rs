@@ -49,7 +49,8 @@ pub fn provide_news() {
     // As long as the page: there is one application in it.
     Effect::new(move |_| {
         let heard = window_event_listener_untyped("parure:news", move |event| {
-            let text = event.dyn_into::<web_sys::CustomEvent>().ok().and_then(|event| event.detail().as_string());
+            let text =
+                event.dyn_into::<web_sys::CustomEvent>().ok().and_then(|event| event.detail().as_string());
             // What a newer server says to an older page is no news to it.
             if let Some(news) = text.and_then(|text| serde_json::from_str::<News>(&text).ok()) {
                 live.count(news);

@@ -18,6 +18,7 @@ mod m20261109_store_days;
 mod m20261120_books;
 mod m20261121_returns;
 mod m20261123_counter_live;
+mod m20261124_photos;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_books::Migration),
             Box::new(m20261121_returns::Migration),
             Box::new(m20261123_counter_live::Migration),
+            Box::new(m20261124_photos::Migration),
         ]
     }
 }

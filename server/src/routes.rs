@@ -34,6 +34,8 @@ pub const LEDGER_FILE: &str = "/api/v1/ledger/file";
 pub const SALES_FILE: &str = "/sales/export.csv";
 pub const IMPORT_UPLOAD: &str = "/api/v1/import/upload";
 pub const IMPORT_REJECTS: &str = "/api/v1/import/rejects/{import}";
+pub const PHOTO_UPLOAD: &str = "/api/v1/photo/upload";
+pub const PHOTO: &str = "/photos/{photo}";
 
 /// Every route by its pattern, but for the files of the site, which anybody may have.
 #[rustfmt::skip]
@@ -139,6 +141,10 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/item/get", Needs(P::ViewItems)),
     ("/api/v1/item/save", Needs(P::EditItems)),
     ("/api/v1/item/set_aside", Needs(P::EditItems)),
+    (PHOTO_UPLOAD, Needs(P::EditItems)),
+    (PHOTO, Needs(P::ViewItems)),
+    ("/api/v1/photo/list", Needs(P::ViewItems)),
+    ("/api/v1/photo/arrange", Needs(P::EditItems)),
     (IMPORT_UPLOAD, Needs(P::ImportItems)),
     (IMPORT_REJECTS, Needs(P::ImportItems)),
     ("/api/v1/import/view", Needs(P::ImportItems)),
@@ -300,7 +306,17 @@ mod tests {
     fn registered() -> BTreeSet<String> {
         let pages = generate_route_list(App).into_iter().map(|page| page.path().to_owned());
         let functions = server_fn_paths().map(|(path, _)| path.to_owned());
-        let others = [START, HEALTH, EVENTS, LEDGER_FILE, SALES_FILE, IMPORT_UPLOAD, IMPORT_REJECTS];
+        let others = [
+            START,
+            HEALTH,
+            EVENTS,
+            LEDGER_FILE,
+            SALES_FILE,
+            IMPORT_UPLOAD,
+            IMPORT_REJECTS,
+            PHOTO_UPLOAD,
+            PHOTO,
+        ];
         pages.chain(functions).chain(others.map(str::to_owned)).collect()
     }
 
@@ -423,10 +439,12 @@ mod tests {
             (SALES_FILE, Method::GET),
             (IMPORT_UPLOAD, Method::POST),
             (IMPORT_REJECTS, Method::GET),
+            (PHOTO_UPLOAD, Method::POST),
+            (PHOTO, Method::GET),
         ];
         let pages = generate_route_list(App).into_iter().map(|page| (page.path().to_owned(), Method::GET));
         for (route, method) in pages.chain(downloads.map(|(route, method)| (route.to_owned(), method))) {
-            let path = ["{id}", "{code}", "{import}"]
+            let path = ["{id}", "{code}", "{import}", "{photo}"]
                 .iter()
                 .fold(route.clone(), |path, part| path.replace(part, "1"));
             let Some(rule) = rule_of(&route) else { continue };

@@ -100,6 +100,16 @@ impl Browser {
         stream.get_mut().write_all(&message(&self.head("POST", path, "application/json", body.len()), body))
     }
 
+    /// Sends less of a body than it said, and hangs up.
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub fn post_and_break_off(&mut self, path: &str, said: usize, part: &[u8]) -> io::Result<()> {
+        self.connection = None;
+        let mut stream = self.connect()?;
+        stream.get_mut().write_all(&message(&self.head("POST", path, "image/png", said), part))
+    }
+
     /// Opens a stream of events on a connection of its own, as a page that listens does.
     ///
     /// # Errors
@@ -109,7 +119,11 @@ impl Browser {
         connection.get_mut().write_all(self.head("GET", path, "", 0).as_bytes())?;
         let status = read_line(&mut connection)?;
         while !read_line(&mut connection)?.is_empty() {}
-        if status.split(' ').nth(1) == Some("200") { Ok(Events(connection)) } else { Err(io::Error::other(status)) }
+        if status.split(' ').nth(1) == Some("200") {
+            Ok(Events(connection))
+        } else {
+            Err(io::Error::other(status))
+        }
     }
 
     fn connect(&self) -> io::Result<BufReader<TcpStream>> {

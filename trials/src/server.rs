@@ -154,7 +154,10 @@ pub fn parure_at(parure: &Path, location: &Location) -> Command {
             command.arg("--data").arg(file.parent().map_or_else(|| OsStr::new("."), Path::as_os_str));
         }
         Location::Server(url) => {
+            // Photos lie in a folder whatever the database: one for each.
+            let name = url.rsplit('/').next().unwrap_or("server");
             command.env("DATABASE_URL", url);
+            command.arg("--data").arg(std::env::temp_dir().join(format!("parure-data-{name}")));
         }
     }
     command

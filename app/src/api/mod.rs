@@ -8,6 +8,7 @@ pub mod import;
 pub mod item;
 pub mod ledger;
 pub mod parking;
+pub mod photo;
 pub mod register;
 pub mod sale;
 pub mod session;

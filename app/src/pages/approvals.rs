@@ -6,8 +6,8 @@ use super::when;
 use crate::api::approval::{decide, list_approvals};
 use crate::live::renew_on;
 use crate::ui::{
-    Amount, AmountSize, Badge, Button, ButtonKind, ButtonSize, Card, EmptyState, IconName, Notice, NoticeKind, Page,
-    Skeleton, Table, Tone,
+    Amount, AmountSize, Badge, Button, ButtonKind, ButtonSize, Card, EmptyState, IconName, Notice,
+    NoticeKind, Page, Skeleton, Table, Tone,
 };
 use crate::words::approvals as w;
 use domain::approval::{ApprovalState, ApprovalView, Approvals, Decide, Decision, Sheet};
@@ -24,7 +24,8 @@ pub fn ApprovalsPage() -> impl IntoView {
 fn Lists() -> impl IntoView {
     let all = Resource::new(|| (), |()| list_approvals());
     let look = move || all.refetch();
-    renew_on(&[NewsKind::Approvals], look);
+    // A sale uses up what was given for it.
+    renew_on(&[NewsKind::Approvals, NewsKind::Sales], look);
     view! {
         <Page title=w::TITLE lead=w::LEAD>
             // What is shown stays while the next is on its way.

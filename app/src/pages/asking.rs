@@ -100,14 +100,16 @@ pub fn AskElsewhere(
             asking.ask(question, on_given);
         }
     };
-    let until = move || asking.now.with(|now| now.as_ref().map(|now| when::time(now.expires_at)).unwrap_or_default());
+    let until =
+        move || asking.now.with(|now| now.as_ref().map(|now| when::time(now.expires_at)).unwrap_or_default());
     let said = move || {
         asking.now.with(|now| {
             let now = now.as_ref()?;
             match now.state {
-                ApprovalState::Refused => {
-                    Some(w::refused(now.by.as_deref().unwrap_or_default(), now.why.as_deref().unwrap_or_default()))
-                }
+                ApprovalState::Refused => Some(w::refused(
+                    now.by.as_deref().unwrap_or_default(),
+                    now.why.as_deref().unwrap_or_default(),
+                )),
                 ApprovalState::Expired => Some(w::NOBODY_ANSWERED.to_owned()),
                 _ => None,
             }

@@ -5,9 +5,7 @@ use super::paging::address;
 use super::when;
 use crate::api::today::load_today;
 use crate::live::renew_on;
-use crate::ui::{
-    Amount, Badge, ButtonKind, Card, FigureCard, IconName, LinkButton, Page, Skeleton, Tone,
-};
+use crate::ui::{Amount, Badge, ButtonKind, Card, FigureCard, IconName, LinkButton, Page, Skeleton, Tone};
 use crate::words::today as w;
 use domain::live::NewsKind;
 use domain::today::{StoreToday, Today};

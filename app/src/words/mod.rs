@@ -13,6 +13,7 @@ pub mod me;
 pub mod nav;
 pub mod pair;
 pub mod parking;
+pub mod photos;
 pub mod register;
 pub mod returns;
 pub mod sales;

@@ -30,6 +30,8 @@ codes! {
         ItemEdited = "item_edited", "Piece edited";
         ItemSetAside = "item_set_aside", "Piece set aside";
         ItemReturnedToCase = "item_returned_to_case", "Piece back in the case";
+        PhotoAdded = "photo_added", "Photo added";
+        PhotosArranged = "photos_arranged", "Photos put in order";
         ImportUploaded = "import_uploaded", "File to import uploaded";
         ImportStarted = "import_started", "Import started";
         ItemsImported = "items_imported", "Pieces imported";

@@ -21,6 +21,7 @@ pub mod money;
 pub mod parking;
 pub mod people;
 pub mod person;
+pub mod photo;
 pub mod policy;
 pub mod rate;
 pub mod register;

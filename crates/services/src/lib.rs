@@ -23,6 +23,7 @@ mod pairing;
 mod parking;
 mod people;
 mod periods;
+mod photos;
 mod recurring;
 mod register;
 mod returns;

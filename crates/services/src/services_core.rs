@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::imports::ImportDesk;
 use crate::live::Live;
+use crate::photos::PhotoStore;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use db::repo::config::{self, Config, StoreConfig};
 use db::{Db, DbError};
@@ -21,6 +22,7 @@ pub struct Services {
     pub(crate) hashing: HashGate,
     pub(crate) desk: ImportDesk,
     pub(crate) live: Live,
+    pub(crate) photos: PhotoStore,
     config: Arc<RwLock<Option<Arc<Config>>>>,
 }
 
@@ -38,6 +40,7 @@ impl Services {
     pub async fn new(db: Db, clock: Clock) -> Result<Self, ServiceError> {
         let services = Self {
             live: Live::new(&db),
+            photos: PhotoStore::default(),
             db,
             clock,
             hashing: HashGate::default(),

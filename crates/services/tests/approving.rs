@@ -60,7 +60,12 @@ impl Shop {
     }
 
     fn asking(&self, about: About) -> AskManager {
-        AskManager { command_id: command(), store_id: self.set_up.store_id, about, reason: "price match".into() }
+        AskManager {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            about,
+            reason: "price match".into(),
+        }
     }
 
     fn asking_for(&self, cmd: &CompleteSale) -> AskManager {
@@ -92,7 +97,8 @@ fn refusal() -> Decision {
 
 async fn a_discount_is_approved_from_elsewhere(shop: Shop) {
     let session = shop.open_till("0").await;
-    let (aster, marlow) = (shop.hire("Aster", Role::Associate).await, shop.hire("Marlow", Role::Manager).await);
+    let (aster, marlow) =
+        (shop.hire("Aster", Role::Associate).await, shop.hire("Marlow", Role::Manager).await);
     let (_, mut cmd) = shop.cheap_sale(session).await;
     let needs = shop.services.complete_sale(&aster, cmd.clone()).await.unwrap_err();
     assert!(matches!(needs, ServiceError::NeedsApproval { .. }));
@@ -137,7 +143,8 @@ async fn a_discount_is_approved_from_elsewhere(shop: Shop) {
 
 async fn an_approval_runs_out(shop: Shop) {
     let session = shop.open_till("0").await;
-    let (aster, marlow) = (shop.hire("Aster", Role::Associate).await, shop.hire("Marlow", Role::Manager).await);
+    let (aster, marlow) =
+        (shop.hire("Aster", Role::Associate).await, shop.hire("Marlow", Role::Manager).await);
     let (_, mut cmd) = shop.cheap_sale(session).await;
     let unheard = shop.services.ask_manager(&aster, shop.asking_for(&cmd)).await.unwrap();
     shop.clock.advance(Duration::minutes(6));
@@ -171,8 +178,10 @@ async fn two_managers_answer_at_once(shop: Shop) {
         let (_, cmd) = shop.cheap_sale(session).await;
         let id = shop.services.ask_manager(&aster, shop.asking_for(&cmd)).await.unwrap();
         let (yes, no) = (shop.answer(id, Decision::Approve), shop.answer(id, refusal()));
-        let (one, other) =
-            tokio::join!(shop.services.decide_approval(&marlow, yes), shop.services.decide_approval(&mina, no));
+        let (one, other) = tokio::join!(
+            shop.services.decide_approval(&marlow, yes),
+            shop.services.decide_approval(&mina, no)
+        );
         assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1, "{one:?} {other:?}");
         let (won, told) = match (one, other) {
             (Ok(()), Err(told)) => (ApprovalState::Given, told),
@@ -187,7 +196,8 @@ async fn two_managers_answer_at_once(shop: Shop) {
 
 async fn withdrawn_while_it_is_decided(shop: Shop) {
     let session = shop.open_till("0").await;
-    let (aster, marlow) = (shop.hire("Aster", Role::Associate).await, shop.hire("Marlow", Role::Manager).await);
+    let (aster, marlow) =
+        (shop.hire("Aster", Role::Associate).await, shop.hire("Marlow", Role::Manager).await);
     let (_, mut cmd) = shop.cheap_sale(session).await;
     for _ in 0..8 {
         let id = shop.services.ask_manager(&aster, shop.asking_for(&cmd)).await.unwrap();
@@ -218,7 +228,10 @@ async fn nobody_of_another_store_answers(mut shop: Shop) {
         ..TypedStore::default()
     };
     let edit = SettingsEdit::Store { store_id: None, typed };
-    shop.services.save_settings(&shop.owner, SaveSettings { command_id: command(), version, edit }).await.unwrap();
+    shop.services
+        .save_settings(&shop.owner, SaveSettings { command_id: command(), version, edit })
+        .await
+        .unwrap();
     let config = shop.services.config().unwrap();
     let elsewhere = config.stores.iter().find(|store| store.store.code == "S2").unwrap().store.id;
     shop.owner.actor.roles.insert(elsewhere, Role::Owner);
@@ -244,7 +257,8 @@ async fn nobody_of_another_store_answers(mut shop: Shop) {
 
 async fn a_return_and_a_void_are_asked_for(shop: Shop) {
     let session = shop.open_till("0").await;
-    let (aster, marlow) = (shop.hire("Aster", Role::Associate).await, shop.hire("Marlow", Role::Manager).await);
+    let (aster, marlow) =
+        (shop.hire("Aster", Role::Associate).await, shop.hire("Marlow", Role::Manager).await);
     let ring = shop.add_ring("100.00", "40.00").await;
     let cmd = shop.sale(session, &[(ring, "100.00")], "107.00", "107");
     let sale_id = shop.services.complete_sale(&aster, cmd).await.unwrap().sale_id;

@@ -76,7 +76,11 @@ impl Shop {
         OpenParked { command_id: command(), store_id: self.set_up.store_id, session_id, parked_id }
     }
 
-    async fn try_to_sell(&self, (ctx, session): &(Ctx, TillSessionId), ring: ItemId) -> Result<(), ServiceError> {
+    async fn try_to_sell(
+        &self,
+        (ctx, session): &(Ctx, TillSessionId),
+        ring: ItemId,
+    ) -> Result<(), ServiceError> {
         self.services.complete_sale(ctx, self.ring_sale(*session, ring)).await.map(drop)
     }
 
@@ -110,7 +114,10 @@ async fn a_ticket_is_opened_at_another_till(shop: Shop) {
     assert_eq!(holder.by.as_deref(), Some("parked ticket “Blue coat”"));
     for till in [&one, &other] {
         let refused = shop.try_to_sell(till, ring).await.unwrap_err();
-        assert!(refused.to_string().ends_with("not for sale here: Reserved (parked ticket “Blue coat”)"), "{refused}");
+        assert!(
+            refused.to_string().ends_with("not for sale here: Reserved (parked ticket “Blue coat”)"),
+            "{refused}"
+        );
     }
     let aside = SetAside {
         command_id: command(),
@@ -182,7 +189,8 @@ async fn what_changed_is_said(shop: Shop) {
     let ring = shop.add_ring("100.00", "40.00").await;
     let id = shop.services.park_ticket(&one.0, shop.parking(one.1, &[(ring, "100.00")])).await.unwrap();
     let mut dearer = shop.new_ring("120.00", "40.00");
-    (dearer.item_id, dearer.version) = (Some(ring), shop.services.item(&shop.owner, ring).await.unwrap().0.version);
+    (dearer.item_id, dearer.version) =
+        (Some(ring), shop.services.item(&shop.owner, ring).await.unwrap().0.version);
     shop.services.save_item(&shop.owner, dearer).await.unwrap();
     let opened = shop.services.open_parked(&one.0, shop.opening(one.1, id)).await.unwrap();
     assert_eq!(opened.changes[0].to_string(), "tag costs 120.00 now, not 100.00");
@@ -200,7 +208,10 @@ async fn a_ticket_is_thrown_away(shop: Shop) {
     let away = ThrowAway { command_id: command(), store_id, parked_id: id };
     shop.services.throw_away_parked(&other.0, away.clone()).await.unwrap();
     shop.services.throw_away_parked(&other.0, away).await.unwrap();
-    assert_eq!((shop.status(ring).await, shop.count(EventKind::TicketThrownAway).await), (ItemStatus::InStock, 1));
+    assert_eq!(
+        (shop.status(ring).await, shop.count(EventKind::TicketThrownAway).await),
+        (ItemStatus::InStock, 1)
+    );
     let late = shop.services.open_parked(&one.0, shop.opening(one.1, id)).await.unwrap_err();
     assert_eq!(late.to_string(), "this ticket was thrown away");
     shop.try_to_sell(&one, ring).await.unwrap();
@@ -211,8 +222,7 @@ async fn a_manager_releases_a_piece(shop: Shop) {
     let Tills { one, other } = shop.tills().await;
     let ring = shop.add_ring("100.00", "40.00").await;
     let id = shop.services.park_ticket(&one.0, shop.parking(one.1, &[(ring, "100.00")])).await.unwrap();
-    let release =
-        || ReleasePiece { command_id: command(), store_id: shop.set_up.store_id, item_id: ring };
+    let release = || ReleasePiece { command_id: command(), store_id: shop.set_up.store_id, item_id: ring };
     let refused = shop.services.release_piece(&other.0, release()).await.unwrap_err();
     assert!(refused.to_string().ends_with("a manager may release it"), "{refused}");
     let manager = Ctx { till: None, ..shop.as_role(Role::Manager) };

@@ -43,6 +43,10 @@ pub async fn run(data: &Data, serve: Serve) -> Result<ExitCode, String> {
     }
     let files = data.folder.join("imports");
     let services = open(&location).await?.keeping_files_in(files).map_err(sentence)?;
+    let services = services.keeping_photos_in(data.photos()).map_err(sentence)?;
+    if let Err(error) = services.sweep_photos().await {
+        tracing::warn!(%error, "photos that no piece names any more could not be removed");
+    }
     let code = SetupCode(Token::random().map_err(sentence)?);
     let site = Site::choose(serve.site.clone());
     if let Some(file) = site.missing() {

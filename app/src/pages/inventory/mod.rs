@@ -4,6 +4,7 @@ mod form;
 mod held;
 mod import;
 mod list;
+mod photos;
 mod piece;
 
 pub use form::{EditItemPage, NewItemPage};

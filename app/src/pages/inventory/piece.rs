@@ -1,14 +1,15 @@
 //! One piece: what it is, where it is, what happened to it.
 
 use super::held::Hold;
+use super::photos::Photos;
 use super::{id_in_address, load};
 use crate::api::item::set_aside;
 use crate::client::print_page;
 use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::sending::Sending;
 use crate::ui::{
-    Amount, AmountSize, Barcode, Button, ButtonKind, Card, Dialog, Drawing, DrawingSize, Field, Icon,
-    IconName, LinkButton, Page, QrCode, Skeleton, StatusBadge,
+    Amount, AmountSize, Barcode, Button, ButtonKind, Card, Dialog, Field, Icon, IconName, LinkButton, Page,
+    QrCode, Skeleton, StatusBadge,
 };
 use crate::words::{common, inventory as w};
 use domain::item::{Aside, ItemStatus, MoveLine, SetAside, ShownItem, Stone, describe, show_measures};
@@ -56,7 +57,7 @@ fn Detail(
     };
     let asking = RwSignal::new(false);
     let edit = format!("/inventory/{}/edit", item.id);
-    let (id, tagged, held) = (item.id, item.clone(), item.clone());
+    let (id, tagged, held, pictured) = (item.id, item.clone(), item.clone(), item.clone());
     view! {
         <Page
             title=name.clone()
@@ -71,7 +72,7 @@ fn Detail(
         >
             <div class="detail">
                 <div class="stack">
-                    <div class="detail-picture"><Drawing details=d.clone() size=DrawingSize::Page/></div>
+                    <Photos item=pictured/>
                     <Tag item=tagged name/>
                 </div>
                 <div class="stack">

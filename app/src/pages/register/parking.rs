@@ -12,7 +12,8 @@ use crate::words::parking as w;
 use domain::item::ShownItem;
 use domain::live::NewsKind;
 use domain::parking::{
-    OpenParked, OpenedTicket, ParkTicket, ParkedLine, ParkedReturn, ParkedView, ReleasePiece, ThrowAway, TicketContent,
+    OpenParked, OpenedTicket, ParkTicket, ParkedLine, ParkedReturn, ParkedView, ReleasePiece, ThrowAway,
+    TicketContent,
 };
 use leptos::prelude::*;
 
@@ -68,7 +69,9 @@ impl Register {
             lines: self.lines.with_untracked(|lines| lines.iter().map(line).collect()),
             returns: self.returns.with_untracked(|returns| returns.iter().map(back).collect()),
             discount: self.discount.get_untracked(),
-            customer_id: self.customer.with_untracked(|customer| customer.as_ref().map(|customer| customer.id)),
+            customer_id: self
+                .customer
+                .with_untracked(|customer| customer.as_ref().map(|customer| customer.id)),
             sellers: self.sellers.get_untracked(),
             exemption: self.shown_exemption.get_untracked(),
             voided: self.voided.get_untracked(),
@@ -105,8 +108,7 @@ impl Register {
         if item.holder.until.is_none() {
             return;
         }
-        let cmd =
-            ReleasePiece { command_id: new_command_id(), store_id: item.store_id, item_id: item.id };
+        let cmd = ReleasePiece { command_id: new_command_id(), store_id: item.store_id, item_id: item.id };
         leptos::task::spawn_local(async move { drop(release_piece(cmd).await) });
     }
 }
@@ -235,7 +237,8 @@ fn ParkedTicket(ticket: ParkedView, sending: Sending) -> impl IntoView {
         let cmd = ThrowAway { command_id: sending.id(), store_id, parked_id };
         sending.send(throw_away(cmd), move |()| register.look_for_parked());
     };
-    let held = if ticket.ran_out { w::RAN_OUT.to_owned() } else { w::held_until(&when::time(ticket.held_until)) };
+    let held =
+        if ticket.ran_out { w::RAN_OUT.to_owned() } else { w::held_until(&when::time(ticket.held_until)) };
     let since = w::since(&ticket.parked_by, &ticket.till, &when::day_and_time(ticket.parked_at));
     let busy = Signal::derive(move || !register.is_empty() || register.stage.get() != Stage::Ticket);
     view! {

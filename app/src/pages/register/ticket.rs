@@ -4,7 +4,7 @@ use super::expect_register;
 use super::parking::{ParkedChanges, ParkingTools};
 use super::state::{DiscountTarget, Line, Register, Returning, Stage};
 use crate::ui::{
-    Amount, Badge, Button, ButtonKind, Drawing, DrawingSize, Icon, IconName, Notice, NoticeKind, Tone,
+    Amount, Badge, Button, ButtonKind, DrawingSize, Icon, IconName, Notice, NoticeKind, Picture, Tone,
 };
 use crate::words::{register as w, returns};
 use domain::item::describe;
@@ -130,7 +130,7 @@ fn TicketLine(line: Line) -> impl IntoView {
     let reason = line.discount.as_ref().map(|discount| discount.reason.clone());
     view! {
         <li class="ticket-line">
-            <Drawing details=line.item.details.clone() size=DrawingSize::Row decorative=true/>
+            <Picture photo=line.item.photo.clone() details=line.item.details.clone() size=DrawingSize::Row decorative=true/>
             <div class="ticket-line-words">
                 <span class="ticket-line-name">{name}</span>
                 <span class="soft small">

@@ -8,6 +8,7 @@ pub mod event;
 pub mod imported_stone;
 pub mod item;
 pub mod item_move;
+pub mod item_photo;
 pub mod item_transition;
 pub mod journal_entry;
 pub mod journal_line;
@@ -50,4 +51,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval customer device event imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity manual_entry organization pairing parked_ticket person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }
+rows_of! { account approval customer device event imported_stone item item_move item_photo item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity manual_entry organization pairing parked_ticket person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_tender sale_void search_term series session stone store store_day store_jurisdiction tender_kind till till_session z_report }

@@ -8,9 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::approval::{Answer, Approval, ApprovalState};
 use domain::ids::{ApprovalId, EventId, PersonId, StoreId, TillId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 

@@ -3,6 +3,7 @@
 use crate::convert::{code, money, optional_code};
 use crate::entity::{item, item_move, stone};
 use crate::error::DbError;
+use crate::repo::photo;
 use crate::repo::search::{self, Found, Where};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use domain::item::{
     describe, search_tokens,
 };
 use domain::item::{FindWord, find_words, still_typing};
+use domain::photo::Photo;
 use domain::rate::Rate;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -209,15 +211,16 @@ async fn with_stones(db: &impl Read, rows: Vec<item::Model>) -> Result<Vec<Item>
     {
         stones.entry(row.item_id).or_default().push(to_stone(row)?);
     }
+    let mut photos = photo::first_of(db, rows.iter().map(|row| row.id)).await?;
     rows.into_iter()
         .map(|row| {
-            let stones = stones.remove(&row.id).unwrap_or_default();
-            to_item(row, stones)
+            let (stones, photo) = (stones.remove(&row.id).unwrap_or_default(), photos.remove(&row.id));
+            to_item(row, stones, photo)
         })
         .collect()
 }
 
-fn to_item(row: item::Model, stones: Vec<Stone>) -> Result<Item, DbError> {
+fn to_item(row: item::Model, stones: Vec<Stone>, photo: Option<Photo>) -> Result<Item, DbError> {
     Ok(Item {
         id: ItemId(row.id),
         store_id: StoreId(row.store_id),
@@ -228,6 +231,7 @@ fn to_item(row: item::Model, stones: Vec<Stone>) -> Result<Item, DbError> {
         status: code(&row.status)?,
         holder: Holder { id: row.holder_id, until: row.held_until },
         version: row.version,
+        photo,
         details: PieceDetails {
             kind: code(&row.kind)?,
             title: row.title,

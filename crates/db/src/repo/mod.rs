@@ -13,6 +13,7 @@ pub mod manual;
 pub mod parking;
 pub mod period;
 pub mod person;
+pub mod photo;
 pub mod record;
 pub mod recurring;
 pub mod sale;

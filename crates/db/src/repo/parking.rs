@@ -102,7 +102,16 @@ pub async fn list(db: &impl Read, store: StoreId, limit: u64) -> Result<Vec<Park
         .order_by_asc(C::ParkedAt)
         .limit(limit)
         .select_only()
-        .columns([C::Id, C::TillId, C::ParkedBy, C::ParkedAt, C::Label, C::Pieces, C::TotalMinor, C::HeldUntil])
+        .columns([
+            C::Id,
+            C::TillId,
+            C::ParkedBy,
+            C::ParkedAt,
+            C::Label,
+            C::Pieces,
+            C::TotalMinor,
+            C::HeldUntil,
+        ])
         .into_tuple()
         .all(db.conn())
         .await?;

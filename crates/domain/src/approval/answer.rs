@@ -74,11 +74,7 @@ pub fn decide(
         ),
         Decision::Refuse { why } => {
             let why = text::required_line(why).map_err(AnswerRefusal::Reason)?;
-            (
-                EventKind::ApprovalRefused,
-                format!("{}: {why}", approval.kind),
-                Answer::Refused { by, at, why },
-            )
+            (EventKind::ApprovalRefused, format!("{}: {why}", approval.kind), Answer::Refused { by, at, why })
         }
     };
     let approver = matches!(answer, Answer::Given { .. }).then_some(by);
@@ -175,7 +171,12 @@ mod tests {
         })
     }
 
-    fn decided(approval: &Approval, decision: Decision, person: u128, minutes: i64) -> Result<Approval, AnswerRefusal> {
+    fn decided(
+        approval: &Approval,
+        decision: Decision,
+        person: u128,
+        minutes: i64,
+    ) -> Result<Approval, AnswerRefusal> {
         let (store_id, approval_id) = (StoreId(Uuid::from_u128(1)), approval.id);
         let cmd = Decide { command_id: command(2), store_id, approval_id, decision };
         decide(approval, &cmd, &origin(person), &after(minutes)).map(|(approval, _)| approval)

@@ -2,8 +2,8 @@
 
 use crate::money::{Money, MoneyError};
 use crate::sale::{
-    Cart, CartLine, Discount, DiscountOff, ItemInSale, PriceError, ReturnLine, SaleDetail, SoldLine, TaxTable,
-    TicketLine, price,
+    Cart, CartLine, Discount, DiscountOff, ItemInSale, PriceError, ReturnLine, SaleDetail, SoldLine,
+    TaxTable, TicketLine, price,
 };
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,12 @@ pub fn discount_sheet(
     let rate = priced.lines.iter().map(crate::sale::PricedLine::discount_rate).max().unwrap_or_default();
     let whole = discount.map(|discount| format!(", {} on the ticket", in_words(discount)));
     Ok(Sheet {
-        headline: format!("{} off {} (up to {rate}){}", priced.discount, priced.subtotal, whole.unwrap_or_default()),
+        headline: format!(
+            "{} off {} (up to {rate}){}",
+            priced.discount,
+            priced.subtotal,
+            whole.unwrap_or_default()
+        ),
         amount: priced.discount,
         lines: lines.iter().zip(&priced.lines).map(sheet_line).collect(),
     })

@@ -4,6 +4,7 @@ use super::{Holder, ItemStatus, Stone};
 use crate::codes;
 use crate::ids::{ItemId, StoreId};
 use crate::money::Money;
+use crate::photo::Photo;
 use crate::tax::Taxability;
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +96,9 @@ pub struct Item<Cost = Money> {
     pub holder: Holder,
     /// Counts every change; a change must name the version it was made on.
     pub version: i64,
+    /// The first of its photos, if it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Photo>,
 }
 
 /// A piece as it is shown: without its cost to those who may not know it.
@@ -119,6 +123,7 @@ impl Item {
             status: self.status,
             holder: self.holder,
             version: self.version,
+            photo: self.photo,
         }
     }
 }

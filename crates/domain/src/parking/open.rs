@@ -85,7 +85,8 @@ pub fn open(
     still_parked(parked, cmd.store_id)?;
     let now = moment.recorded_at;
     let mut steps = Steps::of(EventId(cmd.command_id.0));
-    let mut opened = Opened { ticket: TicketContent { lines: Vec::new(), ..parked.ticket.clone() }, changes: Vec::new() };
+    let mut opened =
+        Opened { ticket: TicketContent { lines: Vec::new(), ..parked.ticket.clone() }, changes: Vec::new() };
     for line in &parked.ticket.lines {
         let tag = line.tag.clone();
         let Some(item) = items.iter().find(|item| item.id == line.item_id) else { continue };

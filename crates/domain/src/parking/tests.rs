@@ -124,10 +124,10 @@ fn a_hold_is_for_one_and_runs_out() {
 #[test]
 fn a_ticket_is_parked_with_its_pieces() {
     let items = [piece(10), reserved(piece(11), Uuid::from_u128(3), 20)];
-    let (parked, record) =
-        park(&till(3), &items, &park_command(&items), &origin(3), &moment(0)).unwrap();
+    let (parked, record) = park(&till(3), &items, &park_command(&items), &origin(3), &moment(0)).unwrap();
     assert_eq!((parked.label.as_str(), parked.held_until), ("Blue coat", at(12 * 60)));
-    let steps: Vec<_> = record.moves.iter().map(|step| (step.item(), step.from_version(), step.to())).collect();
+    let steps: Vec<_> =
+        record.moves.iter().map(|step| (step.item(), step.from_version(), step.to())).collect();
     let (one, other) = (items[0].id, items[1].id);
     assert_eq!(
         steps,
@@ -189,9 +189,13 @@ fn a_manager_releases_what_others_hold() {
     };
     let cmd = ReleasePiece { command_id: command(3), store_id: store(), item_id: piece(10).id };
     let try_it = |item: &ItemInSale, role, minutes| {
-        release(Some(item), &cmd, &somebody(role), &origin(3), &moment(minutes)).map(|record| record.moves.len())
+        release(Some(item), &cmd, &somebody(role), &origin(3), &moment(minutes))
+            .map(|record| record.moves.len())
     };
-    let theirs = ItemInSale { held_by: Some("ticket “Blue coat”".into()), ..reserved(piece(10), Uuid::from_u128(8), 20) };
+    let theirs = ItemInSale {
+        held_by: Some("ticket “Blue coat”".into()),
+        ..reserved(piece(10), Uuid::from_u128(8), 20)
+    };
     let refused = try_it(&theirs, Role::Associate, 0).unwrap_err();
     assert_eq!(refused.to_string(), "P10 is held for ticket “Blue coat”: a manager may release it");
     assert_eq!(try_it(&theirs, Role::Manager, 0), Ok(1));

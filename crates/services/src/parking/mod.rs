@@ -37,9 +37,7 @@ async fn pieces(
 impl From<ParkRefusal> for ServiceError {
     fn from(refusal: ParkRefusal) -> Self {
         match refusal {
-            ParkRefusal::Label(error) => {
-                Self::Fields(vec![domain::field::FieldError::new("label", error)])
-            }
+            ParkRefusal::Label(error) => Self::Fields(vec![domain::field::FieldError::new("label", error)]),
             other => Self::refused(other),
         }
     }

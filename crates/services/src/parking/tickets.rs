@@ -13,8 +13,8 @@ use domain::item::ShownItem;
 use domain::live::{News, NewsKind};
 use domain::moment::Moment;
 use domain::parking::{
-    self as rules, OpenParked, OpenRefusal, Opened, OpenedTicket, ParkRefusal, ParkTicket, ReleasePiece, ThrowAway,
-    TicketState,
+    self as rules, OpenParked, OpenRefusal, Opened, OpenedTicket, ParkRefusal, ParkTicket, ReleasePiece,
+    ThrowAway, TicketState,
 };
 use domain::person::Permission;
 use std::sync::Arc;
@@ -77,8 +77,7 @@ impl Services {
                     let items = pieces(tx, cmd.store_id, on_ticket, now).await?;
                     let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
                     let moment = Moment::new(now, till.business_date);
-                    let (opened, record) =
-                        rules::open(&parked, &till.till, &items, &cmd, &origin, &moment)?;
+                    let (opened, record) = rules::open(&parked, &till.till, &items, &cmd, &origin, &moment)?;
                     let Opened { ticket, changes } = opened;
                     let answer = (ticket, changes);
                     record::insert(tx, &record, head.body_hash(), &answer).await?;

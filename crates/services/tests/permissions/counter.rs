@@ -9,6 +9,7 @@ use domain::item::{Aside, ItemFilter, SaveItem, SetAside, StockSource, TypedItem
 use domain::moment::Confirmed;
 use domain::parking::{OpenParked, ParkTicket, ReleasePiece, ThrowAway, TicketContent};
 use domain::person::Permission as P;
+use domain::photo::{ArrangePhotos, PhotoName};
 use domain::sale::{ClearTicket, SaleFilter, VoidSale};
 use domain::till::{
     CashCount, CashWay, CloseDay, CloseTill, Deposit, DropCash, MoveCash, NoSale, OpenTill, SessionFilter,
@@ -51,6 +52,7 @@ impl Shop {
         };
         all.extend(self.with_approvals(ctx).await);
         all.extend(self.with_parked_tickets(ctx, known).await);
+        all.extend(self.with_photos(ctx, known).await);
         all.extend([
             tried("find_items", Here(P::ViewItems), services.find_items(ctx, store_id, "ring").await),
             tried("items", Anywhere(P::ViewItems), services.items(ctx, items).await),
@@ -113,6 +115,22 @@ impl Shop {
             tried("release_piece", Here(P::Sell), services.release_piece(ctx, release).await),
             tried("parked_tickets", Here(P::Sell), services.parked_tickets(ctx, store_id).await),
             tried("piece_holder", Here(P::ViewItems), services.piece_holder(ctx, item_id).await),
+        ]
+    }
+
+    async fn with_photos(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
+        let services = &self.services;
+        let arrange = ArrangePhotos { command_id: command(), item_id: known.ring, photos: Vec::new() };
+        vec![
+            tried("may_add_photo", Here(P::EditItems), services.may_add_photo(ctx, known.ring).await),
+            tried(
+                "add_photo",
+                Here(P::EditItems),
+                services.add_photo(ctx, command(), known.ring, b"no picture".to_vec()).await,
+            ),
+            tried("arrange_photos", Here(P::EditItems), services.arrange_photos(ctx, arrange).await),
+            tried("photos", Here(P::ViewItems), services.photos(ctx, known.ring).await),
+            tried("photo", Nothing, services.photo(ctx, PhotoName::of(b"none")).await),
         ]
     }
 
