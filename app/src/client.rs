@@ -5,6 +5,7 @@ use domain::ids::CommandId;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -116,17 +117,17 @@ pub fn scroll_to(id: &str) {
     }
 }
 
+/// Says something to the scripts of the page.
+pub fn say(word: &str) {
+    if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new(word)) {
+        drop(window.dispatch_event(&event));
+    }
+}
+
 /// Tells the page that it is alive now, so that it hands over what people did before (`early.js`). What is
 /// suspended becomes alive in the tasks that follow hydration, so this comes after them.
 pub fn alive() {
-    set_timeout(
-        || {
-            if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("parure:alive")) {
-                drop(window.dispatch_event(&event));
-            }
-        },
-        std::time::Duration::ZERO,
-    );
+    set_timeout(|| say("parure:alive"), std::time::Duration::ZERO);
 }
 
 /// Milliseconds by the browser's clock.
@@ -169,10 +170,53 @@ pub async fn send_file<T: DeserializeOwned>(address: &str, file: &web_sys::File)
     let answer: web_sys::Response =
         answer.ok().and_then(|answer| answer.dyn_into().ok()).ok_or_else(unreachable)?;
     let text = JsFuture::from(answer.text().map_err(|_| unreachable())?).await.map_err(|_| unreachable())?;
-    let text = text.as_string().unwrap_or_default();
-    if answer.ok() {
-        return serde_json::from_str(&text).map_err(|_| unreachable());
+    read_answer(answer.ok(), text.as_string().unwrap_or_default())
+}
+
+fn read_answer<T: DeserializeOwned>(done: bool, text: String) -> Result<T, AppError> {
+    if done {
+        let garbled = |_| AppError::from_server_fn_error(ServerFnErrorErr::Request(String::new()));
+        return serde_json::from_str(&text).map_err(garbled);
     }
     // A layer around the server answers in plain text.
     Err(serde_json::from_str(&text).unwrap_or_else(|_| AppError::new(ErrorKind::Refused, text)))
+}
+
+/// Sends a file as it is and tells how many percent have gone. Only the older way of asking tells that.
+///
+/// # Errors
+/// What the server refused, or that it cannot be reached.
+pub async fn send_file_telling<T: DeserializeOwned>(
+    address: &str,
+    file: &web_sys::File,
+    tell: impl Fn(u32) + 'static,
+) -> Result<T, AppError> {
+    let unreachable = || AppError::from_server_fn_error(ServerFnErrorErr::Request(String::new()));
+    let request = web_sys::XmlHttpRequest::new().map_err(|_| unreachable())?;
+    request.open("POST", address).map_err(|_| unreachable())?;
+    let told = Closure::<dyn Fn(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| {
+        tell(percent(event.loaded(), event.total()));
+    });
+    if let Ok(upload) = request.upload() {
+        upload.set_onprogress(Some(told.as_ref().unchecked_ref()));
+    }
+    let over = js_sys::Promise::new(&mut |resolve, reject| {
+        request.set_onload(Some(&resolve));
+        request.set_onerror(Some(&reject));
+        request.set_onabort(Some(&reject));
+    });
+    request.send_with_opt_blob(Some(file)).map_err(|_| unreachable())?;
+    JsFuture::from(over).await.map_err(|_| unreachable())?;
+    let done = request.status().is_ok_and(|status| (200..300).contains(&status));
+    read_answer(done, request.response_text().ok().flatten().unwrap_or_default())
+}
+
+#[expect(
+    clippy::float_arithmetic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bytes as the browser counts them, made a whole percentage"
+)]
+fn percent(loaded: f64, total: f64) -> u32 {
+    if total > 0.0 { (loaded / total * 100.0).clamp(0.0, 100.0) as u32 } else { 0 }
 }

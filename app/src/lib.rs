@@ -3,6 +3,7 @@
 pub mod api;
 pub mod client;
 pub mod error;
+pub mod live;
 pub mod pages;
 pub mod ui;
 mod words;
@@ -17,6 +18,10 @@ use leptos_router::{SsrMode, StaticSegment, path};
 /// Keeps what people do before the page is alive.
 #[cfg(feature = "ssr")]
 const EARLY: &str = include_str!("early.js");
+
+/// Keeps the stream of news.
+#[cfg(feature = "ssr")]
+const LIVE: &str = include_str!("live.js");
 
 /// The document around the application.
 #[cfg(feature = "ssr")]
@@ -35,6 +40,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <script nonce=leptos::nonce::use_nonce() inner_html=EARLY></script>
+                <script nonce=leptos::nonce::use_nonce() inner_html=LIVE></script>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>
@@ -48,6 +54,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    live::provide_news();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Parure".to_owned() } else { format!("{title} · Parure") }/>
         <Router>
@@ -57,6 +64,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("pair/:code") view=pages::pair::PairPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("register") view=pages::register::RegisterPage/>
                 <Route path=StaticSegment("today") view=pages::today::TodayPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("approvals") view=pages::approvals::ApprovalsPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("sales") view=pages::sales::SalesPage ssr=SsrMode::Async/>
                 <Route path=path!("sales/:id") view=pages::sales::SalePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("customers") view=pages::customers::CustomersPage ssr=SsrMode::Async/>

@@ -18,6 +18,8 @@ mod m20261109_store_days;
 mod m20261120_books;
 mod m20261121_returns;
 mod m20261122_customers;
+mod m20261123_counter_live;
+mod m20261124_photos;
 mod m20261125_styles;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_books::Migration),
             Box::new(m20261121_returns::Migration),
             Box::new(m20261122_customers::Migration),
+            Box::new(m20261123_counter_live::Migration),
+            Box::new(m20261124_photos::Migration),
             Box::new(m20261125_styles::Migration),
         ]
     }

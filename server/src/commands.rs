@@ -29,7 +29,10 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
         }
         Command::Backup { out } => back_up(&cli.data, &out).await,
         Command::Restore { backup } => restore(&cli.data, &backup).await,
-        Command::Verify => verify(&open(&cli.data.existing()?).await?).await,
+        Command::Verify => {
+            let services = open(&cli.data.existing()?).await?;
+            verify(&services.keeping_photos_in(cli.data.photos()).map_err(sentence)?).await
+        }
     }
 }
 
@@ -108,7 +111,9 @@ async fn export_ledger(data: &Data, format: ExportFormat, out: &Path) -> Result<
 }
 
 async fn back_up(data: &Data, out: &Path) -> Result<ExitCode, String> {
-    let made = services::back_up(&data.existing()?, out, chrono::Utc::now()).await.map_err(sentence)?;
+    let (location, photos) = (data.existing()?, data.photos());
+    let made = services::back_up(&location, Some(&photos), out, chrono::Utc::now());
+    let made = made.await.map_err(sentence)?;
     let length = out.metadata().map_err(|error| format!("cannot look at {}: {error}", out.display()))?.len();
     let count = |table: &str| made.database.rows.get(table).copied().unwrap_or(0);
     println!(
@@ -134,12 +139,14 @@ async fn restore(data: &Data, backup: &Path) -> Result<ExitCode, String> {
     if matches!(location, Location::Server(_)) {
         migrate_by(&location, Some(theirs)).await?;
     }
+    unpacked.place_photos(&data.photos()).map_err(sentence)?;
     unpacked.load(&location).await.map_err(sentence)?;
     let made_at = unpacked.manifest().made_at;
     drop(unpacked);
     migrate(&location).await?;
     println!("Restored the store as it was on {}.", made_at.format("%Y-%m-%d at %H:%M UTC"));
-    verify(&open(&location).await?).await
+    let services = open(&location).await?.keeping_photos_in(data.photos()).map_err(sentence)?;
+    verify(&services).await
 }
 
 /// What is there is never overwritten.

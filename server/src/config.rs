@@ -241,6 +241,11 @@ impl Data {
         self.location()
     }
 
+    /// Where photos lie, whatever the database.
+    pub fn photos(&self) -> PathBuf {
+        self.folder.join("photos")
+    }
+
     /// Makes the data folder where it is not there yet.
     pub fn make_folder(&self) -> Result<&Path, String> {
         // Customers and password hashes lie here: for the owner alone.

@@ -1,9 +1,11 @@
 //! Which address leads where.
 
 use crate::assets::Site;
+use crate::events;
 use crate::layers::{OwnOrigins, same_origin, security_headers};
 use crate::ledger_file;
 use crate::logging;
+use crate::photos;
 use crate::rate_limit::{Peers, RateLimit, guard};
 use crate::routes;
 use crate::uploads;
@@ -71,6 +73,7 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         })
         .route(routes::HEALTH, get(healthy).with_state(services.clone()))
         .route(routes::LEDGER_FILE, post(ledger_file::export).with_state(services.clone()))
+        .route(routes::EVENTS, get(events::stream_news).with_state(services.clone()))
         .route(routes::START, get(start))
         .route(routes::SALES_FILE, {
             let services = services.clone();
@@ -80,6 +83,7 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         .with_state(options)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(uploads::routes(services.clone()))
+        .merge(photos::routes(services.clone()))
         .layer(from_fn_with_state(services, routes::guard))
         .layer(from_fn_with_state((RateLimit::default(), reach.peers), guard))
         .layer(from_fn_with_state(reach.own, same_origin))

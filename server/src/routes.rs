@@ -29,10 +29,13 @@ use Rule::{Needs, Open, SignedIn};
 /// Routes that are neither a page nor a server function.
 pub const START: &str = "/";
 pub const HEALTH: &str = "/healthz";
+pub const EVENTS: &str = "/events";
 pub const LEDGER_FILE: &str = "/api/v1/ledger/file";
 pub const SALES_FILE: &str = "/sales/export.csv";
 pub const IMPORT_UPLOAD: &str = "/api/v1/import/upload";
 pub const IMPORT_REJECTS: &str = "/api/v1/import/rejects/{import}";
+pub const PHOTO_UPLOAD: &str = "/api/v1/photo/upload";
+pub const PHOTO: &str = "/photos/{photo}";
 
 /// Every route by its pattern, but for the files of the site, which anybody may have.
 #[rustfmt::skip]
@@ -47,6 +50,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/me", SignedIn),
     ("/more", SignedIn),
     ("/today", Needs(P::ViewLedger)),
+    ("/approvals", Needs(P::Approve)),
     ("/sales", SignedIn),
     ("/sales/{id}", SignedIn),
     (SALES_FILE, Needs(P::ViewSales)),
@@ -100,6 +104,8 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/settings/audit", SignedIn),
     // Files.
     (HEALTH, Open),
+    // Asks who listens by itself, again and again; nobody hears nothing.
+    (EVENTS, Open),
     // Server functions.
     ("/api/v1/session/page", Open),
     ("/api/v1/session/sign_in", Open),
@@ -114,6 +120,19 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/register/snapshot", SignedIn),
     ("/api/v1/register/find", Needs(P::ViewItems)),
     ("/api/v1/register/approve", SignedIn),
+    ("/api/v1/approval/ask", Needs(P::Sell)),
+    ("/api/v1/approval/withdraw", Needs(P::Sell)),
+    ("/api/v1/approval/decide", Needs(P::Approve)),
+    // For whoever asked, and for those who decide.
+    ("/api/v1/approval/now", SignedIn),
+    ("/api/v1/approval/list", Needs(P::Approve)),
+    ("/api/v1/approval/waiting", Needs(P::Approve)),
+    ("/api/v1/ticket/park", Needs(P::Sell)),
+    ("/api/v1/ticket/open", Needs(P::Sell)),
+    ("/api/v1/ticket/throw_away", Needs(P::Sell)),
+    ("/api/v1/ticket/release", Needs(P::Sell)),
+    ("/api/v1/ticket/list", Needs(P::Sell)),
+    ("/api/v1/ticket/holder", Needs(P::ViewItems)),
     // Each kind of thing is looked for only where the person may see it.
     ("/api/v1/find", SignedIn),
     ("/api/v1/sale/complete", Needs(P::Sell)),
@@ -150,6 +169,10 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/style/get", Needs(P::ViewItems)),
     ("/api/v1/style/variation", Needs(P::ViewItems)),
     ("/api/v1/style/save", Needs(P::EditItems)),
+    (PHOTO_UPLOAD, Needs(P::EditItems)),
+    (PHOTO, Needs(P::ViewItems)),
+    ("/api/v1/photo/list", Needs(P::ViewItems)),
+    ("/api/v1/photo/arrange", Needs(P::EditItems)),
     (IMPORT_UPLOAD, Needs(P::ImportItems)),
     (IMPORT_REJECTS, Needs(P::ImportItems)),
     ("/api/v1/import/view", Needs(P::ImportItems)),
@@ -199,7 +222,14 @@ pub const ROUTES: &[(&str, Rule)] = &[
 ];
 
 /// What pages ask by themselves while nobody touches them.
-const POLLED: [&str; 2] = ["/api/v1/today/load", "/api/v1/import/state"];
+const POLLED: [&str; 6] = [
+    "/api/v1/ticket/list",
+    "/api/v1/today/load",
+    "/api/v1/import/state",
+    "/api/v1/approval/now",
+    "/api/v1/approval/list",
+    "/api/v1/approval/waiting",
+];
 
 /// The rule of a route, if it has one.
 #[must_use]
@@ -304,7 +334,17 @@ mod tests {
     fn registered() -> BTreeSet<String> {
         let pages = generate_route_list(App).into_iter().map(|page| page.path().to_owned());
         let functions = server_fn_paths().map(|(path, _)| path.to_owned());
-        let others = [START, HEALTH, LEDGER_FILE, SALES_FILE, IMPORT_UPLOAD, IMPORT_REJECTS];
+        let others = [
+            START,
+            HEALTH,
+            EVENTS,
+            LEDGER_FILE,
+            SALES_FILE,
+            IMPORT_UPLOAD,
+            IMPORT_REJECTS,
+            PHOTO_UPLOAD,
+            PHOTO,
+        ];
         pages.chain(functions).chain(others.map(str::to_owned)).collect()
     }
 
@@ -427,10 +467,12 @@ mod tests {
             (SALES_FILE, Method::GET),
             (IMPORT_UPLOAD, Method::POST),
             (IMPORT_REJECTS, Method::GET),
+            (PHOTO_UPLOAD, Method::POST),
+            (PHOTO, Method::GET),
         ];
         let pages = generate_route_list(App).into_iter().map(|page| (page.path().to_owned(), Method::GET));
         for (route, method) in pages.chain(downloads.map(|(route, method)| (route.to_owned(), method))) {
-            let path = ["{id}", "{code}", "{import}"]
+            let path = ["{id}", "{code}", "{import}", "{photo}"]
                 .iter()
                 .fold(route.clone(), |path, part| path.replace(part, "1"));
             let Some(rule) = rule_of(&route) else { continue };

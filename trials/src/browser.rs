@@ -100,6 +100,32 @@ impl Browser {
         stream.get_mut().write_all(&message(&self.head("POST", path, "application/json", body.len()), body))
     }
 
+    /// Sends less of a body than it said, and hangs up.
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub fn post_and_break_off(&mut self, path: &str, said: usize, part: &[u8]) -> io::Result<()> {
+        self.connection = None;
+        let mut stream = self.connect()?;
+        stream.get_mut().write_all(&message(&self.head("POST", path, "image/png", said), part))
+    }
+
+    /// Opens a stream of events on a connection of its own, as a page that listens does.
+    ///
+    /// # Errors
+    /// When the server cannot be reached; an answer that is no stream is the error's text.
+    pub fn listen(&self, path: &str) -> io::Result<Events> {
+        let mut connection = self.connect()?;
+        connection.get_mut().write_all(self.head("GET", path, "", 0).as_bytes())?;
+        let status = read_line(&mut connection)?;
+        while !read_line(&mut connection)?.is_empty() {}
+        if status.split(' ').nth(1) == Some("200") {
+            Ok(Events(connection))
+        } else {
+            Err(io::Error::other(status))
+        }
+    }
+
     fn connect(&self) -> io::Result<BufReader<TcpStream>> {
         let stream = TcpStream::connect(self.address)?;
         stream.set_nodelay(true)?;
@@ -150,6 +176,28 @@ impl Browser {
             self.connection = Some(connection);
         }
         Ok(answer)
+    }
+}
+
+/// A stream of events.
+#[derive(Debug)]
+pub struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// The data of the next event; `None` when the server ended the stream.
+    ///
+    /// # Errors
+    /// When nothing comes for too long, or the connection breaks.
+    pub fn heard(&mut self) -> io::Result<Option<String>> {
+        loop {
+            let line = match read_line(&mut self.0) {
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+                line => line?,
+            };
+            if let Some(data) = line.strip_prefix("data: ") {
+                return Ok((data != "end").then(|| data.to_owned()));
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ mod clerk;
 mod server;
 mod shop;
 
-pub use browser::{Answer, Browser};
+pub use browser::{Answer, Browser, Events};
 pub use clerk::{Clerk, Ticket};
 pub use server::{Memory, Server, Spent, parure_at, serve, verify};
 pub use shop::{PIN, Shop, Stock, TillInShop, fresh_command, location_of};

@@ -82,6 +82,18 @@ impl Server {
         Ok(())
     }
 
+    /// Asks it to end, as a service manager does, and waits until it has.
+    ///
+    /// # Errors
+    /// When it cannot be asked, or ends with an error.
+    pub fn stop(&mut self) -> Result<()> {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        ensure!(asked.success(), "the server cannot be asked to end");
+        let ended = self.child.wait()?;
+        ensure!(ended.success(), "the server ended with {ended}");
+        Ok(())
+    }
+
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -142,7 +154,10 @@ pub fn parure_at(parure: &Path, location: &Location) -> Command {
             command.arg("--data").arg(file.parent().map_or_else(|| OsStr::new("."), Path::as_os_str));
         }
         Location::Server(url) => {
+            // Photos lie in a folder whatever the database: one for each.
+            let name = url.rsplit('/').next().unwrap_or("server");
             command.env("DATABASE_URL", url);
+            command.arg("--data").arg(std::env::temp_dir().join(format!("parure-data-{name}")));
         }
     }
     command

@@ -8,7 +8,7 @@ use crate::client::{in_a_field, listen_for_keys, press, scroll_to};
 use crate::error::AppError;
 use crate::pages::frame::Problem;
 use crate::pages::secret::SecretBadge;
-use crate::ui::{Amount, Dialog, Drawing, DrawingSize, Icon, IconName, StatusBadge};
+use crate::ui::{Amount, Dialog, DrawingSize, Icon, IconName, Picture, StatusBadge};
 use crate::words::find as w;
 use domain::find::Found;
 use domain::item::{ShownItem, describe};
@@ -244,7 +244,7 @@ fn line(hit: Hit) -> AnyView {
             view! { <Icon name=icon/> <span class="hit-words">{label}</span> }.into_any()
         }
         Hit::Piece(item) => view! {
-            <Drawing details=item.details.clone() size=DrawingSize::Row decorative=true/>
+            <Picture photo=item.photo.clone() details=item.details.clone() size=DrawingSize::Row decorative=true/>
             <span class="hit-words">{describe(&item.details)} <span class="code soft small">{item.tag.clone()}</span></span>
             <span class="hit-end"><Amount value=item.price/> <StatusBadge status=item.status/></span>
         }

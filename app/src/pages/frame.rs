@@ -4,14 +4,17 @@ use super::find::FindEverywhere;
 use super::lock::{LockScreen, Locked};
 use super::settings;
 use super::sign_in::door_from;
+use crate::api::approval::approvals_waiting;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::client::{go_to, here};
 use crate::error::{AppError, ErrorKind};
+use crate::live;
 use crate::ui::{
     Banner, Button, ButtonKind, Connection, Covered, Frame, IconName, LinkButton, NavItem, Notice,
     NoticeKind, TopBar,
 };
 use crate::words::{common, me, nav};
+use domain::live::NewsKind;
 use domain::person::Permission;
 use leptos::prelude::*;
 
@@ -39,6 +42,8 @@ impl From<Whoami> for Place {
     }
 }
 
+const APPROVALS: &str = "/approvals";
+
 /// The areas this person may open; an area appears when it works.
 pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
     let mut areas: Vec<NavItem> = [
@@ -49,6 +54,7 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
         ("/inventory", nav::INVENTORY, IconName::Inventory, Permission::ViewItems),
         ("/till", nav::TILL, IconName::Till, Permission::RunTill),
         ("/ledger", nav::LEDGER, IconName::Ledger, Permission::ViewLedger),
+        (APPROVALS, nav::APPROVALS, IconName::Check, Permission::Approve),
     ]
     .into_iter()
     .filter(|(_, _, _, needed)| place.permissions.contains(needed))
@@ -82,11 +88,25 @@ pub fn home(permissions: &[Permission]) -> String {
     areas(&place, "").into_iter().next().map_or_else(|| "/me".to_owned(), |area| area.href)
 }
 
-/// The bar of a phone holds five: the first four areas and the way to the others.
-fn bottom(place: &Place, current: &str) -> Vec<NavItem> {
+/// Says at an area how much waits there.
+fn counted(mut items: Vec<NavItem>, approvals: u64) -> Vec<NavItem> {
+    let count = u32::try_from(approvals).ok();
+    items.iter_mut().filter(|item| item.href == APPROVALS).for_each(|item| item.count = count);
+    items
+}
+
+/// The bar of a phone holds five: the first four areas and the way to the others. Where something waits, or is being answered,
+/// the way to it is among the four.
+fn bottom(mut items: Vec<NavItem>, current: &str) -> Vec<NavItem> {
     const ROOM: usize = 5;
-    let mut items = areas(place, current);
     if items.len() > ROOM {
+        let waits = |item: &NavItem| {
+            item.count.is_some_and(|count| count > 0) || item.current && item.href == APPROVALS
+        };
+        if let Some(hidden) = items.iter().skip(ROOM - 1).position(waits) {
+            let item = items.remove(ROOM - 1 + hidden);
+            items.insert(ROOM - 2, item);
+        }
         let further = items.split_off(ROOM - 1);
         items.push(NavItem {
             href: "/more".to_owned(),
@@ -97,6 +117,30 @@ fn bottom(place: &Place, current: &str) -> Vec<NavItem> {
         });
     }
     items
+}
+
+/// How many approvals wait for this person, as it changes.
+fn approvals_that_wait(place: Signal<Place>) -> RwSignal<u64> {
+    let waiting = RwSignal::new(0);
+    let may = Memo::new(move |_| place.with(|place| place.permissions.contains(&Permission::Approve)));
+    let look = move || {
+        if !may.get_untracked() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            if let Ok(count) = approvals_waiting().await {
+                // The page may be gone meanwhile.
+                waiting.try_set(count);
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if may.get() {
+            look();
+        }
+    });
+    live::renew_on(&[NewsKind::Approvals], look);
+    waiting
 }
 
 /// The frame around a page whose place is known.
@@ -115,8 +159,12 @@ pub fn Placed(
     provide_context(Covered(locked.0.into()));
     let on_switch = on_switch.unwrap_or_else(|| Callback::new(|()| crate::client::reload()));
     let idle_minutes = Signal::derive(move || place.with(|place| place.idle_minutes));
-    let items = Signal::derive(move || areas(&place.get(), current));
-    let bottom_items = Signal::derive(move || bottom(&place.get(), current));
+    let waiting = approvals_that_wait(place);
+    let items = Signal::derive(move || counted(areas(&place.get(), current), waiting.get()));
+    let bottom_items = Signal::derive(move || bottom(items.get(), current));
+    // Where nobody is known yet, or a PIN is asked for, there is nothing to hear.
+    let present = Memo::new(move |_| !locked.0.get() && place.with(|place| place.person.is_some()));
+    Effect::new(move |_| if present.get() { live::listen() } else { live::fall_silent() });
     let sign_out = ServerAction::<SignOut>::new();
     view! {
         <Frame

@@ -1,6 +1,8 @@
 //! One folder or file per area of the screen. Pages hold no rule and no SQL.
 
 mod approval;
+pub mod approvals;
+mod asking;
 pub mod customers;
 pub mod export;
 mod find;

@@ -1,6 +1,7 @@
 //! The list of sales, and one sale with the journal behind it.
 
 use super::approval::ApprovalFields;
+use super::asking::{AskElsewhere, Asking};
 use super::frame::{May, Problem, Staff};
 use super::journal::EntryCard;
 use super::paging::{Paging, address, offset};
@@ -16,9 +17,9 @@ use crate::ui::{
     Amount, AmountSize, Badge, Button, ButtonKind, Card, Choice, Dialog, EmptyState, Field, FigureCard, Icon,
     IconName, LinkButton, Notice, NoticeKind, Page, SelectField, Skeleton, Table, Tone,
 };
-use crate::words::{common, ledger, returns, sales as w};
+use crate::words::{approvals, common, ledger, returns, sales as w};
 use chrono::NaiveDate;
-use domain::approval::{ApprovalKind, AskApproval};
+use domain::approval::{About, ApprovalKind, AskApproval};
 use domain::ids::{ApprovalId, PersonId, SaleId, StoreId};
 use domain::ledger::EventView;
 use domain::person::Permission;
@@ -393,11 +394,15 @@ fn VoidDialog(
         });
     };
     let needs_approval = approvers.is_some();
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let elsewhere = Asking::new();
+    let why = move || {
         let why = domain::text::required_line(&reason.get_untracked());
         reason_error.set(why.as_ref().err().map(ToString::to_string));
-        let Ok(why) = why else { return };
+        why.ok()
+    };
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(why) = why() else { return };
         if !needs_approval {
             void_it(Vec::new());
             return;
@@ -413,17 +418,23 @@ fn VoidDialog(
         };
         let typed = pin.get_untracked();
         pin.set(String::new());
-        asking.send(approve(ask, typed), move |approval| void_it(vec![approval]));
+        asking.send(approve(ask, typed), move |approval| {
+            elsewhere.take_back();
+            void_it(vec![approval]);
+        });
     };
     let refused = Signal::derive(move || voiding.error.get().map(|error| error.message));
     view! {
-        <Dialog id="void" title=w::VOID open>
+        <Dialog id="void" title=w::VOID open on_close=Callback::new(move |()| elsewhere.take_back())>
             <form class="stack" novalidate=true on:submit=send>
                 <p class="soft">{w::VOID_TEXT}</p>
                 {move || refused.get().map(|refused| view! { <Notice kind=NoticeKind::Error>{refused}</Notice> })}
                 <Field name="reason" label=common::REASON value=reason error=reason_error required=true/>
                 {approvers.map(|approvers| view! {
                     <p>{w::VOID_APPROVAL}</p>
+                    <AskElsewhere asking=elsewhere question=move |()| why().map(|why| (store, About::VoidSale { sale_id: sale }, why))
+                        on_given=Callback::new(move |approval| void_it(vec![approval]))/>
+                    <p class="soft small">{approvals::OR_HERE}</p>
                     <ApprovalFields approvers manager pin error=asking.message()/>
                 })}
                 <Button label=w::VOID kind=ButtonKind::Danger submit=true wide=true

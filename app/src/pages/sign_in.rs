@@ -6,6 +6,7 @@ use super::sending::Sending;
 use crate::api::session::{PairedTill, SignInWithPassword, load_sign_in, switch_person};
 use crate::client::go_to;
 use crate::error::AppError;
+use crate::live;
 use crate::ui::{BrandMark, Button, ButtonKind, ButtonSize, Field, Notice, NoticeKind, Skeleton};
 use crate::words::{common, sign_in as w};
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ pub fn destination(to: &str) -> &str {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let page = Resource::new_blocking(|| (), |()| load_sign_in());
+    Effect::new(|_| live::fall_silent());
     let query = use_query_map();
     let to = move || query.read_untracked().get("to").unwrap_or_default();
     view! {

@@ -4,15 +4,13 @@ use super::frame::{Problem, Staff};
 use super::paging::address;
 use super::when;
 use crate::api::today::load_today;
-use crate::ui::{Amount, Badge, Card, FigureCard, IconName, Page, Skeleton, Tone};
+use crate::live::renew_on;
+use crate::ui::{Amount, Badge, ButtonKind, Card, FigureCard, IconName, LinkButton, Page, Skeleton, Tone};
 use crate::words::today as w;
+use domain::live::NewsKind;
 use domain::today::{StoreToday, Today};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use std::time::Duration;
-
-/// How often the figures are renewed.
-const RENEW: Duration = Duration::from_secs(10);
 
 #[component]
 pub fn TodayPage() -> impl IntoView {
@@ -22,14 +20,7 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 fn Days() -> impl IntoView {
     let now = Resource::new(|| (), |()| load_today());
-    Effect::new(move |_| {
-        let timer = set_interval_with_handle(move || now.refetch(), RENEW);
-        on_cleanup(move || {
-            if let Ok(timer) = timer {
-                timer.clear();
-            }
-        });
-    });
+    renew_on(&[NewsKind::Sales, NewsKind::Tills, NewsKind::Approvals], move || now.refetch());
     view! {
         // What is shown stays while the next figures are on their way.
         <Transition fallback=|| view! { <div class="page"><Skeleton count=6/></div> }>
@@ -72,6 +63,11 @@ fn Store(store: StoreToday) -> impl IntoView {
                 <h2>{store.name.clone()}</h2>
                 <span class="row"><span class="soft">{when::day(store.date)}</span> <Badge tone icon label=state/></span>
             </div>
+            {(store.waiting > 0).then(|| view! {
+                <div class="button-row">
+                    <LinkButton href="/approvals" label=w::waiting(store.waiting) kind=ButtonKind::Primary icon=IconName::Check/>
+                </div>
+            })}
             <div class="figures">
                 <FigureCard name=w::TOTAL value=store.total.to_string() href=sales note=note(store.sales, w::RECEIPT, w::RECEIPTS)/>
                 <FigureCard name=w::NET value=store.net.to_string() note=w::tax(store.tax)/>

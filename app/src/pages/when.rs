@@ -9,6 +9,12 @@ pub fn day(date: NaiveDate) -> String {
     date.format("%b %-d, %Y").to_string()
 }
 
+/// `Mar 2, 6:05 pm`.
+#[must_use]
+pub fn day_and_time(instant: DateTime<FixedOffset>) -> String {
+    instant.format("%b %-d, %-I:%M %P").to_string()
+}
+
 /// `6:05 pm`.
 #[must_use]
 pub fn time(instant: DateTime<FixedOffset>) -> String {

@@ -18,6 +18,7 @@ mod frame;
 mod icon;
 mod keypad;
 mod notice;
+mod picture;
 mod progress_bar;
 mod skeleton;
 mod table;
@@ -36,6 +37,7 @@ pub use frame::{Banner, BottomBar, Connection, Frame, NavItem, Page, Rail, TopBa
 pub use icon::{BrandMark, Icon, IconName};
 pub use keypad::{Key, Keypad, KeypadKind, PinDots};
 pub use notice::{Notice, NoticeKind};
+pub use picture::Picture;
 pub use progress_bar::ProgressBar;
 pub use skeleton::{Skeleton, SkeletonShape};
 pub use table::Table;

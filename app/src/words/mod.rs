@@ -1,5 +1,6 @@
 //! Every word on the screens, by area. Sentences of the rules live with the rules.
 
+pub mod approvals;
 pub mod books;
 pub mod common;
 pub mod customers;
@@ -11,6 +12,8 @@ pub mod lock;
 pub mod me;
 pub mod nav;
 pub mod pair;
+pub mod parking;
+pub mod photos;
 pub mod register;
 pub mod returns;
 pub mod sales;

@@ -7,3 +7,4 @@ pub const SALES: &str = "Sales";
 pub const TILL: &str = "Till";
 pub const MORE: &str = "More";
 pub const SETTINGS: &str = "Settings";
+pub const APPROVALS: &str = "Approvals";

@@ -31,3 +31,12 @@ pub fn tax(tax: Money) -> String {
 pub fn open_tills(tills: u64) -> String {
     if tills == 1 { "1 till open".to_owned() } else { format!("{tills} tills open") }
 }
+
+#[must_use]
+pub fn waiting(count: i64) -> String {
+    if count == 1 {
+        "1 approval waits for an answer".to_owned()
+    } else {
+        format!("{count} approvals wait for an answer")
+    }
+}

@@ -5,6 +5,7 @@
 
 pub mod backup;
 mod batch;
+mod channel;
 mod connect;
 mod convert;
 mod entity;
@@ -13,6 +14,7 @@ pub mod repo;
 mod tx;
 mod writer;
 
+pub use channel::Hearing;
 pub use connect::{Db, Location, TryIntoDbError};
 pub use error::DbError;
 pub use tx::{Read, Reader, WriteTx};

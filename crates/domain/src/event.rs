@@ -21,8 +21,10 @@ codes! {
         SignedOut = "signed_out", "Signed out";
         SignedOutEverywhere = "signed_out_everywhere", "Signed out everywhere";
         SignInRefused = "sign_in_refused", "Sign-in refused";
+        ApprovalAsked = "approval_asked", "Approval asked for";
         ApprovalGiven = "approval_given", "Approval given";
         ApprovalRefused = "approval_refused", "Approval refused";
+        ApprovalWithdrawn = "approval_withdrawn", "Asking for approval withdrawn";
         CustomerSaved = "customer_saved", "Customer saved";
         CustomerNoted = "customer_noted", "Note about a customer";
         HouseholdChanged = "household_changed", "Household changed";
@@ -38,6 +40,8 @@ codes! {
         LotCounted = "lot_counted", "Goods counted";
         StyleSaved = "style_saved", "Style saved";
         ItemReturnedToCase = "item_returned_to_case", "Piece back in the case";
+        PhotoAdded = "photo_added", "Photo added";
+        PhotosArranged = "photos_arranged", "Photos put in order";
         ImportUploaded = "import_uploaded", "File to import uploaded";
         ImportStarted = "import_started", "Import started";
         ItemsImported = "items_imported", "Pieces imported";
@@ -54,6 +58,10 @@ codes! {
         GiftSecretSet = "gift_secret_set", "Gift secret";
         SaleVoided = "sale_voided", "Sale voided";
         LedgerExported = "ledger_exported", "Ledger exported";
+        TicketParked = "ticket_parked", "Ticket parked";
+        TicketOpened = "ticket_opened", "Parked ticket opened";
+        TicketThrownAway = "ticket_thrown_away", "Parked ticket thrown away";
+        PieceReleased = "piece_released", "Held piece released";
         LineVoided = "line_voided", "Line taken off a ticket";
         EntryPosted = "entry_posted", "Entry posted by hand";
         EntryReversed = "entry_reversed", "Entry by hand reversed";
@@ -78,6 +86,7 @@ codes! {
         Sale = "sale", "Sale";
         Approval = "approval", "Approval";
         Import = "import", "Import";
+        ParkedTicket = "parked_ticket", "Parked ticket";
         LegalEntity = "legal_entity", "Company";
         JournalEntry = "journal_entry", "Journal entry";
         RecurringEntry = "recurring_entry", "Recurring entry";

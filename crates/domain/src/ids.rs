@@ -57,6 +57,8 @@ id! {
     JurisdictionId;
     ApprovalId;
     ImportId;
+    /// A ticket put aside.
+    ParkedId;
     /// An entry that comes every month.
     RecurringId;
 }

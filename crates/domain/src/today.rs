@@ -28,6 +28,8 @@ pub struct StoreToday {
     pub payments: Vec<(String, Money)>,
     /// Exceptions that somebody approved.
     pub approvals: i64,
+    /// Approvals that wait for an answer which this person may give.
+    pub waiting: i64,
 }
 
 /// The stores of whoever looks, side by side.

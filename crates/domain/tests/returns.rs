@@ -3,7 +3,7 @@
 
 mod support;
 
-use domain::approval::{Approval, ApprovalKind, NotApproved, lifetime};
+use domain::approval::{Answer, Approval, ApprovalKind, NotApproved, lifetime};
 use domain::ids::*;
 use domain::item::{ItemStatus, Quantity};
 use domain::ledger::code;
@@ -244,10 +244,13 @@ fn what_is_not_by_the_rules_needs_a_manager() {
             id: ApprovalId(Uuid::from_u128(60)),
             kind: ApprovalKind::Return,
             store_id: store(),
+            till_id: None,
             subject: return_subject(&cmd.returns, true),
             asked_by: actor(Role::Associate).person_id,
-            approved_by: manager(),
+            asked_at: moment().recorded_at,
             reason: "known customer".into(),
+            sheet: None,
+            answer: Answer::Given { by: manager(), at: moment().recorded_at },
             expires_at: moment().recorded_at + lifetime(),
             used_by: None,
         };

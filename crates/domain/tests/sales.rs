@@ -3,7 +3,7 @@
 
 mod support;
 
-use domain::approval::{Approval, ApprovalKind, NotApproved, lifetime};
+use domain::approval::{Answer, Approval, ApprovalKind, NotApproved, lifetime};
 use domain::customer::Exemption;
 use domain::ids::*;
 use domain::item::{Holder, ItemStatus};
@@ -226,10 +226,13 @@ fn a_discount_above_the_limit_needs_a_manager() {
         id: ApprovalId(Uuid::from_u128(30)),
         kind: ApprovalKind::Discount,
         store_id: store(),
+        till_id: None,
         subject: override_subject(&cmd.lines, None),
         asked_by: origin().actor,
-        approved_by: manager(),
+        asked_at: moment().recorded_at,
         reason: "Price match".into(),
+        sheet: None,
+        answer: Answer::Given { by: manager(), at: moment().recorded_at },
         expires_at: moment().recorded_at + lifetime(),
         used_by: None,
     };

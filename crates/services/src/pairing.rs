@@ -94,7 +94,8 @@ impl Services {
                     Ok::<_, ServiceError>(till)
                 })
             })
-            .await?;
+            .await
+            .inspect(|_| self.live.look_who_is_there())?;
         Ok((device, till))
     }
 }

@@ -125,6 +125,7 @@ impl Services {
                 })
             })
             .await
+            .inspect(|_| self.live.look_who_is_there())
             .map_err(|error| match error {
                 ServiceError::Conflict(what) if what.contains("login") => {
                     ServiceError::Fields(vec![FieldError::new("login", "somebody else has this login")])

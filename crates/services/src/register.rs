@@ -85,7 +85,9 @@ impl Services {
         ctx.require(Permission::ViewItems, store)?;
         let stores = ctx.stores_with(Permission::ViewItems)?;
         let items = item::find(self.db.read(), store, &stores, typed, FOUND_AT_ONCE).await?;
-        Ok(items.into_iter().map(|item| without_secret_cost(ctx, item)).collect())
+        let (till, now) = (ctx.till, self.clock.now());
+        let shown = |item: Item| without_secret_cost(ctx, item.as_seen_from(till, now));
+        Ok(items.into_iter().map(shown).collect())
     }
 }
 

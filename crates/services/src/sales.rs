@@ -11,6 +11,7 @@ use db::repo::sale::AtTill;
 use db::repo::{approval, person, record, sale, series, till};
 use domain::approval::ApprovalKind;
 use domain::ids::{Ids, ItemId, SaleId, SaleLineId};
+use domain::live::{News, NewsKind};
 use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
@@ -51,13 +52,17 @@ impl Services {
     ) -> Result<SaleDone, ServiceError> {
         let (config, now) = (self.config()?, self.clock.now());
         let (ctx, head, cmd) = (ctx.clone(), head.clone(), Arc::clone(cmd));
-        self.db
+        let store = cmd.store_id;
+        let done = self
+            .db
             .write(move |tx| {
                 let (config, ctx, head, cmd) =
                     (Arc::clone(&config), ctx.clone(), head.clone(), Arc::clone(&cmd));
                 Box::pin(async move { sell(tx, &config, &ctx, &head, &cmd, now).await })
             })
-            .await
+            .await?;
+        self.live.tell(News::of(NewsKind::Sales, store, done.sale_id));
+        Ok(done)
     }
 
     /// Puts a ticket away that nobody pays; what stood on it goes to the audit trail.
@@ -97,7 +102,9 @@ impl Services {
         ctx.require(Permission::Sell, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
         let (ctx, now) = (ctx.clone(), self.now_in(cmd.store_id)?);
-        self.db
+        let news = News::of(NewsKind::Sales, cmd.store_id, cmd.sale_id);
+        let voided: Result<(), ServiceError> = self
+            .db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
                 Box::pin(async move {
@@ -123,7 +130,8 @@ impl Services {
                     Ok(())
                 })
             })
-            .await
+            .await;
+        voided.inspect(|()| self.live.tell(news))
     }
 
     /// One sale with everything on it.

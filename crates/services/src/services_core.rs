@@ -4,6 +4,8 @@ use crate::auth::HashGate;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::imports::ImportDesk;
+use crate::live::Live;
+use crate::photos::PhotoStore;
 use crate::vault::Vault;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use db::repo::config::{self, Config, StoreConfig};
@@ -21,6 +23,8 @@ pub struct Services {
     pub(crate) hashing: HashGate,
     pub(crate) desk: ImportDesk,
     pub(crate) vault: Vault,
+    pub(crate) live: Live,
+    pub(crate) photos: PhotoStore,
     config: Arc<RwLock<Option<Arc<Config>>>>,
 }
 
@@ -37,6 +41,8 @@ impl Services {
     /// [`ServiceError`] when the settings cannot be read.
     pub async fn new(db: Db, clock: Clock) -> Result<Self, ServiceError> {
         let services = Self {
+            live: Live::new(&db),
+            photos: PhotoStore::default(),
             db,
             clock,
             hashing: HashGate::default(),

@@ -13,6 +13,7 @@ use db::repo::till::Days;
 use db::repo::{ledger, record, series, till};
 use domain::ids::{EventId, Ids, StoreId, TillId, TillSessionId};
 use domain::ledger::{LineFilter, code};
+use domain::live::{News, NewsKind};
 use domain::moment::{Confirmed, Moment};
 use domain::person::Permission;
 use domain::series::SeriesKind;
@@ -46,6 +47,7 @@ impl Services {
             ctx.require(Permission::CloseDay, cmd.store_id)?;
         }
         let (ctx, now) = (ctx.clone(), self.now_in(cmd.store_id)?);
+        let store = cmd.store_id;
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
@@ -86,6 +88,7 @@ impl Services {
                 })
             })
             .await
+            .inspect(|id| self.live.tell(News::of(NewsKind::Tills, store, *id)))
     }
 
     /// Counts a till blind, closes it and writes its Z.
@@ -97,6 +100,7 @@ impl Services {
         let head = Head::of(cmd.command_id, &cmd)?;
         let config = self.config()?;
         let (ctx, now) = (ctx.clone(), self.clock.now());
+        let news = News::of(NewsKind::Tills, cmd.store_id, cmd.session_id);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd, config) = (ctx.clone(), head.clone(), cmd.clone(), config.clone());
@@ -124,6 +128,7 @@ impl Services {
                 })
             })
             .await
+            .inspect(|_| self.live.tell(news))
     }
 
     /// Closes the day of a store and seals it with a digest over all its entries.
@@ -134,6 +139,7 @@ impl Services {
         ctx.require(Permission::CloseDay, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
         let (ctx, now) = (ctx.clone(), self.now_in(cmd.store_id)?);
+        let news = News::of(NewsKind::Tills, cmd.store_id, cmd.store_id);
         self.db
             .write(move |tx| {
                 let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
@@ -152,6 +158,7 @@ impl Services {
                 })
             })
             .await
+            .inspect(|()| self.live.tell(news))
     }
 
     /// Takes money from the safe to the bank.

@@ -4,6 +4,7 @@ use crate::clock::{local_date, local_time};
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
+use db::repo::approval;
 use db::repo::today::{self, Dates};
 use domain::event::EventKind;
 use domain::person::Permission;
@@ -27,6 +28,8 @@ impl Services {
         let (returns, tills) = (today::returns(db, &dates).await?, today::open_tills(db).await?);
         let voids = today::events(db, &dates, EventKind::SaleVoided).await?;
         let approvals = today::events(db, &dates, EventKind::ApprovalGiven).await?;
+        let decides = ctx.stores_with(Permission::Approve).unwrap_or_default();
+        let waiting = approval::count_waiting(db, &decides, now).await?;
         let stores = dates.into_iter().map(|(store, date)| {
             let sold = sold.get(&store).cloned().unwrap_or_default();
             let of = |counts: &std::collections::BTreeMap<_, i64>| counts.get(&store).copied().unwrap_or(0);
@@ -46,6 +49,7 @@ impl Services {
                 total: sold.total(),
                 payments: payments.get(&store).cloned().unwrap_or_default(),
                 approvals: of(&approvals),
+                waiting: of(&waiting),
             })
         });
         let stores = stores.collect::<Result<Vec<_>, ServiceError>>()?;

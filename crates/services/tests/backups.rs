@@ -75,7 +75,7 @@ async fn a_backup_under_load_holds_every_sale_acknowledged_before_it(shop: Shop)
     }
     let before = acknowledged();
     let file = folder().join("store.tar.gz");
-    back_up(&shop.location, &file, shop.clock.now()).await.unwrap();
+    back_up(&shop.location, None, &file, shop.clock.now()).await.unwrap();
     // Sales go on after it, so what is restored below is a state from the middle.
     let then = acknowledged().len();
     while acknowledged().len() < then + 5 {
@@ -114,7 +114,7 @@ async fn a_backup_under_load_holds_every_sale_acknowledged_before_it(shop: Shop)
 async fn a_damaged_backup_is_refused(shop: Shop) {
     let folder = folder();
     let file = folder.join("store.tar.gz");
-    back_up(&shop.location, &file, shop.clock.now()).await.unwrap();
+    back_up(&shop.location, None, &file, shop.clock.now()).await.unwrap();
     let whole = std::fs::read(&file).unwrap();
     let damaged = folder.join("damaged.tar.gz");
     let length = whole.len();
@@ -142,10 +142,10 @@ async fn a_backup_is_private_and_overwrites_nothing(shop: Shop) {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder();
     let file = folder.join("store.tar.gz");
-    let manifest = back_up(&shop.location, &file, shop.clock.now()).await.unwrap();
+    let manifest = back_up(&shop.location, None, &file, shop.clock.now()).await.unwrap();
     assert_eq!(manifest.database.rows["organization"], 1);
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    let said = back_up(&shop.location, &file, shop.clock.now()).await.unwrap_err().to_string();
+    let said = back_up(&shop.location, None, &file, shop.clock.now()).await.unwrap_err().to_string();
     assert!(said.ends_with("is there already: name another file"), "{said}");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
 

@@ -4,14 +4,19 @@
 mod support;
 
 use db::{Db, Location};
+use domain::approval::{About, AskManager, Decide, Decision};
 use domain::customer::{
     AddNote, ChangeHousehold, HouseholdChange, MergeCustomers, Primaries, TypedContact, TypedCustomer,
 };
-use domain::ids::TillSessionId;
+use domain::ids::{ApprovalId, SaleId, TillSessionId};
 use domain::item::Quantity;
 use domain::ledger::{PostDue, PostEntry, SaveRecurring, TypedEntry, TypedLine, TypedRecurring};
+use domain::parking::{ParkTicket, ParkedLine, TicketContent};
+use domain::person::{Role, SavePerson};
 use domain::sale::{CompleteSale, Condition, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseDay, CloseTill};
+use services::Ctx;
+use std::collections::BTreeMap;
 use support::{Shop, cents, command};
 
 on_both_databases! { whatever_is_changed_is_found }
@@ -238,6 +243,16 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "posted to a locked period",
     ),
     (
+        "UPDATE approval SET decided_by = asked_by",
+        "UPDATE approval SET decided_by = (SELECT approver_id FROM event WHERE event.id = used_by)",
+        "stands with whoever gave it",
+    ),
+    (
+        "UPDATE parked_ticket SET state = 'opened', closed_by_event = (SELECT id FROM event WHERE kind = 'sale_voided')",
+        "UPDATE parked_ticket SET state = 'parked', closed_by_event = NULL",
+        "held for a parked ticket or a till",
+    ),
+    (
         "UPDATE recurring_post SET event_id = (SELECT id FROM event WHERE kind = 'sale_voided')",
         "UPDATE recurring_post SET event_id = (SELECT e.event_id FROM journal_entry e JOIN manual_entry m
          ON m.entry_id = e.id WHERE m.number = 2)",
@@ -268,6 +283,7 @@ impl Shop {
         let chain = self.add_ring("50.00", "20.00").await;
         let sold = self.sale(session, &[(chain, "50.00")], "53.50", "53.50");
         self.services.complete_sale(&self.owner, sold).await.unwrap();
+        let aster = self.aster().await;
         let voided = self.sale(session, &[(band, "200.00")], "214.00", "214.00");
         let sale_id = self.services.complete_sale(&self.owner, voided).await.unwrap().sale_id;
         let store_id = self.set_up.store_id;
@@ -276,9 +292,9 @@ impl Shop {
             store_id,
             sale_id,
             reason: "rung up twice".into(),
-            approvals: Vec::new(),
+            approvals: vec![self.word_for(&aster, sale_id).await],
         };
-        self.services.void_sale(&self.owner, void).await.unwrap();
+        self.services.void_sale(&aster, void).await.unwrap();
         let pearl = self.add_ring("30.00", "9.00").await;
         let sold = self.sale(session, &[(pearl, "30.00")], "32.10", "32.10");
         let number = self.services.complete_sale(&self.owner, sold).await.unwrap().number;
@@ -293,6 +309,7 @@ impl Shop {
         let sale = self.sale(session, &[], "-32.10", "32.10");
         let back = CompleteSale { returns: vec![back], ..sale };
         self.services.complete_sale(&self.owner, back).await.unwrap();
+        self.park(session).await;
         self.cloths(session).await;
         let count = CashCount { pieces: Vec::new(), cents: cents("271.20").minor() };
         let close =
@@ -353,6 +370,55 @@ impl Shop {
         };
         let sale = self.sale(session, &[], "-10.70", "10.70");
         self.services.complete_sale(&self.owner, CompleteSale { returns: vec![back], ..sale }).await.unwrap();
+    }
+
+    /// A ticket that nobody has opened yet.
+    async fn park(&self, session_id: TillSessionId) {
+        let line = ParkedLine {
+            item_id: self.add_ring("70.00", "30.00").await,
+            tag: "tag".into(),
+            price: cents("70.00"),
+            discount: None,
+            quantity: None,
+        };
+        let cmd = ParkTicket {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            session_id,
+            label: "Blue coat".into(),
+            ticket: TicketContent { lines: vec![line], ..TicketContent::default() },
+            total: cents("74.90"),
+        };
+        self.services.park_ticket(&self.owner, cmd).await.unwrap();
+    }
+
+    /// Somebody who may not void a sale.
+    async fn aster(&self) -> Ctx {
+        let roles = BTreeMap::from([(self.set_up.store_id, Some(Role::Associate))]);
+        let cmd = SavePerson {
+            command_id: command(),
+            person_id: None,
+            version: 0,
+            name: "Aster".into(),
+            login: "aster".into(),
+            active: true,
+            roles,
+            password: "long enough to use".into(),
+            pin: "2580".into(),
+        };
+        let mut ctx = self.as_role(Role::Associate);
+        ctx.actor.person_id = self.services.save_person(&self.owner, cmd).await.unwrap();
+        ctx
+    }
+
+    /// The owner's approval of a void.
+    async fn word_for(&self, asker: &Ctx, sale_id: SaleId) -> ApprovalId {
+        let (store_id, about) = (self.set_up.store_id, About::VoidSale { sale_id });
+        let ask = AskManager { command_id: command(), store_id, about, reason: "rung up twice".into() };
+        let approval_id = self.services.ask_manager(asker, ask).await.unwrap();
+        let yes = Decide { command_id: command(), store_id, approval_id, decision: Decision::Approve };
+        self.services.decide_approval(&self.owner, yes).await.unwrap();
+        approval_id
     }
 
     /// Rent posted by hand, and again as what comes every month.

@@ -46,6 +46,10 @@ pub async fn run(data: &Data, serve: Serve) -> Result<ExitCode, String> {
     let services = open(&location).await?.keeping_files_in(files).map_err(sentence)?;
     let key = private_key::choose(data, &services).await?;
     let services = services.sealing_with(key);
+    let services = services.keeping_photos_in(data.photos()).map_err(sentence)?;
+    if let Err(error) = services.sweep_photos().await {
+        tracing::warn!(%error, "photos that no piece names any more could not be removed");
+    }
     let code = SetupCode(Token::random().map_err(sentence)?);
     let site = Site::choose(serve.site.clone());
     if let Some(file) = site.missing() {
@@ -58,6 +62,7 @@ pub async fn run(data: &Data, serve: Serve) -> Result<ExitCode, String> {
     let reach = Reach { own: own.clone(), peers, address };
     let app = router::build(services.clone(), code.clone(), &site, reach);
     let mut doors = Doors { app, site, stop: stop_signal(), tasks: JoinSet::new() };
+    tokio::spawn(keep_streams(services.clone(), doors.stop.clone()));
     let here = match &door {
         Door::Certificate { url, .. } | Door::Proxy(url) => url.clone(),
         Door::ThisComputer | Door::ShopNetwork => format!("http://{address}"),
@@ -147,6 +152,15 @@ fn stop_signal() -> watch::Receiver<bool> {
 async fn until_stopped(mut stop: watch::Receiver<bool>) {
     // An error says that nobody can ask any more, which is a stop too.
     let _ = stop.wait_for(|stopped| *stopped).await;
+}
+
+/// Brings the news of other processes to our streams. They end with the server, which waits for every answer to be
+/// complete, and theirs would never be.
+async fn keep_streams(services: Services, stop: watch::Receiver<bool>) {
+    tokio::join!(services.hear_others(), async {
+        until_stopped(stop).await;
+        services.end_streams();
+    });
 }
 
 /// The listeners, each a task of its own.

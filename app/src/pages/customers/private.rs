@@ -31,8 +31,8 @@ fn Masked(entry: PrivateEntry) -> impl IntoView {
     view! {
         <div class="fact">
             <dt>{name}</dt>
-            <dd class="private" role="status">
-                <span class="code">{move || shown.get().unwrap_or_else(|| mask.clone())}</span>
+            <dd class="private">
+                <span class="code" role="status">{move || shown.get().unwrap_or_else(|| mask.clone())}</span>
                 <May permission=Permission::ViewPrivate>
                     {
                         let label = label.clone();
@@ -41,8 +41,8 @@ fn Masked(entry: PrivateEntry) -> impl IntoView {
                         })
                     }
                 </May>
+                <Refused sending/>
             </dd>
-            <Refused sending/>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use crate::api::item::list_items;
 use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::paging::{Paging, address, offset};
 use crate::ui::{
-    Amount, ButtonKind, Drawing, DrawingSize, EmptyState, FindField, IconName, LinkButton, Page, Skeleton,
+    Amount, ButtonKind, DrawingSize, EmptyState, FindField, IconName, LinkButton, Page, Picture, Skeleton,
     StatusBadge, Table,
 };
 use crate::words::inventory as w;
@@ -154,7 +154,7 @@ fn row(item: ShownItem, costs: bool) -> impl IntoView {
     let name = describe(&item.details);
     view! {
         <tr class="row-opens">
-            <td class="cell-drawing"><Drawing details=item.details.clone() size=DrawingSize::Row decorative=true/></td>
+            <td class="cell-drawing"><Picture photo=item.photo.clone() details=item.details.clone() size=DrawingSize::Row decorative=true/></td>
             <td class="cell-main"><a href=format!("/inventory/{}", item.id)>{name}</a><span class="cell-sub code">{item.tag}</span></td>
             <td data-label=w::WHERE>{item.details.location}</td>
             <td data-label=w::STATUS>

@@ -2,9 +2,11 @@
 
 mod bulk;
 mod form;
+mod held;
 mod import;
 mod list;
 mod lot;
+mod photos;
 mod piece;
 mod styles;
 mod tag;

@@ -1,6 +1,8 @@
 //! One piece: what it is, where it is, what happened to it.
 
+use super::held::Hold;
 use super::lot::LotCard;
+use super::photos::Photos;
 use super::tag::Tag;
 use super::{id_in_address, load};
 use crate::api::item::set_aside;
@@ -8,8 +10,8 @@ use crate::client::print_page;
 use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::sending::Sending;
 use crate::ui::{
-    Amount, AmountSize, Button, ButtonKind, Card, Dialog, Drawing, DrawingSize, Field, Icon, IconName,
-    LinkButton, Page, Skeleton, StatusBadge,
+    Amount, AmountSize, Button, ButtonKind, Card, Dialog, Field, Icon, IconName, LinkButton, Page, Skeleton,
+    StatusBadge,
 };
 use crate::words::{common, inventory as w};
 use domain::item::{Aside, ItemSheet, ItemStatus, SetAside, Stone, describe, show_measures};
@@ -56,6 +58,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
     let asking = RwSignal::new(false);
     let edit = format!("/inventory/{}/edit", item.id);
     let (id, version, tagged) = (item.id, item.version, item.clone());
+    let (held, pictured) = (item.clone(), item.clone());
     view! {
         <Page
             title=name.clone()
@@ -70,7 +73,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
         >
             <div class="detail">
                 <div class="stack">
-                    <div class="detail-picture"><Drawing details=d.clone() size=DrawingSize::Page/></div>
+                    <Photos item=pictured/>
                     <Tag item=tagged/>
                 </div>
                 <div class="stack">
@@ -102,6 +105,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
                         </div>
                     </Card>
                     {item.lot.map(|lot| view! { <LotCard id version lot steps on_change/> })}
+                    <Hold item=held on_change/>
                     <Card title=w::HISTORY>
                         <ol class="history">
                             {moves.into_iter().map(|step| view! {

@@ -4,7 +4,7 @@ use super::expect_register;
 use super::state::{Register, Stage};
 use crate::api::register::find_items;
 use crate::client::{in_a_field, is_covered, listen_for_keys, target_tag};
-use crate::ui::{Amount, Drawing, EmptyState, FindField, IconName, StatusBadge};
+use crate::ui::{Amount, EmptyState, FindField, IconName, Picture, StatusBadge};
 use crate::words::register as w;
 use domain::item::{ItemStatus, Quantity, ShownItem, describe};
 use domain::sale::{Proof, shown_for_return};
@@ -147,6 +147,7 @@ fn Piece(item: ShownItem) -> impl IntoView {
     let name = describe(&item.details);
     let place = item.details.location.clone();
     let (tag, price, status, details) = (item.tag.clone(), item.price, item.status, item.details.clone());
+    let photo = item.photo.clone();
     view! {
         <li>
             <button
@@ -157,7 +158,7 @@ fn Piece(item: ShownItem) -> impl IntoView {
                 aria-pressed=move || on_ticket().then_some("true")
                 on:click=move |_| register.add(item.clone())
             >
-                <span class="piece-picture"><Drawing details=details decorative=true/></span>
+                <span class="piece-picture"><Picture photo details decorative=true/></span>
                 <span class="piece-words">
                     <span class="piece-meta"><span class="code">{tag}</span> {place}</span>
                     <span class="piece-name">{name}</span>

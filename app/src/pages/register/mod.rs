@@ -9,6 +9,7 @@ mod exempt;
 mod find;
 mod kept;
 mod open_till;
+mod parking;
 mod quantity;
 mod refund;
 mod returns;
@@ -30,6 +31,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use open_till::OpenTillCard;
+use parking::{ParkDialog, ParkedDialog};
 use quantity::QuantityDialog;
 use refund::RefundPanel;
 use returns::ReturnDialog;
@@ -121,6 +123,8 @@ fn Selling() -> impl IntoView {
         <SellersDialog/>
         <ExemptDialog/>
         <ReturnDialog/>
+        <ParkDialog/>
+        <ParkedDialog/>
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the register holds: the ticket in the making and how far it is.
 
+use super::parking::Parking;
 use crate::api::sale::{clear_ticket, complete_sale};
 use crate::client::new_command_id;
 use crate::error::AppError;
@@ -147,6 +148,7 @@ pub struct Register {
     pub returning: RwSignal<bool>,
     /// The receipt, gift receipt or tag to take back.
     pub return_code: RwSignal<String>,
+    pub parked: Parking,
 }
 
 impl Register {
@@ -195,6 +197,7 @@ impl Register {
             returning: RwSignal::new(false),
             return_code: RwSignal::new(String::new()),
             returns: RwSignal::new(Vec::new()),
+            parked: Parking::new(),
         }
     }
 
@@ -242,6 +245,7 @@ impl Register {
     pub fn remove(self, item: ItemId) {
         let line = self.lines.with_untracked(|lines| lines.iter().find(|line| line.item.id == item).cloned());
         let Some(line) = line else { return };
+        self.let_go(&line.item);
         self.voided.update(|voided| voided.push(line.voided()));
         self.lines.update(|lines| lines.retain(|line| line.item.id != item));
         self.drop_agreed_price();
@@ -277,6 +281,7 @@ impl Register {
     pub fn clear(self) {
         let lines = self.lines.with_untracked(|lines| lines.iter().map(Line::voided).collect::<Vec<_>>());
         self.voided.update(|voided| voided.extend(lines));
+        self.lines.with_untracked(|lines| lines.iter().for_each(|line| self.let_go(&line.item)));
         self.put_away();
         self.next_sale();
     }
@@ -340,6 +345,7 @@ impl Register {
         self.voided.set(Vec::new());
         self.tenders.set(Vec::new());
         self.done.set(None);
+        self.parked.changes.set(Vec::new());
         self.find.set(String::new());
         self.found.set(None);
         self.stage.set(Stage::Ticket);

@@ -1,10 +1,11 @@
 //! The ticket: who buys, what, for how much.
 
 use super::expect_register;
+use super::parking::{ParkedChanges, ParkingTools};
 use super::state::{DiscountTarget, Line, Register, Returning, Stage};
 use crate::pages::customers::Vip;
 use crate::ui::{
-    Amount, Badge, Button, ButtonKind, Drawing, DrawingSize, Icon, IconName, Notice, NoticeKind, Tone,
+    Amount, Badge, Button, ButtonKind, DrawingSize, Icon, IconName, Notice, NoticeKind, Picture, Tone,
 };
 use crate::words::{register as w, returns};
 use domain::item::describe;
@@ -42,14 +43,17 @@ pub fn Ticket() -> impl IntoView {
                         }}
                     </span>
                 </button>
-                <button
-                    type="button"
-                    class="button button-quiet ticket-sellers"
-                    disabled=move || !editing()
-                    on:click=move |_| register.choosing_sellers.set(true)
-                >
-                    <span class="soft small">{w::SOLD_BY}</span> " " <span>{move || sold_by(register)}</span>
-                </button>
+                <div class="ticket-head-row">
+                    <button
+                        type="button"
+                        class="button button-quiet ticket-sellers"
+                        disabled=move || !editing()
+                        on:click=move |_| register.choosing_sellers.set(true)
+                    >
+                        <span class="soft small">{w::SOLD_BY}</span> " " <span>{move || sold_by(register)}</span>
+                    </button>
+                    <Show when=editing><ParkingTools/></Show>
+                </div>
                 {move || register.exemption().map(|exemption| view! {
                     <div class="ticket-warnings"><Badge tone=Tone::Held icon=IconName::Info label=w::exempt(&exemption)/></div>
                 })}
@@ -68,6 +72,7 @@ pub fn Ticket() -> impl IntoView {
                 </ol>
             </Show>
             <div class="ticket-foot">
+                <ParkedChanges/>
                 <Show when=editing>
                     <div class="ticket-tools">
                         <Button label=returns::RETURN on:click=move |_| { register.return_code.set(String::new()); register.returning.set(true); }/>
@@ -132,7 +137,7 @@ fn TicketLine(line: Line) -> impl IntoView {
     let reason = line.discount.as_ref().map(|discount| discount.reason.clone());
     view! {
         <li class="ticket-line">
-            <Drawing details=line.item.details.clone() size=DrawingSize::Row decorative=true/>
+            <Picture photo=line.item.photo.clone() details=line.item.details.clone() size=DrawingSize::Row decorative=true/>
             <div class="ticket-line-words">
                 <span class="ticket-line-name">{name}</span>
                 <span class="soft small">

@@ -1,4 +1,4 @@
-//! An approval given.
+//! An approval: asked for, answered, used.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,10 +9,16 @@ pub struct Model {
     pub id: Uuid,
     pub kind: String,
     pub store_id: Uuid,
+    pub till_id: Option<Uuid>,
     pub subject: String,
     pub asked_by: Uuid,
-    pub approved_by: Uuid,
+    pub asked_at: DateTimeUtc,
     pub reason: String,
+    pub sheet: Option<String>,
+    pub state: String,
+    pub decided_by: Option<Uuid>,
+    pub decided_at: Option<DateTimeUtc>,
+    pub answer: Option<String>,
     pub expires_at: DateTimeUtc,
     pub used_by: Option<Uuid>,
 }

@@ -351,6 +351,22 @@ pub const CHECKS: &[Check] = &[
                       (SELECT COUNT(*) FROM manual_entry m WHERE m.legal_entity_id = c.id)",
     },
     Check {
+        name: "An approval that was used stands with whoever gave it",
+        count: "SELECT COUNT(*) AS n FROM approval WHERE used_by IS NOT NULL",
+        wrong: "SELECT a.used_by AS event_id, a.reason AS detail FROM approval a
+                JOIN event e ON e.id = a.used_by
+                WHERE a.decided_by = a.asked_by OR NOT EXISTS (
+                    SELECT 1 FROM approval b WHERE b.used_by = e.id AND b.decided_by = e.approver_id)",
+    },
+    Check {
+        name: "A piece that is held is held for a parked ticket or a till",
+        count: "SELECT COUNT(*) AS n FROM item WHERE status = 'reserved'",
+        wrong: "SELECT NULL AS event_id, i.tag AS detail FROM item i
+                WHERE i.status = 'reserved'
+                  AND NOT EXISTS (SELECT 1 FROM till t WHERE t.id = i.holder_id)
+                  AND NOT EXISTS (SELECT 1 FROM parked_ticket p WHERE p.id = i.holder_id AND p.state = 'parked')",
+    },
+    Check {
         name: "A posted month of a recurring entry has its entry",
         count: "SELECT COUNT(*) AS n FROM recurring_post",
         wrong: "SELECT p.event_id AS event_id, r.memo AS detail FROM recurring_post p

@@ -86,6 +86,7 @@ pub fn receive(
             status: ItemStatus::InStock,
             holder: Holder::default(),
             version: 1,
+            photo: None,
         };
         let about = Dimensions { item: Some(item.id), ..Dimensions::default() };
         draft.debit(code::INVENTORY_SHOWCASE, item.cost, about);

@@ -5,6 +5,7 @@ use crate::codes;
 use crate::ids::{ItemId, StoreId};
 use crate::ledger::{AccountCode, code};
 use crate::money::Money;
+use crate::photo::Photo;
 use crate::style::VariationTag;
 use crate::tax::Taxability;
 use serde::{Deserialize, Serialize};
@@ -112,6 +113,9 @@ pub struct Item<Cost = Money> {
     pub holder: Holder,
     /// Counts every change; a change must name the version it was made on.
     pub version: i64,
+    /// The first of its photos, if it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Photo>,
 }
 
 const fn showcase() -> AccountCode {
@@ -153,6 +157,7 @@ impl Item {
             status: self.status,
             holder: self.holder,
             version: self.version,
+            photo: self.photo,
         }
     }
 }

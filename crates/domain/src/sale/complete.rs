@@ -40,6 +40,15 @@ pub struct TicketLine {
     pub quantity: Option<Quantity>,
 }
 
+impl TicketLine {
+    /// The part of the lot that the line is of; `None` for a unique piece.
+    #[must_use]
+    pub fn portion(&self, lot: Option<Lot>) -> Option<Portion> {
+        let (lot, quantity) = lot.zip(self.quantity)?;
+        Some(Portion { unit: lot.unit, quantity, unit_price: self.price })
+    }
+}
+
 /// Sells the pieces of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompleteSale {
@@ -83,6 +92,7 @@ pub struct ItemInSale {
     pub account: AccountCode,
     pub status: ItemStatus,
     pub version: i64,
+    pub holder: Holder,
     /// Who holds a piece that is not in the case, in words.
     pub held_by: Option<String>,
 }
@@ -274,7 +284,7 @@ pub fn complete(
     if origin.till != Some(till.till_id) {
         return Err(Refusal::OtherTill);
     }
-    let items = items_for_sale(snapshot, cmd)?;
+    let items = items_for_sale(snapshot, cmd, till.till_id, moment)?;
     let customer = match cmd.customer_id {
         None => None,
         Some(_) => Some(snapshot.customer.as_ref().ok_or(Refusal::UnknownCustomer)?),
@@ -418,7 +428,12 @@ fn plural(count: usize, noun: &str) -> String {
 }
 
 /// The pieces in the order of the ticket, each one for sale here at the price on the ticket.
-fn items_for_sale<'s>(snapshot: &'s Snapshot, cmd: &CompleteSale) -> Result<Vec<&'s ItemInSale>, Refusal> {
+fn items_for_sale<'s>(
+    snapshot: &'s Snapshot,
+    cmd: &CompleteSale,
+    till: TillId,
+    moment: &Moment,
+) -> Result<Vec<&'s ItemInSale>, Refusal> {
     if cmd.lines.is_empty() && cmd.returns.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -435,7 +450,7 @@ fn items_for_sale<'s>(snapshot: &'s Snapshot, cmd: &CompleteSale) -> Result<Vec<
         if item.store_id != cmd.store_id {
             return Err(Refusal::OtherStore { tag });
         }
-        if item.status != ItemStatus::InStock {
+        if !item.is_for_sale_at(till, moment.recorded_at) {
             return Err(Refusal::NotForSale { tag, status: item.status, held_by: item.held_by.clone() });
         }
         if item.price != line.price {

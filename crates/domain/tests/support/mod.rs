@@ -3,7 +3,7 @@
 
 use domain::event::{Origin, Record};
 use domain::ids::*;
-use domain::item::ItemStatus;
+use domain::item::{Holder, ItemStatus};
 use domain::ledger::{AccountCode, code};
 use domain::moment::Moment;
 use domain::money::Money;
@@ -36,6 +36,7 @@ pub fn item(id: u128, price: &str, cost: &str) -> ItemInSale {
         account: code::INVENTORY_SHOWCASE,
         status: ItemStatus::InStock,
         version: 1,
+        holder: Holder::default(),
         held_by: None,
     }
 }

@@ -127,7 +127,8 @@ impl Services {
                     write_record(tx, record).await
                 })
             })
-            .await?;
+            .await
+            .inspect(|_| self.live.look_who_is_there())?;
         Ok(SignedIn { token, person_id })
     }
 }

@@ -59,6 +59,7 @@ impl Services {
                 })
             })
             .await
+            .inspect(|_| self.live.look_who_is_there())
     }
 
     async fn was_done(&self, head: &Head, ctx: &Ctx) -> Result<bool, ServiceError> {

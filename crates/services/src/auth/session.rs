@@ -129,6 +129,7 @@ impl Services {
                 })
             })
             .await
+            .inspect(|_| self.live.look_who_is_there())
     }
 
     /// Ends all sessions of a person: one's own, or somebody else's by permission.
@@ -156,6 +157,7 @@ impl Services {
                 })
             })
             .await
+            .inspect(|_| self.live.look_who_is_there())
     }
 
     /// Whose session this is or was, if it is one.
@@ -179,6 +181,7 @@ impl Services {
                 Box::pin(async move { Ok(session::set_locked(tx, &hash, Some(now)).await?) })
             })
             .await
+            .inspect(|_| self.live.look_who_is_there())
     }
 
     /// The people who may sign in with a PIN at a till.

@@ -2,24 +2,59 @@
 //! before its digest was compared.
 
 use super::{BackupError, FORMAT, Manifest, Packed, make_private, on_disk};
+use crate::photos::PhotoStore;
+use domain::photo::PhotoName;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "manifest.json";
-/// A manifest names some dozens of tables; more than this is none.
-const LARGEST_MANIFEST: u64 = 1024 * 1024;
+/// A manifest names some dozens of tables and each photo, with some 200 bytes; more than this is none.
+const LARGEST_MANIFEST: u64 = 64 * 1024 * 1024;
+/// The folder of photos, here and in the data folder.
+pub(super) const PHOTOS: &str = "photos";
 /// A database packs well even quickly, and a till may be waiting for the processor.
 const LEVEL: Compression = Compression::new(3);
 const PRIVATE: u32 = 0o600;
 
-/// A file of the work folder as the manifest names it.
-pub(super) fn digest(work: &Path, name: String) -> Result<Packed, BackupError> {
-    let path = work.join(&name);
+/// Where the files of a backup come from.
+#[derive(Debug)]
+pub(super) struct Sources {
+    pub work: PathBuf,
+    pub photos: Option<PathBuf>,
+}
+
+impl Sources {
+    /// Photos are packed from where they lie: they never change.
+    fn path(&self, name: &str) -> PathBuf {
+        match (photo_in(name), &self.photos) {
+            (Some(photo), Some(folder)) => folder.join(photo.to_string()),
+            _ => self.work.join(name),
+        }
+    }
+
+    /// Every photo that is there.
+    pub(super) fn photo_names(&self) -> Result<Vec<String>, BackupError> {
+        let Some(folder) = self.photos.as_ref().filter(|folder| folder.exists()) else {
+            return Ok(Vec::new());
+        };
+        let names = PhotoStore::in_folder(folder.clone()).and_then(|photos| photos.names());
+        let names = names.map_err(on_disk("cannot list", folder))?;
+        Ok(names.into_iter().map(|name| format!("{PHOTOS}/{name}")).collect())
+    }
+}
+
+fn photo_in(name: &str) -> Option<PhotoName> {
+    name.strip_prefix(PHOTOS)?.strip_prefix('/')?.parse().ok()
+}
+
+/// A file as the manifest names it.
+pub(super) fn digest(sources: &Sources, name: String) -> Result<Packed, BackupError> {
+    let path = sources.path(&name);
     let cannot = on_disk("cannot read", &path);
     let mut hasher = blake3::Hasher::new();
     let bytes = std::io::copy(&mut File::open(&path).map_err(&cannot)?, &mut hasher).map_err(&cannot)?;
@@ -27,8 +62,8 @@ pub(super) fn digest(work: &Path, name: String) -> Result<Packed, BackupError> {
 }
 
 /// Packs the files of a manifest. The archive is complete and on the disk before it gets its name.
-pub(super) fn write(work: &Path, manifest: &Manifest, out: &Path) -> Result<(), BackupError> {
-    let partial = work.join("archive");
+pub(super) fn write(sources: &Sources, manifest: &Manifest, out: &Path) -> Result<(), BackupError> {
+    let partial = sources.work.join("archive");
     let cannot = on_disk("cannot write", out);
     let file = OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(&partial);
     let packed = GzEncoder::new(BufWriter::new(file.map_err(&cannot)?), LEVEL);
@@ -44,7 +79,7 @@ pub(super) fn write(work: &Path, manifest: &Manifest, out: &Path) -> Result<(), 
     let text = serde_json::to_vec_pretty(manifest).map_err(|error| cannot(error.into()))?;
     tar.append_data(&mut header(text.len() as u64), MANIFEST, text.as_slice()).map_err(&cannot)?;
     for packed in &manifest.files {
-        let file = File::open(work.join(&packed.name)).map_err(&cannot)?;
+        let file = File::open(sources.path(&packed.name)).map_err(&cannot)?;
         tar.append_data(&mut header(packed.bytes), &packed.name, file).map_err(&cannot)?;
     }
     let packed = tar.into_inner().and_then(GzEncoder::finish).map_err(&cannot)?;
@@ -66,6 +101,7 @@ pub(super) fn read(backup: &Path, work: &Path) -> Result<Manifest, BackupError> 
     };
     let manifest = read_manifest(manifest)?;
     make_private(&work.join("database"))?;
+    make_private(&work.join(PHOTOS))?;
     for packed in &manifest.files {
         let entry = entries.next().ok_or_else(|| missing(&packed.name))?.map_err(damaged)?;
         if entry.path().map_err(damaged)?.as_os_str() != packed.name.as_str() {
@@ -99,9 +135,9 @@ fn read_manifest(entry: impl Read) -> Result<Manifest, BackupError> {
     let expected: Vec<_> =
         db::backup::files(&manifest.database).into_iter().map(|name| format!("database/{name}")).collect();
     let plain = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/'));
-    if manifest.files.iter().any(|file| !plain(&file.name) || !expected.contains(&file.name))
-        || manifest.files.len() != expected.len()
-    {
+    let known = |name: &String| (plain(name) && expected.contains(name)) || photo_in(name).is_some();
+    let of_database = manifest.files.iter().filter(|file| expected.contains(&file.name)).count();
+    if manifest.files.iter().any(|file| !known(&file.name)) || of_database != expected.len() {
         return Err(BackupError::Damaged("its manifest names other files than its database has".to_owned()));
     }
     Ok(manifest)

@@ -1,7 +1,8 @@
 //! Backups: a copy of the whole store in one file, made while it sells, and the way back into an empty place.
 //!
 //! The file is a compressed tar: `manifest.json` first, then the files it names, each with its length and its
-//! digest. Folders other than `database/` may follow in later versions; a program that does not know one refuses.
+//! digest. Photos lie beside the database in `photos/`. Other folders may follow in later versions; a program that
+//! does not know one refuses.
 
 mod archive;
 mod rotation;
@@ -69,6 +70,7 @@ pub enum BackupError {
 /// [`BackupError`] when the file exists or cannot be written, or the database cannot be read.
 pub async fn back_up(
     location: &Location,
+    photos: Option<&Path>,
     out: &Path,
     made_at: DateTime<Utc>,
 ) -> Result<Manifest, BackupError> {
@@ -79,13 +81,17 @@ pub async fn back_up(
     let folder = work.0.join("database");
     make_private(&folder)?;
     let database = db::backup::snapshot(location, &folder).await?;
+    // Listed after the database: a photo is in its place before any row names it.
+    let sources = archive::Sources { work: work.0.clone(), photos: photos.map(Path::to_owned) };
     let out = out.to_owned();
     blocking(move || {
         let names = db::backup::files(&database).into_iter().map(|name| format!("database/{name}"));
-        let files = names.map(|name| archive::digest(&work.0, name)).collect::<Result<_, _>>()?;
+        let names = names.chain(sources.photo_names()?);
+        let files = names.map(|name| archive::digest(&sources, name)).collect::<Result<_, _>>()?;
         let program = env!("CARGO_PKG_VERSION").to_owned();
         let manifest = Manifest { format: FORMAT, program, made_at, database, files };
-        archive::write(&work.0, &manifest, &out)?;
+        archive::write(&sources, &manifest, &out)?;
+        drop(work);
         Ok(manifest)
     })
     .await
@@ -148,6 +154,20 @@ impl Unpacked {
     pub async fn load(&self, location: &Location) -> Result<(), BackupError> {
         let folder = self.work.0.join("database");
         Ok(db::backup::load(location, &folder, &self.manifest.database).await?)
+    }
+}
+
+impl Unpacked {
+    /// Puts the photos in their folder, before anything names them there.
+    ///
+    /// # Errors
+    /// [`BackupError::Disk`] when the folder does not take them.
+    pub fn place_photos(&self, folder: &Path) -> Result<(), BackupError> {
+        let unpacked = self.work.0.join(archive::PHOTOS);
+        if self.manifest.files.iter().any(|file| file.name.starts_with(archive::PHOTOS)) {
+            fs::rename(&unpacked, folder).map_err(on_disk("cannot make", folder))?;
+        }
+        Ok(())
     }
 }
 

@@ -108,6 +108,7 @@ async fn add(
         status: ItemStatus::InStock,
         holder: Holder::default(),
         version: 1,
+        photo: None,
     };
     let step = ItemMove::new(piece.id, 0, ItemStatus::New, ItemStatus::InStock, Holder::default(), event_id)
         .map_err(ServiceError::internal)?;

@@ -3,14 +3,16 @@
 use super::{Known, Needs, Try, tried};
 use crate::support::{Shop, cents, command};
 use Needs::{Anywhere, Either, Here, Nothing};
-use domain::approval::{ApprovalKind, AskApproval};
+use domain::approval::{About, ApprovalKind, AskApproval, AskManager, Decide, Decision, Withdraw};
 use domain::ids::{StyleId, VariationId};
 use domain::item::{
     Aside, ChangeItems, CountLot, ItemFilter, ReceiveLot, SaveItem, SetAside, StockSource, TypedBulk,
     TypedItem, TypedQuantity,
 };
 use domain::moment::Confirmed;
+use domain::parking::{OpenParked, ParkTicket, ReleasePiece, ThrowAway, TicketContent};
 use domain::person::Permission as P;
+use domain::photo::{ArrangePhotos, PhotoName};
 use domain::sale::{ClearTicket, SaleFilter, VoidSale};
 use domain::style::{SaveStyle, TypedStyle};
 use domain::till::{
@@ -67,6 +69,9 @@ impl Shop {
         let bulk = TypedBulk::default();
         let change = ChangeItems { command_id: command(), store_id, typed: bulk.clone(), pieces: Vec::new() };
         let preview = services.preview_bulk(ctx, store_id, ItemFilter::default(), bulk).await;
+        all.extend(self.with_approvals(ctx).await);
+        all.extend(self.with_parked_tickets(ctx, known).await);
+        all.extend(self.with_photos(ctx, known).await);
         all.extend([
             tried("preview_bulk", Here(P::EditItems), preview),
             tried("change_items", Here(P::EditItems), services.change_items(ctx, change).await),
@@ -93,6 +98,64 @@ impl Shop {
         ]);
         all.extend(self.with_tills(ctx, known).await);
         all
+    }
+
+    async fn with_approvals(&self, ctx: &Ctx) -> Vec<Try> {
+        let (services, store_id) = (&self.services, self.set_up.store_id);
+        let approval_id = domain::ids::ApprovalId(Uuid::from_u128(4));
+        let about = About::VoidSale { sale_id: domain::ids::SaleId(Uuid::from_u128(2)) };
+        let ask = AskManager { command_id: command(), store_id, about, reason: "test".into() };
+        let back = Withdraw { command_id: command(), store_id, approval_id };
+        let yes = Decide { command_id: command(), store_id, approval_id, decision: Decision::Approve };
+        vec![
+            tried("ask_manager", Here(P::Sell), services.ask_manager(ctx, ask).await),
+            tried("withdraw_approval", Here(P::Sell), services.withdraw_approval(ctx, back).await),
+            tried("decide_approval", Here(P::Approve), services.decide_approval(ctx, yes).await),
+            tried("approvals", Anywhere(P::Approve), services.approvals(ctx).await),
+            tried("approvals_waiting", Anywhere(P::Approve), services.approvals_waiting(ctx).await),
+            tried("approval_now", Nothing, services.approval_now(ctx, approval_id).await),
+        ]
+    }
+
+    async fn with_parked_tickets(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
+        let (services, store_id) = (&self.services, self.set_up.store_id);
+        let (session_id, item_id) = (domain::ids::TillSessionId(Uuid::from_u128(1)), known.ring);
+        let parked_id = domain::ids::ParkedId(Uuid::from_u128(5));
+        let park = ParkTicket {
+            command_id: command(),
+            store_id,
+            session_id,
+            label: "test".into(),
+            ticket: TicketContent::default(),
+            total: cents("1.00"),
+        };
+        let open = OpenParked { command_id: command(), store_id, session_id, parked_id };
+        let away = ThrowAway { command_id: command(), store_id, parked_id };
+        let release = ReleasePiece { command_id: command(), store_id, item_id };
+        vec![
+            tried("park_ticket", Here(P::Sell), services.park_ticket(ctx, park).await),
+            tried("open_parked", Here(P::Sell), services.open_parked(ctx, open).await),
+            tried("throw_away_parked", Here(P::Sell), services.throw_away_parked(ctx, away).await),
+            tried("release_piece", Here(P::Sell), services.release_piece(ctx, release).await),
+            tried("parked_tickets", Here(P::Sell), services.parked_tickets(ctx, store_id).await),
+            tried("piece_holder", Here(P::ViewItems), services.piece_holder(ctx, item_id).await),
+        ]
+    }
+
+    async fn with_photos(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
+        let services = &self.services;
+        let arrange = ArrangePhotos { command_id: command(), item_id: known.ring, photos: Vec::new() };
+        vec![
+            tried("may_add_photo", Here(P::EditItems), services.may_add_photo(ctx, known.ring).await),
+            tried(
+                "add_photo",
+                Here(P::EditItems),
+                services.add_photo(ctx, command(), known.ring, b"no picture".to_vec()).await,
+            ),
+            tried("arrange_photos", Here(P::EditItems), services.arrange_photos(ctx, arrange).await),
+            tried("photos", Here(P::ViewItems), services.photos(ctx, known.ring).await),
+            tried("photo", Nothing, services.photo(ctx, PhotoName::of(b"none")).await),
+        ]
     }
 
     async fn with_sales(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {

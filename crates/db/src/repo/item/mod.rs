@@ -10,6 +10,7 @@ use row::{to_item, to_stone};
 use crate::convert::{code, money};
 use crate::entity::{item, item_move, lot_move, stone};
 use crate::error::DbError;
+use crate::repo::photo;
 use crate::repo::search::{self, Where};
 use crate::repo::style;
 use crate::tx::{Read, WriteTx};
@@ -219,11 +220,12 @@ async fn with_stones(db: &impl Read, rows: Vec<item::Model>) -> Result<Vec<Item>
         stones.entry(row.item_id).or_default().push(to_stone(row)?);
     }
     let variations = style::tags_of(db, rows.iter().filter_map(|row| row.variation_id).collect()).await?;
+    let mut photos = photo::first_of(db, rows.iter().map(|row| row.id)).await?;
     rows.into_iter()
         .map(|row| {
-            let stones = stones.remove(&row.id).unwrap_or_default();
+            let (stones, photo) = (stones.remove(&row.id).unwrap_or_default(), photos.remove(&row.id));
             let variation = row.variation_id.and_then(|id| variations.get(&id).cloned());
-            to_item(row, stones, variation)
+            to_item(row, stones, variation, photo)
         })
         .collect()
 }

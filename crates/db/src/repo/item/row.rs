@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{ItemId, StoreId};
 use domain::item::{CaratMilli, Holder, Item, PieceDetails, Stone, describe, search_tokens};
 use domain::money::Money;
+use domain::photo::Photo;
 use domain::rate::Rate;
 use domain::style::VariationTag;
 
@@ -15,6 +16,7 @@ pub(super) fn to_item(
     row: item::Model,
     stones: Vec<Stone>,
     variation: Option<VariationTag>,
+    photo: Option<Photo>,
 ) -> Result<Item, DbError> {
     Ok(Item {
         id: ItemId(row.id),
@@ -30,6 +32,7 @@ pub(super) fn to_item(
         status: code(&row.status)?,
         holder: Holder { id: row.holder_id, until: row.held_until },
         version: row.version,
+        photo,
         details: PieceDetails {
             kind: code(&row.kind)?,
             title: row.title,

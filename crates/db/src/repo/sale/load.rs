@@ -3,12 +3,12 @@
 use super::back;
 use crate::convert::{account, code, money, optional_code, to_lot};
 use crate::entity::{
-    customer, event, item, organization, person_role, sale, sale_line, sale_void, store, till_session,
+    customer, event, item, organization, person_role, sale, sale_line, sale_void, store, till, till_session,
 };
 use crate::error::DbError;
 use crate::repo::customer::who_stands_for;
 use crate::repo::record::Remembered;
-use crate::repo::{approval, ledger};
+use crate::repo::{approval, ledger, parking};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::approval::Approval;
@@ -17,7 +17,7 @@ use domain::ids::{
     ApprovalId, CommandId, CustomerId, EventId, ItemId, LegalEntityId, PersonId, SaleId, StoreId, TillId,
     TillSessionId,
 };
-use domain::item::{LotNow, Quantity};
+use domain::item::{Holder, ItemStatus, LotNow, Quantity};
 use domain::money::Money;
 use domain::person::Role;
 use domain::sale::{CustomerInSale, ItemInSale, SaleStatus, SaleToVoid, TillInSale};
@@ -25,7 +25,7 @@ use sea_orm::sea_query::{Expr, JoinType, LockType};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What a command at a till names.
@@ -131,6 +131,7 @@ struct ItemRow {
     status: String,
     version: i64,
     holder_id: Option<Uuid>,
+    held_until: Option<DateTime<Utc>>,
 }
 
 /// The pieces of a ticket, locked by id on `PostgreSQL` so that no two tickets wait for each other.
@@ -156,6 +157,7 @@ pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>,
             C::Status,
             C::Version,
             C::HolderId,
+            C::HeldUntil,
         ])
         .filter(C::Id.is_in(ids.iter().map(|id| id.0)))
         .order_by_asc(C::Id);
@@ -163,12 +165,16 @@ pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>,
         query = query.lock_exclusive();
     }
     let rows = query.into_model::<ItemRow>().all(&tx.tx).await?;
+    let mut names: BTreeMap<Uuid, Option<String>> = BTreeMap::new();
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
-        let held_by = match row.holder_id {
-            Some(holder) => holder_name(tx, holder).await?,
-            None => None,
-        };
+        let status = code(&row.status)?;
+        // The pieces of one ticket have one holder.
+        if let Some(holder) = row.holder_id
+            && !names.contains_key(&holder)
+        {
+            names.insert(holder, holder_name(tx, holder, status).await?);
+        }
         items.push(ItemInSale {
             id: ItemId(row.id),
             store_id: StoreId(row.store_id),
@@ -179,16 +185,31 @@ pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>,
             cost: money(row.cost_minor),
             lot: to_lot(row.lot_unit.as_deref(), row.lot_pieces, row.lot_milli)?,
             account: account(row.account_code)?,
-            status: code(&row.status)?,
+            status,
             version: row.version,
-            held_by,
+            holder: Holder { id: row.holder_id, until: row.held_until },
+            held_by: row.holder_id.and_then(|holder| names.get(&holder).cloned().flatten()),
         });
     }
     Ok(items)
 }
 
 /// Who holds a piece, in words. Asked only for pieces that are not in the case.
-async fn holder_name(db: &impl Read, holder: Uuid) -> Result<Option<String>, DbError> {
+///
+/// # Errors
+/// [`DbError`]
+pub async fn holder_name(
+    db: &impl Read,
+    holder: Uuid,
+    status: ItemStatus,
+) -> Result<Option<String>, DbError> {
+    if status == ItemStatus::Reserved {
+        let label = parking::label(db, holder).await?;
+        return match label {
+            Some(label) => Ok(Some(format!("parked ticket “{label}”"))),
+            None => till_name(db, holder).await,
+        };
+    }
     let number: Option<String> = sale::Entity::find_by_id(holder)
         .select_only()
         .column(sale::Column::Number)
@@ -196,6 +217,11 @@ async fn holder_name(db: &impl Read, holder: Uuid) -> Result<Option<String>, DbE
         .one(db.conn())
         .await?;
     Ok(number.map(|number| format!("receipt {number}")))
+}
+
+async fn till_name(db: &impl Read, id: Uuid) -> Result<Option<String>, DbError> {
+    let query = till::Entity::find_by_id(id).select_only().column(till::Column::Name);
+    Ok(query.into_tuple().one(db.conn()).await?)
 }
 
 /// The people who work in a store.

@@ -8,7 +8,7 @@ use crate::error::ServiceError;
 use crate::services_core::Services;
 use chrono::NaiveDate;
 use db::repo::{approval, person, record};
-use domain::approval::{Approval, AskApproval, lifetime};
+use domain::approval::{Answer, Approval, AskApproval, lifetime};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{ApprovalId, EventId, Ids, PersonId, StoreId};
 use domain::moment::Moment;
@@ -44,8 +44,10 @@ impl Services {
             }
         };
         let now = self.now_in(ask.store_id)?;
+        let (store, asker) = (ask.store_id, ctx.person());
         let ctx = ctx.clone();
-        self.db
+        let given = self
+            .db
             .write(move |tx| {
                 let (head, ctx, ask, reason) = (head.clone(), ctx.clone(), ask.clone(), reason.clone());
                 Box::pin(async move {
@@ -58,10 +60,13 @@ impl Services {
                         id,
                         kind: ask.kind,
                         store_id: ask.store_id,
+                        till_id: ctx.till,
                         subject: ask.subject.clone(),
                         asked_by: ctx.person(),
-                        approved_by: manager,
+                        asked_at: moment.recorded_at,
                         reason: reason.clone(),
+                        sheet: None,
+                        answer: Answer::Given { by: manager, at: moment.recorded_at },
                         expires_at: moment.recorded_at + lifetime(),
                         used_by: None,
                     };
@@ -78,10 +83,12 @@ impl Services {
                     };
                     record::insert(tx, &Record::of(event), head.body_hash(), &id).await?;
                     approval::insert(tx, &approval).await?;
-                    Ok(id)
+                    Ok::<ApprovalId, ServiceError>(id)
                 })
             })
-            .await
+            .await?;
+        self.tell_of_approval(store, given, asker);
+        Ok(given)
     }
 
     /// Records that somebody asked for an approval with a wrong PIN, or too often.
