@@ -16,7 +16,7 @@ on_both_databases! {
 /// The kinds of news that come, the first look left out.
 fn begun(clerk: &Clerk<'_>) -> Events {
     let mut events = clerk.browser.listen("/events").unwrap();
-    assert!(events.next().unwrap().unwrap().contains(r#""kind":"everything""#));
+    assert!(events.heard().unwrap().unwrap().contains(r#""kind":"everything""#));
     events
 }
 
@@ -27,7 +27,7 @@ fn a_till_hears_what_another_sells(place: &Place) {
     let other = Clerk::sign_in(server.address, &shop, 1).unwrap();
     let mut events = begun(&other);
     let done = one.sell(Ticket { pieces: &shop.pieces, customer: None }).unwrap();
-    let news: serde_json::Value = serde_json::from_str(&events.next().unwrap().unwrap()).unwrap();
+    let news: serde_json::Value = serde_json::from_str(&events.heard().unwrap().unwrap()).unwrap();
     let expected = serde_json::json!({
         "kind": "sales", "store": shop.set_up.store_id, "id": done.sale_id,
     });
@@ -45,13 +45,13 @@ fn signing_out_ends_the_stream(place: &Place) {
     let began = Instant::now();
     let locked = clerk.browser.post_form("/api/v1/session/lock", "").unwrap();
     assert_eq!(locked.status, 200, "{}", locked.text());
-    assert_eq!(events.next().unwrap(), None, "a locked till hears nothing");
+    assert_eq!(events.heard().unwrap(), None, "a locked till hears nothing");
     assert!(clerk.browser.listen("/events").is_err());
 
     let mut again = Clerk::sign_in(server.address, &shop, 0).unwrap();
     let mut events = begun(&again);
     again.browser.post_form("/api/v1/session/sign_out", "").unwrap();
-    assert_eq!(events.next().unwrap(), None);
+    assert_eq!(events.heard().unwrap(), None);
     assert!(began.elapsed() < Duration::from_secs(10), "it ends at once, not at the next look");
 }
 
@@ -62,6 +62,6 @@ fn a_stream_does_not_hold_up_the_end(place: &Place) {
     let mut events = begun(&clerk);
     let began = Instant::now();
     server.stop().unwrap();
-    assert_eq!(events.next().unwrap_or_default(), None);
+    assert_eq!(events.heard().unwrap_or_default(), None);
     assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
 }

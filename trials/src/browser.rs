@@ -188,7 +188,7 @@ impl Events {
     ///
     /// # Errors
     /// When nothing comes for too long, or the connection breaks.
-    pub fn next(&mut self) -> io::Result<Option<String>> {
+    pub fn heard(&mut self) -> io::Result<Option<String>> {
         loop {
             let line = match read_line(&mut self.0) {
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),

@@ -71,7 +71,7 @@ fn Asked(asked: ApprovalView, on_answer: Callback<()>) -> impl IntoView {
         <Card title=asked.kind.label()>
             <div class="stack">
                 <div class="row row-spread">
-                    <span class="stack-tight">
+                    <span class="stack stack-tight">
                         <strong>{w::who(&asked.asked_by, asked.till.as_deref(), &asked.store)}</strong>
                         <span class="soft small">{until}</span>
                     </span>
@@ -126,8 +126,8 @@ fn Decided(decided: Vec<ApprovalView>) -> impl IntoView {
                 <td class="cell-main">
                     {approval.kind.label()} <span class="cell-sub">{headline.unwrap_or(approval.reason)}</span>
                 </td>
-                <td data-label=w::ASKED_BY>{approval.asked_by} <span class="cell-sub">{when::time(approval.asked_at)}</span></td>
-                <td data-label=w::ANSWER><Badge tone icon label=approval.now.state.label()/> <span class="cell-sub">{by}</span></td>
+                <td data-label=w::ASKED_BY class="cell-text">{approval.asked_by} <span class="cell-sub">{when::time(approval.asked_at)}</span></td>
+                <td data-label=w::ANSWER class="cell-text"><Badge tone icon label=approval.now.state.label()/> <span class="cell-sub">{by}</span></td>
             </tr>
         }
     });

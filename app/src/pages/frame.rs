@@ -95,12 +95,14 @@ fn counted(mut items: Vec<NavItem>, approvals: u64) -> Vec<NavItem> {
     items
 }
 
-/// The bar of a phone holds five: the first four areas and the way to the others. Where something waits, the way to
-/// it is among the four.
+/// The bar of a phone holds five: the first four areas and the way to the others. Where something waits, or is being answered,
+/// the way to it is among the four.
 fn bottom(mut items: Vec<NavItem>, current: &str) -> Vec<NavItem> {
     const ROOM: usize = 5;
     if items.len() > ROOM {
-        let waits = |item: &NavItem| item.count.is_some_and(|count| count > 0);
+        let waits = |item: &NavItem| {
+            item.count.is_some_and(|count| count > 0) || item.current && item.href == APPROVALS
+        };
         if let Some(hidden) = items.iter().skip(ROOM - 1).position(waits) {
             let item = items.remove(ROOM - 1 + hidden);
             items.insert(ROOM - 2, item);

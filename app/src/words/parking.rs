@@ -1,5 +1,3 @@
-use domain::money::Money;
-
 pub const PARK: &str = "Park";
 pub const PARK_TITLE: &str = "Park this ticket";
 pub const PARK_TEXT: &str = "It can be opened again at any till of the store. Its pieces are held for it.";
@@ -20,9 +18,8 @@ pub fn parked(count: usize) -> String {
 }
 
 #[must_use]
-pub fn about(pieces: u64, total: Money) -> String {
-    let pieces = if pieces == 1 { "1 piece".to_owned() } else { format!("{pieces} pieces") };
-    format!("{pieces} for {total}")
+pub fn pieces(count: u64) -> String {
+    if count == 1 { "1 piece".to_owned() } else { format!("{count} pieces") }
 }
 
 #[must_use]

@@ -127,7 +127,7 @@ pub fn ParkingTools() -> impl IntoView {
     let count = move || register.parked.tickets.with(Vec::len);
     view! {
         <Show when=move || !register.is_empty()>
-            <Button label=w::PARK on:click=move |_| register.parked.parking.set(true)/>
+            <Button label=w::PARK kind=ButtonKind::Quiet on:click=move |_| register.parked.parking.set(true)/>
         </Show>
         <Show when=move || { count() > 0 }>
             <Button label=Signal::derive(move || w::parked(count())) on:click=move |_| register.parked.choosing.set(true)/>
@@ -237,8 +237,11 @@ fn ParkedTicket(ticket: ParkedView, sending: Sending) -> impl IntoView {
         let cmd = ThrowAway { command_id: sending.id(), store_id, parked_id };
         sending.send(throw_away(cmd), move |()| register.look_for_parked());
     };
-    let held =
-        if ticket.ran_out { w::RAN_OUT.to_owned() } else { w::held_until(&when::time(ticket.held_until)) };
+    let held = if ticket.ran_out {
+        w::RAN_OUT.to_owned()
+    } else {
+        w::held_until(&when::day_and_time(ticket.held_until))
+    };
     let since = w::since(&ticket.parked_by, &ticket.till, &when::day_and_time(ticket.parked_at));
     let busy = Signal::derive(move || !register.is_empty() || register.stage.get() != Stage::Ticket);
     view! {
@@ -246,7 +249,7 @@ fn ParkedTicket(ticket: ParkedView, sending: Sending) -> impl IntoView {
             <span class="hit-words">
                 <strong>{ticket.label.clone()}</strong>
                 <span class="soft small">{since}</span>
-                <span class="soft small">{w::about(ticket.pieces, ticket.total)} " · " {held}</span>
+                <span class="soft small">{w::pieces(ticket.pieces)} " · " {held}</span>
             </span>
             <Amount value=ticket.total/>
             <div class="row">

@@ -41,14 +41,17 @@ pub fn Ticket() -> impl IntoView {
                         }}
                     </span>
                 </button>
-                <button
-                    type="button"
-                    class="button button-quiet ticket-sellers"
-                    disabled=move || !editing()
-                    on:click=move |_| register.choosing_sellers.set(true)
-                >
-                    <span class="soft small">{w::SOLD_BY}</span> " " <span>{move || sold_by(register)}</span>
-                </button>
+                <div class="ticket-head-row">
+                    <button
+                        type="button"
+                        class="button button-quiet ticket-sellers"
+                        disabled=move || !editing()
+                        on:click=move |_| register.choosing_sellers.set(true)
+                    >
+                        <span class="soft small">{w::SOLD_BY}</span> " " <span>{move || sold_by(register)}</span>
+                    </button>
+                    <Show when=editing><ParkingTools/></Show>
+                </div>
                 {move || register.exemption().map(|exemption| view! {
                     <div class="ticket-warnings"><Badge tone=Tone::Held icon=IconName::Info label=w::exempt(&exemption)/></div>
                 })}
@@ -70,7 +73,6 @@ pub fn Ticket() -> impl IntoView {
                 <ParkedChanges/>
                 <Show when=editing>
                     <div class="ticket-tools">
-                        <ParkingTools/>
                         <Button label=returns::RETURN on:click=move |_| { register.return_code.set(String::new()); register.returning.set(true); }/>
                         <Show when=move || !empty()>
                         <Button label=w::DISCOUNT on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>

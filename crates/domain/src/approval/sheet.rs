@@ -58,7 +58,11 @@ pub fn discount_sheet(
         }
     };
     let rate = priced.lines.iter().map(crate::sale::PricedLine::discount_rate).max().unwrap_or_default();
-    let whole = discount.map(|discount| format!(", {} on the ticket", in_words(discount)));
+    let whole = discount.map(|discount| match discount.off {
+        DiscountOff::Percent(rate) => format!(": {rate} off the ticket"),
+        DiscountOff::Amount(amount) => format!(": {amount} off the ticket"),
+        DiscountOff::NewPrice(new) => format!(": the ticket for {new}"),
+    });
     Ok(Sheet {
         headline: format!(
             "{} off {} (up to {rate}){}",

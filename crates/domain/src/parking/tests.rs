@@ -137,7 +137,7 @@ fn a_ticket_is_parked_with_its_pieces() {
     assert!(record.moves.iter().skip(1).all(|step| step.holder().id == Some(parked.id.0)));
 
     let away = reserved(piece(11), Uuid::from_u128(8), 20);
-    let refused = self::parked(&[away.clone()], 0).unwrap_err();
+    let refused = self::parked(std::slice::from_ref(&away), 0).unwrap_err();
     assert_eq!(refused.to_string(), "P11 is not to be had: Reserved");
     assert!(self::parked(&[away], 21).is_ok(), "its time is over");
     assert_eq!(self::parked(&[], 0), Err(ParkRefusal::Empty));

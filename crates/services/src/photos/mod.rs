@@ -42,7 +42,7 @@ impl Services {
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] for people who may not edit it.
     pub async fn may_add_photo(&self, ctx: &Ctx, id: ItemId) -> Result<(), ServiceError> {
         let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
-        Ok(ctx.require(Permission::EditItems, found.store_id)?)
+        ctx.require(Permission::EditItems, found.store_id)
     }
 
     /// Makes a photo of what was sent and gives it to a piece. The files are on the disk before the piece names them.
