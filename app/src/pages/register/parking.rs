@@ -133,7 +133,7 @@ pub fn ParkingTools() -> impl IntoView {
             <Button label=w::PARK kind=ButtonKind::Quiet on:click=move |_| register.parked.parking.set(true)/>
         </Show>
         <Show when=move || { count() > 0 }>
-            <Button label=Signal::derive(move || w::parked(count())) on:click=move |_| register.parked.choosing.set(true)/>
+            <Button kind=ButtonKind::Quiet label=Signal::derive(move || w::parked(count())) on:click=move |_| register.parked.choosing.set(true)/>
         </Show>
     }
 }
