@@ -52,6 +52,8 @@ fn piece(number: u128) -> ItemInSale {
         taxability: crate::tax::Taxability::Taxable,
         price: Money::from_minor(10_000),
         cost: Money::from_minor(4_000),
+        lot: None,
+        account: crate::ledger::code::INVENTORY_SHOWCASE,
         status: ItemStatus::InStock,
         version: 1,
         holder: Holder::default(),
