@@ -14,6 +14,7 @@ use crate::error::ServiceError;
 use crate::services_core::Services;
 use chain::{Branch, BranchLot, STORES};
 use chrono::{DateTime, Duration, Utc};
+use domain::customer::{ChangeHousehold, HouseholdChange};
 use domain::ids::{CommandId, CustomerId, ItemId, PersonId, TillId};
 use domain::item::{Item, SaveItem, StockSource, TypedItem};
 use domain::money::Money;
@@ -173,7 +174,30 @@ impl Maker<'_> {
             let cmd = domain::customer::SaveCustomer { command_id: id, customer_id: None, version: 0, typed };
             self.customers.push((self.services.save_customer(&self.owner, cmd).await?, taxability));
         }
+        self.settle_households().await
+    }
+
+    /// Every other pair of customers lives together, partners most of them.
+    async fn settle_households(&mut self) -> Result<(), ServiceError> {
+        let pairs: Vec<(CustomerId, CustomerId)> = self
+            .customers
+            .chunks_exact(2)
+            .step_by(2)
+            .filter_map(|pair| Some((pair.first()?.0, pair.last()?.0)))
+            .collect();
+        for (number, (one, other)) in pairs.into_iter().enumerate() {
+            let name = format!("Household {}", number + 1);
+            self.tie(one, HouseholdChange::Join { with: other, name }).await?;
+            if number % 3 > 0 {
+                self.tie(one, HouseholdChange::Partner { with: other }).await?;
+            }
+        }
         Ok(())
+    }
+
+    async fn tie(&mut self, customer_id: CustomerId, change: HouseholdChange) -> Result<(), ServiceError> {
+        let cmd = ChangeHousehold { command_id: self.command(), customer_id, change };
+        self.services.change_household(&self.owner, cmd).await
     }
 }
 
