@@ -68,7 +68,7 @@ pub enum Command {
     /// Alone it serves browsers on this computer. With --lan it also serves the tablets and phones of the
     /// shop's network over HTTPS. With --tls-cert, or behind a proxy, it serves the address of --public-url.
     Serve(Box<Serve>),
-    /// Fill an empty data folder with a made-up store: three stores in three states, 900 pieces, 400 customers, 90 days of sales.
+    /// Fill an empty data folder with a made-up store: three stores in three states, nearly 1,000 pieces, 400 customers, 90 days of sales.
     Demo {
         /// The same seed makes the same store.
         #[arg(long, default_value_t = 1)]

@@ -223,7 +223,12 @@ async fn a_manager_releases_a_piece(shop: Shop) {
     let Tills { one, other } = shop.tills().await;
     let ring = shop.add_ring("100.00", "40.00").await;
     let id = shop.services.park_ticket(&one.0, shop.parking(one.1, &[(ring, "100.00")])).await.unwrap();
-    let release = || ReleasePiece { command_id: command(), store_id: shop.set_up.store_id, item_id: ring };
+    let release = || ReleasePiece {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        item_id: ring,
+        only_ours: false,
+    };
     let refused = shop.services.release_piece(&other.0, release()).await.unwrap_err();
     assert!(refused.to_string().ends_with("a manager may release it"), "{refused}");
     let manager = Ctx { till: None, ..shop.as_role(Role::Manager) };

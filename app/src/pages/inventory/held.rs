@@ -37,7 +37,7 @@ fn HoldCard(
 ) -> impl IntoView {
     let sending = Sending::new();
     let release = move |_| {
-        let cmd = ReleasePiece { command_id: sending.id(), store_id: store, item_id: id };
+        let cmd = ReleasePiece { command_id: sending.id(), store_id: store, item_id: id, only_ours: false };
         sending.send(release_piece(cmd), move |()| on_change());
     };
     let until = when::day_and_time(held.until);

@@ -81,12 +81,14 @@ pub(super) fn filter_in(query: &ParamsMap) -> ItemFilter {
 }
 
 /// The address of the list narrowed like this.
-fn narrowed(words: &str, kind: Option<ItemKind>, status: Option<ItemStatus>, from: u64) -> String {
+fn narrowed(filter: &ItemFilter, kind: Option<ItemKind>, status: Option<ItemStatus>, from: u64) -> String {
     let from = if from == 0 { String::new() } else { from.to_string() };
+    let variation = filter.variation.map(|id| id.to_string()).unwrap_or_default();
     address(
         "/inventory",
         &[
-            ("q", words),
+            ("q", &filter.words),
+            ("variation", &variation),
             ("kind", kind.map_or("", ItemKind::code)),
             ("status", status.map_or("", ItemStatus::code)),
             ("from", &from),
@@ -103,7 +105,7 @@ fn filters(filter: &ItemFilter) -> impl IntoView + use<> {
         .map(|status| {
             chip(
                 status.map_or(w::ALL, ItemStatus::label),
-                narrowed(&filter.words, filter.kind, status, 0),
+                narrowed(filter, filter.kind, status, 0),
                 filter.status == status,
             )
         })
@@ -113,7 +115,7 @@ fn filters(filter: &ItemFilter) -> impl IntoView + use<> {
         .map(|kind| {
             chip(
                 kind.map_or(w::ALL, ItemKind::label),
-                narrowed(&filter.words, kind, filter.status, 0),
+                narrowed(filter, kind, filter.status, 0),
                 filter.kind == kind,
             )
         })
@@ -146,7 +148,7 @@ fn rows(page: ItemPage, filter: ItemFilter) -> impl IntoView {
             })}
         </Table>
         <Paging offset=filter.offset shown all=page.count more=page.more label=w::TITLE
-            address=move |from| narrowed(&filter.words, filter.kind, filter.status, from)/>
+            address=move |from| narrowed(&filter, filter.kind, filter.status, from)/>
     }
 }
 

@@ -111,7 +111,12 @@ impl Register {
         if item.holder.until.is_none() {
             return;
         }
-        let cmd = ReleasePiece { command_id: new_command_id(), store_id: item.store_id, item_id: item.id };
+        let cmd = ReleasePiece {
+            command_id: new_command_id(),
+            store_id: item.store_id,
+            item_id: item.id,
+            only_ours: true,
+        };
         leptos::task::spawn_local(async move { drop(release_piece(cmd).await) });
     }
 }

@@ -77,7 +77,7 @@ fn Offer(offer: ReturnOffer) -> impl IntoView {
         .map(|line| Choosing {
             chosen: RwSignal::new(only_one && line.refused.is_none()),
             condition: RwSignal::new(Condition::AsNew.code().to_owned()),
-            fee: RwSignal::new(if line.fee.is_zero() { String::new() } else { line.fee.to_string() }),
+            fee: RwSignal::new(shown_fee(line.fee)),
             fee_error: RwSignal::new(None),
             quantity: line
                 .part
@@ -112,8 +112,14 @@ fn Offer(offer: ReturnOffer) -> impl IntoView {
     }
 }
 
+/// A fee as it stands in its field.
+fn shown_fee(fee: Money) -> String {
+    if fee.is_zero() { String::new() } else { fee.to_string() }
+}
+
 #[component]
 fn Line(line: Choosing) -> impl IntoView {
+    line.let_fee_follow();
     let Choosing { line, chosen, condition, fee, fee_error, quantity, much } = line;
     let unit = line.part.as_ref().map(|part| part.portion.unit);
     let name = format!("{} · {}", line.tag, line.description);
@@ -148,6 +154,23 @@ fn Line(line: Choosing) -> impl IntoView {
 }
 
 impl Choosing {
+    /// What the store keeps follows how much comes back, as long as nobody typed another fee.
+    fn let_fee_follow(&self) {
+        let (Some(part), Some(typed)) = (self.line.part.clone(), self.quantity) else { return };
+        let (line, fee) = (self.line.clone(), self.fee);
+        let proposed = StoredValue::new(shown_fee(line.fee));
+        Effect::new(move |_| {
+            let mut fields = FieldReader::default();
+            let quantity = typed.get().read(part.portion.unit, &mut fields);
+            let Ok(asked) = fields.finish(quantity).map(|quantity| line.fee_of(quantity)) else { return };
+            let asked = shown_fee(asked.unwrap_or(line.fee));
+            if fee.get_untracked() == proposed.get_value() {
+                fee.set(asked.clone());
+            }
+            proposed.set_value(asked);
+        });
+    }
+
     /// How much comes back; nothing while it does not read.
     fn much(&self) -> Option<Option<Quantity>> {
         let Some((part, typed)) = self.line.part.as_ref().zip(self.quantity) else { return Some(None) };

@@ -52,6 +52,15 @@ impl Line {
         Some(Portion { unit: lot.unit, quantity, unit_price: self.item.price })
     }
 
+    /// Another quantity: a price or an amount that was agreed was for the one before.
+    fn take(&mut self, quantity: Option<Quantity>) {
+        let agreed = |discount: &Discount| !matches!(discount.off, DiscountOff::Percent(_));
+        if self.quantity != quantity && self.discount.as_ref().is_some_and(agreed) {
+            self.discount = None;
+        }
+        self.quantity = quantity;
+    }
+
     /// What the line costs before any discount.
     pub fn price(&self) -> Money {
         self.portion().map_or(self.item.price, |portion| portion.price().unwrap_or_default())
@@ -209,6 +218,10 @@ impl Register {
     /// Puts a piece on the ticket; a unique piece that is there already stays there once. Of what is counted it
     /// takes one more each time; of what is weighed somebody says how much.
     pub fn add(self, item: ShownItem) {
+        // What was sold of a lot before says nothing about the next ticket.
+        if self.stage.get_untracked() == Stage::Done {
+            self.next_sale();
+        }
         match item.lot.map(|lot| lot.unit) {
             None => self.put(item, None),
             Some(Unit::Piece) => {
@@ -227,7 +240,7 @@ impl Register {
         }
         let before = self.lines.get_untracked();
         self.lines.update(|lines| match lines.iter_mut().find(|line| line.item.id == item.id) {
-            Some(line) => line.quantity = quantity,
+            Some(line) => line.take(quantity),
             None => lines.push(Line { item, discount: None, quantity }),
         });
         if self.lines.with_untracked(|lines| *lines != before) {

@@ -115,6 +115,9 @@ pub struct ReleasePiece {
     pub command_id: CommandId,
     pub store_id: StoreId,
     pub item_id: ItemId,
+    /// Only what this till holds itself: a till that clears its ticket takes nothing from another.
+    #[serde(default)]
+    pub only_ours: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -146,7 +149,7 @@ pub fn release(
     }
     let till = origin.till.map_or_else(uuid::Uuid::nil, |till| till.0);
     let others = held(item.status, item.holder, till, moment.recorded_at) == Held::Away;
-    if others && !actor.may(Permission::Approve, cmd.store_id) {
+    if others && (cmd.only_ours || !actor.may(Permission::Approve, cmd.store_id)) {
         return Err(ReleaseRefusal::ForSomebody { tag: item.tag.clone(), by: item.held_by.clone() });
     }
     let mut steps = Steps::of(EventId(cmd.command_id.0));

@@ -190,7 +190,8 @@ fn a_manager_releases_what_others_hold() {
         name: "Test".into(),
         roles: BTreeMap::from([(store(), role)]),
     };
-    let cmd = ReleasePiece { command_id: command(3), store_id: store(), item_id: piece(10).id };
+    let cmd =
+        ReleasePiece { command_id: command(3), store_id: store(), item_id: piece(10).id, only_ours: false };
     let try_it = |item: &ItemInSale, role, minutes| {
         release(Some(item), &cmd, &somebody(role), &origin(3), &moment(minutes))
             .map(|record| record.moves.len())

@@ -4,7 +4,7 @@ use super::part::SoldPart;
 use super::{Proof, ReturnRefusal, SoldLine};
 use crate::customer::Customer;
 use crate::ids::{ItemId, SaleId, SaleLineId};
-use crate::item::{ItemStatus, Quantity};
+use crate::item::{ItemStatus, Portion, Quantity};
 use crate::money::Money;
 use crate::policy::StorePolicy;
 use chrono::NaiveDate;
@@ -60,6 +60,20 @@ pub struct OfferedLine {
 }
 
 impl OfferedLine {
+    /// What the store asks to keep of so much of it: the share of what it asks of all.
+    ///
+    /// # Errors
+    /// [`ReturnRefusal`] when it does not fit.
+    pub fn fee_of(&self, quantity: Quantity) -> Result<Money, ReturnRefusal> {
+        match &self.part {
+            Some(part) => {
+                let left = Portion { quantity: part.left(), ..part.portion };
+                Ok(left.share_of(self.fee, Quantity::ZERO, quantity)?)
+            }
+            None => Ok(self.fee),
+        }
+    }
+
     /// What was paid for so much of it, with its tax.
     ///
     /// # Errors

@@ -56,7 +56,8 @@ impl Maker<'_> {
         if self.rng.u8(0..7) == 0 {
             self.take_back(branch, session).await?;
         }
-        if self.rng.u8(0..9) == 0 {
+        // What happens in today's drawer is the visitor's.
+        if self.rng.u8(0..9) == 0 && !is_today {
             self.buy_supplies(branch, session).await?;
         }
         if is_today { Ok(()) } else { self.count_and_close(branch, session).await }

@@ -26,7 +26,7 @@ use fastrand::Rng;
 /// How many days of trade the demo chain looks back on, today included.
 const DAYS: i64 = 90;
 /// Unique pieces that each store begins with; a third is sold by today.
-const PIECES: usize = 300;
+const PIECES: usize = 330;
 const CUSTOMERS: usize = 400;
 
 /// The demo's owner signs in with this at a desk; the others with `demo-store-` and their login.

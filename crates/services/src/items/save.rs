@@ -153,7 +153,9 @@ async fn variation_and_cost(
 ) -> Result<(Option<VariationTag>, Money), ServiceError> {
     let Some(id) = checked.variation else { return Ok((None, checked.cost.unwrap_or_default())) };
     let (tag, variation) = style::variation(tx, id).await?.ok_or(ServiceError::NotFound("variation"))?;
-    let cost = checked.cost.or(variation.cost).ok_or_else(|| {
+    // Of a lot the cost is that of all of it: one of its variation's says nothing.
+    let known = variation.cost.filter(|_| checked.lot.is_none());
+    let cost = checked.cost.or(known).ok_or_else(|| {
         let message = format!("nobody has said yet what {} costs: ask somebody who may know", tag.sku);
         ServiceError::Fields(vec![FieldError::new("cost", message)])
     })?;

@@ -131,7 +131,7 @@ impl Shop {
         };
         let open = OpenParked { command_id: command(), store_id, session_id, parked_id };
         let away = ThrowAway { command_id: command(), store_id, parked_id };
-        let release = ReleasePiece { command_id: command(), store_id, item_id };
+        let release = ReleasePiece { command_id: command(), store_id, item_id, only_ours: false };
         vec![
             tried("park_ticket", Here(P::Sell), services.park_ticket(ctx, park).await),
             tried("open_parked", Here(P::Sell), services.open_parked(ctx, open).await),

@@ -173,6 +173,17 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<ShownItem>, was: TypedItem
     let source = RwSignal::new(StockSource::Vendor.code().to_owned());
     let typed = move || TypedItem { stones: stones.get(), quantity: quantity.get(), ..fields.get() };
     let so_far = Memo::new(move |_| typed().so_far());
+    let one_costs = was.cost.clone().filter(|_| was.variation.is_some());
+    Effect::new(move |_| {
+        // What one of the variation costs is not what all of a lot does.
+        let Some(one_costs) = one_costs.as_ref().filter(|_| !fields.text("unit").with(String::is_empty))
+        else {
+            return;
+        };
+        if fields.text("cost").with_untracked(|cost| cost == one_costs) {
+            fields.text("cost").set(String::new());
+        }
+    });
     let saving = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
