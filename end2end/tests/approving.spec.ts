@@ -92,7 +92,8 @@ test("tabs share one stream, and signing out ends it", async ({ page, server, co
   await signIn(page, "owner");
   await page.goto("/today");
   await expect.poll(() => streams.length).toBe(1);
-  const receipts = page.locator(".card", { hasText: "Mill Street" }).getByText(/\d+ receipts?|none/).first();
+  const here = page.getByRole("region", { name: /Mill Street/ });
+  const receipts = here.getByText(/\d+ receipts?|none/).first();
   const before = await receipts.textContent();
   const other = await context.newPage();
   await other.goto("/today");

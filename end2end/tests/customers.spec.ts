@@ -86,7 +86,7 @@ test("two people make a household, and two cards of one person become one and tw
   await page.getByRole("button", { name: "Merge the two cards" }).click();
   await expect(page.getByText("Cards that are part of this one")).toBeVisible();
   await accessible(page);
-  await page.getByRole("button", { name: /undo/i }).first().click();
+  await page.getByRole("button", { name: /a card of its own again/ }).click();
   await expect(page.getByText("Cards that are part of this one")).toHaveCount(0);
 });
 
