@@ -17,7 +17,8 @@ pub const KIND: &str = "Kind";
 pub const KINDS: &str = "Kinds";
 pub const STATUSES: &str = "Statuses";
 pub const METAL: &str = "Metal";
-pub const KARAT: &str = "Karat";
+pub const KARAT: &str = "Karat or fineness";
+pub const PLATING: &str = "Gold layer in µm";
 pub const WEIGHT: &str = "Weight in grams";
 pub const SIZE: &str = "Size";
 pub const BRAND: &str = "Brand";
@@ -59,6 +60,10 @@ pub const BARS: &str = "Bar code";
 pub const SQUARE: &str = "QR code";
 
 #[must_use]
+pub fn micrometers(nm: i64) -> String {
+    format!("{}.{:03}", nm / 1_000, nm % 1_000)
+}
+
 pub fn tag(number: &str) -> String {
     format!("QR code {number}")
 }

@@ -94,6 +94,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
                                 {fact(w::KIND, Some(d.kind.label().to_owned()))}
                                 {fact(w::METAL, d.metal.map(|metal| metal.label().to_owned()))}
                                 {fact(w::KARAT, d.karat.map(|karat| karat.label().to_owned()))}
+                                {fact(w::PLATING, d.plating_nm.map(w::micrometers))}
                                 {fact(w::WEIGHT, grams)}
                                 {fact(w::SIZE, d.size)}
                                 {fact(w::BRAND, d.brand)}

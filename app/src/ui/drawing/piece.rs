@@ -53,7 +53,9 @@ pub fn draw(details: &PieceDetails, size: DrawingSize) -> String {
 
 const fn metal_class(metal: Option<Metal>) -> &'static str {
     match metal {
-        Some(Metal::YellowGold | Metal::TwoToneGold) => "metal-yellow-gold",
+        Some(
+            Metal::YellowGold | Metal::TwoToneGold | Metal::Vermeil | Metal::GoldFilled | Metal::GoldPlated,
+        ) => "metal-yellow-gold",
         Some(Metal::WhiteGold) => "metal-white-gold",
         Some(Metal::RoseGold) => "metal-rose-gold",
         Some(Metal::Platinum) => "metal-platinum",

@@ -15,6 +15,7 @@ pub struct Model {
     pub metal: Option<String>,
     pub karat: Option<String>,
     pub weight_mg: Option<i64>,
+    pub plating_nm: Option<i64>,
     pub size: Option<String>,
     pub brand: Option<String>,
     pub serial: Option<String>,

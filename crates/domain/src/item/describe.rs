@@ -1,6 +1,6 @@
 //! Words for a piece: its description and what it is found by.
 
-use super::{CaratMilli, ItemKind, Metal, PieceDetails, Stone, StoneKind, StoneOrigin};
+use super::{CaratMilli, ItemKind, PieceDetails, Stone, StoneKind, StoneOrigin};
 
 /// The description on tags, receipts and lists: the store's own words, or made from the
 /// attributes so that it is always true and complete (16 CFR 23: karat stated, laboratory-grown
@@ -14,19 +14,12 @@ pub fn describe(details: &PieceDetails) -> String {
     if details.kind == ItemKind::LooseStone {
         return if stones.is_empty() { "Loose stone".to_owned() } else { capitalized(&stones) };
     }
-    let metal = details.metal.map(|metal| describe_metal(metal, details));
+    let metal = details.metal.map(|metal| metal.said(details.karat));
     let kind = details.kind.label().to_lowercase();
     let words: Vec<&str> =
         [details.brand.as_deref(), metal.as_deref(), Some(&kind)].into_iter().flatten().collect();
     let piece = capitalized(&words.join(" "));
     if stones.is_empty() { piece } else { format!("{piece}, {stones}") }
-}
-
-fn describe_metal(metal: Metal, details: &PieceDetails) -> String {
-    match details.karat.filter(|_| metal.is_gold()) {
-        Some(karat) => format!("{karat} {metal}"),
-        None => metal.label().to_owned(),
-    }
 }
 
 fn describe_stones(stones: &[Stone]) -> String {
@@ -89,7 +82,7 @@ pub fn search_tokens(texts: &[&str]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::item::{Karat, StoneShape};
+    use crate::item::{Karat, Metal, StoneShape};
 
     fn diamond(carat: i64, count: i64) -> Stone {
         Stone {
@@ -122,6 +115,18 @@ mod tests {
             ..PieceDetails::default()
         };
         assert_eq!(describe(&loose), "1.02 ct oval laboratory-grown diamond F VS1");
+    }
+
+    #[test]
+    fn a_fineness_is_said_where_the_metal_does_not_promise_it() {
+        let said =
+            |metal, karat| describe(&PieceDetails { metal: Some(metal), karat, ..PieceDetails::default() });
+        assert_eq!(said(Metal::Platinum, Some(Karat::T950)), "Platinum ring");
+        assert_eq!(said(Metal::Platinum, Some(Karat::T900)), "900 platinum ring");
+        assert_eq!(said(Metal::Silver, Some(Karat::T925)), "Sterling silver ring");
+        assert_eq!(said(Metal::Silver, Some(Karat::T958)), "958 silver ring");
+        assert_eq!(said(Metal::GoldFilled, Some(Karat::K14)), "14k gold-filled ring");
+        assert_eq!(said(Metal::Vermeil, None), "Vermeil ring");
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub struct TypedItem {
     pub title: String,
     pub metal: String,
     pub karat: String,
+    /// In micrometers.
+    pub plating: String,
     pub weight_grams: String,
     pub size: String,
     pub brand: String,
@@ -103,6 +105,9 @@ pub struct CheckedItem {
     pub variation: Option<VariationId>,
 }
 
+/// Silver whose gold is thinner is not called vermeil (16 CFR 23), in nanometers.
+const THINNEST_VERMEIL_NM: i64 = 2_500;
+
 /// A piece has at most this many groups of stones; more is a mistake, and every list stays bounded.
 pub const MOST_STONES: usize = 24;
 
@@ -141,8 +146,20 @@ impl TypedItem {
         let kind = fields.read("kind", required_code::<ItemKind>(&self.kind));
         let metal = fields.read("metal", optional_code::<Metal>(&self.metal));
         let karat = fields.read("karat", optional_code::<Karat>(&self.karat));
-        if karat.is_none() && metal.is_some_and(Metal::is_gold) {
-            fields.complain("karat", "gold needs its karat");
+        let fits = metal.map_or(Ok(()), |metal| metal.takes(karat));
+        fields.read("karat", fits);
+        let plating_nm = fields.read("plating", plating_nm(&self.plating));
+        if plating_nm.is_some() && !metal.is_some_and(Metal::is_covered) {
+            fields
+                .complain("plating", "only vermeil, gold-filled and gold-plated pieces have a layer of gold");
+        }
+        if metal == Some(Metal::Vermeil) {
+            if plating_nm.is_some_and(|thick| thick < THINNEST_VERMEIL_NM) {
+                fields.complain("plating", "vermeil has at least 2.5 µm of gold: this is gold-plated silver");
+            }
+            if karat == Some(Karat::K9) {
+                fields.complain("karat", "the gold of vermeil is 10k or more");
+            }
         }
         if self.stones.len() > MOST_STONES {
             fields.complain("stones", format!("a piece has at most {MOST_STONES} rows of stones"));
@@ -151,6 +168,7 @@ impl TypedItem {
             kind,
             metal,
             karat,
+            plating_nm,
             title: fields.read("title", text::optional_line(&self.title)),
             weight_mg: fields.read("weight_grams", weight_mg(&self.weight_grams)),
             size: fields.read("size", text::optional_line(&self.size)),
@@ -235,17 +253,28 @@ fn amount(typed: &str) -> Result<Money, MoneyError> {
 
 /// Grams with up to three decimals, as milligrams.
 fn weight_mg(typed: &str) -> Result<Option<i64>, &'static str> {
-    const PROBLEM: &str = "enter a weight in grams such as 4.25";
-    let typed = typed.trim().trim_end_matches('g').trim_end();
+    thousandths(typed.trim().trim_end_matches('g'), 5).ok_or("enter a weight in grams such as 4.25")
+}
+
+/// Micrometers with up to three decimals, as nanometers.
+fn plating_nm(typed: &str) -> Result<Option<i64>, &'static str> {
+    let number = typed.trim().trim_end_matches("µm").trim_end_matches("um");
+    let read = thousandths(number, 3).filter(|thick| *thick != Some(0));
+    read.ok_or("enter the thickness of the gold in micrometers such as 2.5")
+}
+
+/// A number with up to three decimals in thousandths; the outer `None` for what is none.
+fn thousandths(typed: &str, most_digits: usize) -> Option<Option<i64>> {
+    let typed = typed.trim();
     if typed.is_empty() {
-        return Ok(None);
+        return Some(None);
     }
     let (whole, part) = typed.split_once('.').unwrap_or((typed, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if !digits(whole) || !digits(part) || part.len() > 3 || whole.len() > 5 {
-        return Err(PROBLEM);
+    if !digits(whole) || !digits(part) || part.len() > 3 || whole.len() > most_digits {
+        return None;
     }
-    format!("{whole}{part:0<3}").parse().map(Some).map_err(|_| PROBLEM)
+    format!("{whole}{part:0<3}").parse().ok().map(Some)
 }
 
 #[cfg(test)]
@@ -295,6 +324,41 @@ mod tests {
         item.karat.clear();
         item.stones[0].origin.clear();
         assert_eq!(complains(&item), ["karat", "stones.0.origin"]);
+    }
+
+    #[test]
+    fn a_metal_has_its_own_fineness_and_covered_ones_their_layer() {
+        let of = |metal: &str, karat: &str, plating: &str| TypedItem {
+            metal: metal.into(),
+            karat: karat.into(),
+            plating: plating.into(),
+            ..typed()
+        };
+        for (metal, karat, plating) in [
+            ("platinum", "900", ""),
+            ("platinum", "", ""),
+            ("silver", "958", ""),
+            ("vermeil", "14k", "2.5 µm"),
+            ("vermeil", "", ""),
+            ("gold_plated", "", "0.175"),
+        ] {
+            assert_eq!(complains(&of(metal, karat, plating)), [""; 0], "{metal} {karat} {plating}");
+        }
+        assert_eq!(of("vermeil", "", "3").check().unwrap().details.plating_nm, Some(3_000));
+        for (metal, karat, plating, wrong) in [
+            ("platinum", "14k", "", "karat"),
+            ("yellow_gold", "950", "", "karat"),
+            ("silver", "900", "", "karat"),
+            ("steel", "18k", "", "karat"),
+            ("vermeil", "9k", "3", "karat"),
+            ("vermeil", "14k", "2.499", "plating"),
+            ("yellow_gold", "14k", "3", "plating"),
+            ("gold_plated", "", "thin", "plating"),
+            ("gold_plated", "", "0", "plating"),
+            ("gold_plated", "", "-1", "plating"),
+        ] {
+            assert_eq!(complains(&of(metal, karat, plating)), [wrong], "{metal} {karat} {plating}");
+        }
     }
 
     #[test]

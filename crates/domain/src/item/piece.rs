@@ -41,20 +41,49 @@ codes! {
         Platinum = "platinum", "platinum";
         Palladium = "palladium", "palladium";
         Silver = "silver", "sterling silver";
+        /// Gold on sterling silver, at least 2.5 µm of 10 karat or more (16 CFR 23).
+        Vermeil = "vermeil", "vermeil";
+        GoldFilled = "gold_filled", "gold-filled";
+        GoldPlated = "gold_plated", "gold-plated";
         Steel = "steel", "stainless steel";
         Titanium = "titanium", "titanium";
     }
 }
 
 codes! {
-    /// Fineness of gold in 24ths; below 24 karat it must be said (16 CFR 23).
-    pub enum Karat("karat") {
+    /// Fineness: of gold in 24ths, of the other precious metals in thousandths. Gold below 24 karat and platinum
+    /// below 950 must say it (16 CFR 23).
+    pub enum Karat("fineness") {
         K9 = "9k", "9k";
         K10 = "10k", "10k";
         K14 = "14k", "14k";
         K18 = "18k", "18k";
         K22 = "22k", "22k";
         K24 = "24k", "24k";
+        T500 = "500", "500";
+        T850 = "850", "850";
+        T900 = "900", "900";
+        T925 = "925", "925";
+        T950 = "950", "950";
+        T958 = "958", "958";
+        T999 = "999", "999";
+    }
+}
+
+impl Karat {
+    /// Thousandths of precious metal where the fineness is said in thousandths.
+    #[must_use]
+    pub const fn thousandths(self) -> Option<u16> {
+        match self {
+            Self::T500 => Some(500),
+            Self::T850 => Some(850),
+            Self::T900 => Some(900),
+            Self::T925 => Some(925),
+            Self::T950 => Some(950),
+            Self::T958 => Some(958),
+            Self::T999 => Some(999),
+            Self::K9 | Self::K10 | Self::K14 | Self::K18 | Self::K22 | Self::K24 => None,
+        }
     }
 }
 
@@ -62,6 +91,46 @@ impl Metal {
     #[must_use]
     pub const fn is_gold(self) -> bool {
         matches!(self, Self::YellowGold | Self::WhiteGold | Self::RoseGold | Self::TwoToneGold)
+    }
+
+    /// Whether gold only covers it.
+    #[must_use]
+    pub const fn is_covered(self) -> bool {
+        matches!(self, Self::Vermeil | Self::GoldFilled | Self::GoldPlated)
+    }
+
+    /// The metal as it is said with its fineness: `14k white gold`, `900 platinum`, `14k gold-filled`. What the word
+    /// alone already promises is not said twice: platinum is 950, sterling silver 925.
+    #[must_use]
+    pub fn said(self, fineness: Option<Karat>) -> String {
+        match (self, fineness) {
+            (Self::Platinum, Some(Karat::T950)) | (Self::Silver, Some(Karat::T925)) | (_, None) => {
+                self.label().to_owned()
+            }
+            (Self::Silver, Some(fineness)) => format!("{fineness} silver"),
+            (_, Some(fineness)) => format!("{fineness} {self}"),
+        }
+    }
+
+    /// Whether this fineness is one of this metal.
+    ///
+    /// # Errors
+    /// What the metal is said in.
+    pub const fn takes(self, fineness: Option<Karat>) -> Result<(), &'static str> {
+        let thousandths = match fineness {
+            Some(fineness) => fineness.thousandths(),
+            None => return if self.is_gold() { Err("gold needs its karat") } else { Ok(()) },
+        };
+        match (self, thousandths) {
+            (Self::Platinum | Self::Palladium, Some(500 | 850 | 900 | 950 | 999))
+            | (Self::Silver, Some(925 | 958 | 999)) => Ok(()),
+            (Self::Platinum, _) => Err("platinum is 500, 850, 900, 950 or 999"),
+            (Self::Palladium, _) => Err("palladium is 500, 850, 900, 950 or 999"),
+            (Self::Silver, _) => Err("silver is 925, 958 or 999"),
+            (Self::Steel | Self::Titanium, _) => Err("steel and titanium have no fineness"),
+            (_, None) => Ok(()),
+            (_, Some(_)) => Err("gold is said in karat"),
+        }
     }
 }
 
@@ -73,6 +142,9 @@ pub struct PieceDetails {
     pub title: Option<String>,
     pub metal: Option<Metal>,
     pub karat: Option<Karat>,
+    /// How thick the gold is that covers it, in nanometers.
+    #[serde(default)]
+    pub plating_nm: Option<i64>,
     pub weight_mg: Option<i64>,
     /// Ring size, chain length.
     pub size: Option<String>,

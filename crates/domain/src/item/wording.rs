@@ -1,7 +1,7 @@
 //! Whether a store's own words for a piece say what the piece is: the guides for the jewelry industries,
 //! 16 CFR 23 (`rules.md#describing-jewelry`). They advise while somebody types; they do not refuse.
 
-use super::{CaratMilli, PieceDetails, Stone, StoneKind, StoneOrigin};
+use super::{CaratMilli, Karat, Metal, PieceDetails, Stone, StoneKind, StoneOrigin};
 
 /// Something the words say that they should not, or leave out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +12,18 @@ pub enum Wording {
     OtherKarat { said: String, is: String },
     #[error("“{0}” is not solid gold: choose another metal or other words")]
     NotSolidGold(String),
+    #[error("gold only covers it: say “{0}” right with “gold”")]
+    CoverUnsaid(&'static str),
+    #[error("“vermeil” is sterling silver under at least 2.5 µm of gold: choose that metal or other words")]
+    NotVermeil,
+    #[error("“sterling” is silver of 925 or more: choose that metal or other words")]
+    NotSterling,
+    #[error("platinum below 950 says its fineness: “{0} platinum”")]
+    PlatinumWithoutFineness(Karat),
+    #[error(
+        "platinum of {0} also says its other metals with their parts, such as “585 platinum, 415 cobalt”"
+    )]
+    PlatinumWithoutParts(Karat),
     #[error("no stone weighs {said}: {is}")]
     OtherWeight { said: String, is: String },
     #[error("{0} is the weight of all stones together: say “ctw”")]
@@ -73,21 +85,51 @@ impl Said<'_> {
 
     fn metal(&self, amiss: &mut Vec<Wording>) {
         let details = self.details;
+        self.silver_and_platinum(amiss);
         if let Some(word) = self.any_of(&["plated", "filled", "overlay", "vermeil"]) {
-            if details.metal.is_some_and(super::Metal::is_gold) {
+            if details.metal.is_some_and(Metal::is_gold) {
                 amiss.push(Wording::NotSolidGold(word.to_owned()));
             }
             return;
         }
+        if let Some(metal) = details.metal.filter(|metal| metal.is_covered()) {
+            if self.has("gold") {
+                amiss.push(Wording::CoverUnsaid(metal.label()));
+            }
+            return;
+        }
         let karats = self.words.iter().filter_map(|word| karat(word)).collect::<Vec<_>>();
-        if let (Some(is), true) = (details.karat, details.metal.is_some_and(super::Metal::is_gold)) {
+        if let (Some(is), true) = (details.karat, details.metal.is_some_and(Metal::is_gold)) {
             for said in karats.iter().filter(|said| said.as_str() != is.code()) {
                 amiss.push(Wording::OtherKarat { said: said.clone(), is: is.code().to_owned() });
             }
         }
         if self.has("gold") && karats.is_empty() && !self.has("karat") && !self.has("goldtone") {
-            let is = details.karat.map_or("14k", super::Karat::code);
+            let is = details.karat.map_or("14k", Karat::code);
             amiss.push(Wording::GoldWithoutKarat(is.to_owned()));
+        }
+    }
+
+    /// Words that promise a fineness by themselves.
+    fn silver_and_platinum(&self, amiss: &mut Vec<Wording>) {
+        let Some(metal) = self.details.metal else { return };
+        if self.has("vermeil") && !metal.is_gold() && metal != Metal::Vermeil {
+            amiss.push(Wording::NotVermeil);
+        }
+        if self.has("sterling") && !matches!(metal, Metal::Silver | Metal::Vermeil) {
+            amiss.push(Wording::NotSterling);
+        }
+        if let (Metal::Platinum, true, Some(fineness)) =
+            (metal, self.any_of(&["platinum", "plat"]).is_some(), self.details.karat)
+            && let Some(parts) = fineness.thousandths().filter(|parts| *parts < 950)
+        {
+            let numbers =
+                self.words.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count();
+            if !self.words.iter().any(|word| word.starts_with(fineness.code())) {
+                amiss.push(Wording::PlatinumWithoutFineness(fineness));
+            } else if parts < 850 && numbers < 2 {
+                amiss.push(Wording::PlatinumWithoutParts(fineness));
+            }
         }
     }
 
@@ -259,7 +301,6 @@ fn karat(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::item::{Karat, Metal};
 
     fn stone(carat: i64, count: i64, origin: StoneOrigin) -> Stone {
         Stone {
@@ -293,9 +334,35 @@ mod tests {
             assert!(amiss(right, vec![]).is_empty(), "{right}");
         }
         assert_eq!(amiss("Gold-plated ring", vec![]).len(), 1);
-        let silver =
-            PieceDetails { metal: Some(Metal::Silver), karat: None, ..ring("Gold vermeil hoops", vec![]) };
-        assert!(wording(&silver).is_empty());
+        let vermeil =
+            PieceDetails { metal: Some(Metal::Vermeil), karat: None, ..ring("Gold vermeil hoops", vec![]) };
+        assert!(wording(&vermeil).is_empty());
+    }
+
+    #[test]
+    fn a_metal_is_called_what_it_is() {
+        let called = |title: &str, metal, karat| {
+            let piece = PieceDetails { metal: Some(metal), karat, ..ring(title, vec![]) };
+            wording(&piece).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            called("Gold ring", Metal::GoldPlated, None),
+            ["gold only covers it: say “gold-plated” right with “gold”"]
+        );
+        assert!(called("Gold-plated ring", Metal::GoldPlated, None).is_empty());
+        assert!(called("14k gold-filled hoops", Metal::GoldFilled, Some(Karat::K14)).is_empty());
+        assert!(called("Vermeil hoops", Metal::Vermeil, None).is_empty());
+        assert_eq!(called("Vermeil hoops", Metal::GoldPlated, None).len(), 1);
+        assert_eq!(called("Sterling ring", Metal::Steel, None).len(), 1);
+        assert!(called("Platinum ring", Metal::Platinum, None).is_empty());
+        assert!(called("Platinum ring", Metal::Platinum, Some(Karat::T950)).is_empty());
+        assert_eq!(
+            called("Platinum ring", Metal::Platinum, Some(Karat::T900)),
+            ["platinum below 950 says its fineness: “900 platinum”"]
+        );
+        assert!(called("900Plat. ring", Metal::Platinum, Some(Karat::T900)).is_empty());
+        assert_eq!(called("500 platinum ring", Metal::Platinum, Some(Karat::T500)).len(), 1);
+        assert!(called("500 platinum, 450 cobalt ring", Metal::Platinum, Some(Karat::T500)).is_empty());
     }
 
     #[test]

@@ -119,9 +119,8 @@ impl TypedVariation {
         let name = |field: &str| format!("variations.{row}.{field}");
         let metal: Option<Metal> = fields.read(&name("metal"), optional_code(&self.metal));
         let karat: Option<Karat> = fields.read(&name("karat"), optional_code(&self.karat));
-        if karat.is_none() && metal.is_some_and(Metal::is_gold) {
-            fields.complain(&name("karat"), "gold needs its karat");
-        }
+        let fits = metal.map_or(Ok(()), |metal| metal.takes(karat));
+        fields.read(&name("karat"), fits);
         let quality = fields.read(&name("quality"), text::optional_line(&self.quality));
         let size = fields.read(&name("size"), text::optional_line(&self.size));
         let sku = fields.read(&name("sku"), text::optional_line(&self.sku));

@@ -58,10 +58,7 @@ impl Variation {
     /// Metal, quality and size in words.
     #[must_use]
     pub fn describe(&self) -> String {
-        let metal = self.metal.map(|metal| match self.karat.filter(|_| metal.is_gold()) {
-            Some(karat) => format!("{karat} {metal}"),
-            None => metal.label().to_owned(),
-        });
+        let metal = self.metal.map(|metal| metal.said(self.karat));
         let size = self.size.as_ref().map(|size| format!("size {size}"));
         [metal, self.quality.clone(), size].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }

@@ -128,6 +128,7 @@ fn typed_of(item: &ShownItem) -> TypedItem {
         title: text(d.title.as_ref()),
         metal: d.metal.map(|metal| metal.code().to_owned()).unwrap_or_default(),
         karat: d.karat.map(|karat| karat.code().to_owned()).unwrap_or_default(),
+        plating: d.plating_nm.map(w::micrometers).unwrap_or_default(),
         weight_grams: d.weight_mg.map(|mg| format!("{}.{:03}", mg / 1_000, mg % 1_000)).unwrap_or_default(),
         size: text(d.size.as_ref()),
         brand: text(d.brand.as_ref()),
@@ -184,6 +185,10 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<ShownItem>, was: TypedItem
             fields.text("cost").set(String::new());
         }
     });
+    let is_covered = Memo::new(move |_| {
+        let metal = fields.text("metal").with(|metal| metal.parse::<Metal>().ok());
+        metal.is_some_and(Metal::is_covered) || fields.text("plating").with(|thick| !thick.is_empty())
+    });
     let saving = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -210,6 +215,9 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<ShownItem>, was: TypedItem
                 <div class="form-row">
                     <SelectField name="metal" label=w::METAL value=text("metal") choices=choices!(Metal) none=w::NONE error=wrong("metal")/>
                     <SelectField name="karat" label=w::KARAT value=text("karat") choices=choices!(Karat) none=w::NONE error=wrong("karat")/>
+                    {move || is_covered.get().then(|| view! {
+                        <Field name="plating" label=w::PLATING value=text("plating") amount=true error=wrong("plating") optional=true/>
+                    })}
                     <Field name="weight_grams" label=w::WEIGHT value=text("weight_grams") amount=true error=wrong("weight_grams") optional=true/>
                 </div>
                 <div class="form-row">

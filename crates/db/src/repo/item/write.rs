@@ -54,6 +54,7 @@ pub async fn update(tx: &WriteTx, item: &Item, from_version: i64, now: DateTime<
         .col_expr(C::Metal, Expr::value(row.metal))
         .col_expr(C::Karat, Expr::value(row.karat))
         .col_expr(C::WeightMg, Expr::value(row.weight_mg))
+        .col_expr(C::PlatingNm, Expr::value(row.plating_nm))
         .col_expr(C::Size, Expr::value(row.size))
         .col_expr(C::Brand, Expr::value(row.brand))
         .col_expr(C::Serial, Expr::value(row.serial))
