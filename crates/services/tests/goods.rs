@@ -12,7 +12,7 @@ use domain::ledger::LineFilter;
 use domain::money::Money;
 use domain::person::Role;
 use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, Tender, VoidSale};
-use domain::style::{SaveStyle, TypedStyle, TypedVariation};
+use domain::style::{SaveStyle, TypedStyle, TypedVariation, Variation};
 use services::ServiceError;
 use support::{Shop, cents, command};
 
@@ -25,6 +25,7 @@ on_both_databases! {
     a_count_of_what_was_sold_meanwhile_is_refused
     a_style_keeps_its_variations_and_their_stock
     a_variation_without_cost_asks_for_it
+    variations_change_numbers_with_each_other
     what_pieces_are_of_stays
     many_pieces_change_as_they_were_shown_or_not_at_all
 }
@@ -333,7 +334,11 @@ async fn a_style_keeps_its_variations_and_their_stock(shop: Shop) {
     let found = shop.services.find_items(&shop.owner, shop.set_up.store_id, "1042-18k").await.unwrap();
     assert_eq!(found.iter().map(|item| item.id).collect::<Vec<_>>(), [plain, dear]);
     let filter = ItemFilter { variation: Some(of), limit: 10, ..ItemFilter::default() };
-    assert_eq!(shop.services.items(&shop.owner, filter).await.unwrap().count, 2);
+    assert_eq!(shop.services.items(&shop.owner, filter.clone()).await.unwrap().count, 2);
+    let with_words = |words: &str| ItemFilter { words: words.into(), ..filter.clone() };
+    assert_eq!(shop.services.items(&shop.owner, with_words("1042")).await.unwrap().count, 2);
+    let other = ItemFilter { variation: Some(style.variations[0].id), ..with_words("1042") };
+    assert_eq!(shop.services.items(&shop.owner, other).await.unwrap().count, 0, "words and variation");
     let hidden = shop.services.style(&shop.as_role(Role::Associate), id).await.unwrap();
     assert!(hidden.style.variations.iter().all(|variation| variation.cost.is_none()));
     shop.verifies().await;
@@ -352,6 +357,29 @@ async fn a_variation_without_cost_asks_for_it(shop: Shop) {
     );
     let said = shop.services.save_item(&shop.owner, shop.ring_of(of, Some("450"))).await.unwrap();
     assert_eq!(shop.piece(said).await.cost, Some(cents("450")));
+    shop.verifies().await;
+}
+
+async fn variations_change_numbers_with_each_other(shop: Shop) {
+    let cmd =
+        shop.solitaire(vec![variation("14k", "6", "1200", "480"), variation("18k", "7", "1450", "610")]);
+    let id = shop.services.save_style(&shop.owner, cmd).await.unwrap();
+    let style = shop.services.style(&shop.owner, id).await.unwrap().style;
+    let [first, second] = [&style.variations[0], &style.variations[1]];
+    let as_other = |this: &Variation, other: &Variation, typed: TypedVariation| TypedVariation {
+        id: Some(this.id),
+        sku: other.sku.clone(),
+        ..typed
+    };
+    let swapped = vec![
+        as_other(first, second, variation("14k", "6", "1200", "480")),
+        as_other(second, first, variation("18k", "7", "1450", "610")),
+    ];
+    let cmd = SaveStyle { style_id: Some(id), version: 1, ..shop.solitaire(swapped) };
+    shop.services.save_style(&shop.owner, cmd).await.unwrap();
+    let after = shop.services.style(&shop.owner, id).await.unwrap().style;
+    let numbers: Vec<_> = after.variations.iter().map(|v| (v.id, v.sku.as_str())).collect();
+    assert_eq!(numbers, [(first.id, second.sku.as_str()), (second.id, first.sku.as_str())]);
     shop.verifies().await;
 }
 

@@ -3,7 +3,7 @@
 use crate::entity::{item, search_term};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
-use domain::ids::StoreId;
+use domain::ids::{StoreId, VariationId};
 use domain::item::FindWord;
 use domain::item::{ItemKind, ItemStatus};
 use sea_orm::sea_query::{Alias, Cond, Expr, Order, Query, SelectStatement};
@@ -74,6 +74,7 @@ pub(crate) struct Where<'a> {
     pub stores: &'a [StoreId],
     pub status: Option<ItemStatus>,
     pub kind: Option<ItemKind>,
+    pub variation: Option<VariationId>,
     /// Leaves out what lies in the case of this store.
     pub not_in_case_of: Option<StoreId>,
 }
@@ -143,6 +144,9 @@ fn stands(term: &Alias, place: Where<'_>) -> SelectStatement {
     }
     if let Some(kind) = place.kind {
         which = which.add(col(item::Column::Kind).eq(kind.code()));
+    }
+    if let Some(variation) = place.variation {
+        which = which.add(col(item::Column::VariationId).eq(variation.0));
     }
     if let Some(store) = place.not_in_case_of {
         which = which.add(

@@ -293,7 +293,23 @@ pub async fn update(tx: &WriteTx, before: &Style, after: &Style, from_version: i
     let stay: BTreeSet<Uuid> = after.variations.iter().map(|v| v.id.0).collect();
     let gone = before.variations.iter().map(|v| v.id.0).filter(|id| !stay.contains(id));
     variation::Entity::delete_many().filter(V::Id.is_in(gone)).exec(&tx.tx).await?;
-    let written = rows(after).into_iter().map(IntoActiveModel::into_active_model);
+    // Two may change their numbers with each other, and a number is one variation's at any moment.
+    let had: BTreeMap<&str, Uuid> = before.variations.iter().map(|v| (v.sku.as_str(), v.id.0)).collect();
+    let takes_anothers = |row: &variation::Model| had.get(row.sku.as_str()).is_some_and(|id| *id != row.id);
+    let mut first = rows(after);
+    if first.iter().any(takes_anothers) {
+        for row in &mut first {
+            row.sku = row.id.to_string();
+        }
+        write_over(tx, first).await?;
+    }
+    write_over(tx, rows(after)).await?;
+    search::replace(tx, Found::Style, after.id.0, &tokens(after)).await
+}
+
+/// Writes variations, those that are there over what they were.
+async fn write_over(tx: &WriteTx, rows: Vec<variation::Model>) -> Result<(), DbError> {
+    use variation::Column as V;
     let there = OnConflict::column(V::Id)
         .update_columns([
             V::Position,
@@ -306,8 +322,9 @@ pub async fn update(tx: &WriteTx, before: &Style, after: &Style, from_version: i
             V::CostMinor,
         ])
         .to_owned();
-    variation::Entity::insert_many(written).on_conflict(there).exec_without_returning(&tx.tx).await?;
-    search::replace(tx, Found::Style, after.id.0, &tokens(after)).await
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+    variation::Entity::insert_many(rows).on_conflict(there).exec_without_returning(&tx.tx).await?;
+    Ok(())
 }
 
 /// Which of these variations pieces are of.

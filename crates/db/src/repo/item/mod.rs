@@ -65,8 +65,13 @@ async fn list_found(
 ) -> Result<ItemPage<Item>, DbError> {
     /// Nobody turns twenty pages of a search; another word is quicker.
     const MOST_FOUND: usize = 1_000;
-    let place =
-        Where { stores: &filter.stores, status: filter.status, kind: filter.kind, not_in_case_of: None };
+    let place = Where {
+        stores: &filter.stores,
+        status: filter.status,
+        kind: filter.kind,
+        variation: filter.variation,
+        not_in_case_of: None,
+    };
     let bound = MOST_FOUND as u64 + 1;
     let mut found = search::pieces(db, words, place, bound).await?;
     if found.is_empty()
@@ -159,7 +164,7 @@ async fn by_words(
 ) -> Result<Vec<Uuid>, DbError> {
     /// So few are found once and sorted here. Where there are more, enough of them are soon found twice.
     const FEW: u64 = 500;
-    let anywhere = Where { stores, status: None, kind: None, not_in_case_of: None };
+    let anywhere = Where { stores, status: None, kind: None, variation: None, not_in_case_of: None };
     let all = search::pieces(db, words, anywhere, FEW).await?;
     if (all.len() as u64) < FEW {
         let in_case: Vec<Uuid> = item::Entity::find()
