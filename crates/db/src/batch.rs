@@ -1,19 +1,22 @@
-//! Statements that are sent together.
+//! Statements that are sent together: waiting for the database costs more than most of them do.
 //!
-//! `SQLite` works on a thread of its own, so every statement that is sent alone costs two changes of thread. A
-//! sale writes ten and waits once.
+//! `SQLite` works on a thread of its own, so every statement that is sent alone costs two changes of thread; to
+//! `PostgreSQL` each is a journey. A sale writes ten and waits once, or twice.
 
 use crate::error::DbError;
 use crate::tx::{HasEntity, WriteTx};
+use sea_orm::sea_query::{CommonTableExpression, InsertStatement, PostgresQueryBuilder, WithClause};
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, Insert, IntoActiveModel, QueryTrait, Statement, Value, Values,
 };
 
-/// What will be written, in order. Nothing is until [`Batch::run`].
+/// What will be written: first the new rows and then the changes, each in the order in which they were planned.
+/// Nothing is until [`Batch::run`].
 #[derive(Debug)]
 pub(crate) struct Batch {
     backend: DbBackend,
-    statements: Vec<Planned>,
+    inserts: Vec<(InsertStatement, u64)>,
+    changes: Vec<Planned>,
 }
 
 /// A statement, and how many rows it must write.
@@ -24,9 +27,16 @@ struct Planned {
     rows: u64,
 }
 
+impl Planned {
+    fn new(statement: Statement, rows: u64) -> Self {
+        let Statement { sql, values, .. } = statement;
+        Self { sql, values: values.map_or_else(Vec::new, |Values(values)| values), rows }
+    }
+}
+
 impl Batch {
     pub(crate) fn new(tx: &WriteTx) -> Self {
-        Self { backend: tx.tx.get_database_backend(), statements: Vec::with_capacity(12) }
+        Self { backend: tx.tx.get_database_backend(), inserts: Vec::with_capacity(10), changes: Vec::new() }
     }
 
     /// Plans to insert rows, with as few statements as the databases' limit of parameters allows.
@@ -43,15 +53,14 @@ impl Batch {
                 break;
             }
             let count = chunk.len() as u64;
-            self.plan(&Insert::<<M::Entity as EntityTrait>::ActiveModel>::many(chunk), count);
+            let insert = Insert::<<M::Entity as EntityTrait>::ActiveModel>::many(chunk).into_query();
+            self.inserts.push((insert, count));
         }
     }
 
     /// Plans a change that must meet exactly so many rows.
     pub(crate) fn plan(&mut self, statement: &impl QueryTrait, rows: u64) {
-        let Statement { sql, values, .. } = statement.build(self.backend);
-        let values = values.map_or_else(Vec::new, |Values(values)| values);
-        self.statements.push(Planned { sql, values, rows });
+        self.changes.push(Planned::new(statement.build(self.backend), rows));
     }
 
     /// Writes everything.
@@ -59,21 +68,23 @@ impl Batch {
     /// # Errors
     /// [`DbError::Conflict`] when a change did not meet its rows: somebody was there first.
     pub(crate) async fn run(self, tx: &WriteTx) -> Result<(), DbError> {
-        match self.backend {
-            DbBackend::Sqlite => send(tx, self.backend, together(self.statements)).await,
-            // Here a prepared statement is one statement.
-            _ => {
-                for planned in self.statements {
-                    send(tx, self.backend, planned).await?;
-                }
-                Ok(())
+        let Self { backend, inserts, changes } = self;
+        let sent = match backend {
+            DbBackend::Sqlite => {
+                let inserts = inserts.iter().map(|(insert, rows)| Planned::new(backend.build(insert), *rows));
+                vec![one_text(inserts.chain(changes))]
             }
+            _ => chained(inserts).into_iter().chain(changes).collect(),
+        };
+        for planned in sent {
+            send(tx, backend, planned).await?;
         }
+        Ok(())
     }
 }
 
 /// One text of several statements; their parameters follow each other.
-fn together(statements: Vec<Planned>) -> Planned {
+fn one_text(statements: impl Iterator<Item = Planned>) -> Planned {
     let mut all = Planned { sql: String::new(), values: Vec::new(), rows: 0 };
     for planned in statements {
         if !all.sql.is_empty() {
@@ -84,6 +95,39 @@ fn together(statements: Vec<Planned>) -> Planned {
         all.rows += planned.rows;
     }
     all
+}
+
+/// For `PostgreSQL`, where a prepared statement is one statement: inserts hang on the last of them as its `WITH`.
+/// It checks foreign keys when the whole of it is done, and counts the rows of the last.
+fn chained(inserts: Vec<(InsertStatement, u64)>) -> Vec<Planned> {
+    /// Rows of the tables that one statement may hold, well within its 65,535 parameters.
+    const ROWS_PER_CHAIN: u64 = 1_200;
+    let mut chains = Vec::new();
+    let (mut before, mut rows) = (Vec::new(), 0);
+    let mut inserts = inserts.into_iter().peekable();
+    while let Some((insert, count)) = inserts.next() {
+        rows += count;
+        if inserts.peek().is_some_and(|(_, next)| rows + next <= ROWS_PER_CHAIN) {
+            before.push(insert);
+        } else {
+            let (sql, values) = after(std::mem::take(&mut before), insert);
+            chains.push(Planned { sql, values: values.0, rows: count });
+            rows = 0;
+        }
+    }
+    chains
+}
+
+/// One insert as a statement, with those before it as its `WITH`.
+fn after(before: Vec<InsertStatement>, last: InsertStatement) -> (String, Values) {
+    if before.is_empty() {
+        return last.build(PostgresQueryBuilder);
+    }
+    let mut with = WithClause::new();
+    for (at, insert) in before.into_iter().enumerate() {
+        with.cte(CommonTableExpression::new().table_name(format!("w{at}")).query(insert).to_owned());
+    }
+    with.query(last).build(PostgresQueryBuilder)
 }
 
 async fn send(tx: &WriteTx, backend: DbBackend, planned: Planned) -> Result<(), DbError> {

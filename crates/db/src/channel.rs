@@ -39,14 +39,14 @@ impl Db {
         self.on_server().is_some()
     }
 
-    /// Says something to every process that listens, this one included.
+    /// Says something to every process that listens, this one included. However much it is, it is one commit.
     ///
     /// # Errors
     /// [`DbError`] when the server cannot be reached.
-    pub async fn say(&self, words: String) -> Result<(), DbError> {
+    pub async fn say(&self, words: Vec<String>) -> Result<(), DbError> {
         if let Some(conn) = self.on_server() {
             let values = [CHANNEL.into(), words.into()];
-            let sql = "SELECT pg_notify($1, $2)";
+            let sql = "SELECT pg_notify($1, word) FROM unnest($2) AS word";
             conn.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
         }
         Ok(())

@@ -6,7 +6,9 @@ use crate::writer::{BoxFuture, Connect, Queue};
 use log::LevelFilter;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, TransactionTrait};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// Where the data lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +30,16 @@ pub struct Db {
 enum Writer {
     /// `SQLite`: one writer, fed by a queue.
     Queue(Queue),
-    /// `PostgreSQL`: any number of writers.
-    Pool(DatabaseConnection),
+    /// `PostgreSQL`: several writers at once, in the order in which they came.
+    Pool(DatabaseConnection, Arc<Semaphore>),
 }
 
 /// Enough for the requests of two cores; more would only wait for each other.
 const READERS: u32 = 4;
 const SERVER_CONNECTIONS: u32 = 20;
+/// Enough that some wait for the disk while others compute. More of them only take turns on the server's cores, and
+/// then the slowest of a hundred sales waits for most of the others.
+const WRITERS_AT_ONCE: usize = 6;
 const STATEMENTS_KEPT: usize = 256;
 /// `PARURE_LOG=sqlx::query=trace` shows every statement; else they cost nothing.
 const STATEMENTS_LOGGED_AT: LevelFilter = LevelFilter::Trace;
@@ -57,7 +62,8 @@ impl Db {
             }
             Location::Server(url) => {
                 let conn = Database::connect(server_options(url)).await?;
-                Ok(Self { reader: Reader { conn: conn.clone() }, writer: Writer::Pool(conn) })
+                let writer = Writer::Pool(conn.clone(), Arc::new(Semaphore::new(WRITERS_AT_ONCE)));
+                Ok(Self { reader: Reader { conn }, writer })
             }
         }
     }
@@ -93,13 +99,22 @@ impl Db {
     {
         match &self.writer {
             Writer::Queue(queue) => queue.run(work).await,
-            Writer::Pool(pool) => {
+            Writer::Pool(pool, turns) => {
+                let turn = Arc::clone(turns).acquire_owned().await.map_err(|_| gone())?;
+                let pool = pool.clone();
                 // A task of its own: a request that is dropped half-way does not take its write along.
-                let task = tokio::spawn(write_on_server(pool.clone(), work));
+                let task = tokio::spawn(async move {
+                    let _turn = turn;
+                    write_on_server(pool, work).await
+                });
                 task.await.unwrap_or_else(|_| Err(DbError::Panicked.into()))
             }
         }
     }
+}
+
+fn gone() -> DbError {
+    DbError::Unavailable("the database was closed".to_owned())
 }
 
 /// Lets the retry loop see the database error inside a service's error.

@@ -25,7 +25,8 @@ pub struct Figures {
     pub written_per_sale: u64,
 }
 
-/// Prints them; whether all requirements are met. PostgreSQL is measured, nothing is required of it.
+/// Prints them; whether all requirements are met. What one machine does for itself is required of the embedded
+/// database alone: its memory, its first page, its imports.
 pub fn print(figures: &Figures, statements: &Statements, raw: &Raw, location: &Location) -> bool {
     let sqlite = matches!(location, Location::File(_));
     let Figures { alone, together, .. } = figures;
@@ -38,20 +39,21 @@ pub fn print(figures: &Figures, statements: &Statements, raw: &Raw, location: &L
     println!("{}", if sqlite { "SQLite, synchronous=FULL" } else { "PostgreSQL, its own settings" });
     let mut all = true;
     let mut line = |what: &str, figure: String, required: &str, met: bool| {
-        let required = if sqlite && !required.is_empty() {
+        let required = if required.is_empty() {
+            String::new()
+        } else {
             all &= met;
             format!("{}{required}", if met { "" } else { "NOT MET: " })
-        } else {
-            String::new()
         };
         println!("{what:<44} {figure:>18}   {required}");
     };
-    line(
-        &format!("{TILLS} tills, whole sales"),
-        format!("{ours}/s"),
-        "at least 600/s, or 0.4 of raw",
-        ours >= 600 || ours * 10 >= limit * 4,
-    );
+    let alone_on_the_machine = |required: &'static str| if sqlite { required } else { "" };
+    let (enough, met) = if sqlite {
+        ("at least 600/s, or 0.4 of raw", ours >= 600 || ours * 10 >= limit * 4)
+    } else {
+        ("at least 0.3 of raw", ours * 10 >= limit * 3)
+    };
+    line(&format!("{TILLS} tills, whole sales"), format!("{ours}/s"), enough, met);
     line("the same rows raw, one commit per sale", format!("{limit}/s"), "", true);
     line("  ours as a part of raw", hundredths(ours * 100 / limit.max(1)), "", true);
     line("  half of them within", ms(p50), "", true);
@@ -66,7 +68,7 @@ pub fn print(figures: &Figures, statements: &Statements, raw: &Raw, location: &L
     line(
         "one till, half of its sales within",
         ms(median),
-        "at most 2 ms",
+        alone_on_the_machine("at most 2 ms"),
         median <= Duration::from_millis(2),
     );
     line("  99 of 100 within", ms(alone.within(99)), "", true);
@@ -74,17 +76,32 @@ pub fn print(figures: &Figures, statements: &Statements, raw: &Raw, location: &L
     line(
         &format!("memory, idle after {sold} sales"),
         format!("{megabytes} MB"),
-        "under 60 MB",
+        alone_on_the_machine("under 60 MB"),
         megabytes < 60,
     );
     let first = figures.first_answer;
-    line("first page after the start", ms(first), "within 150 ms", first <= Duration::from_millis(150));
+    line(
+        "first page after the start",
+        ms(first),
+        alone_on_the_machine("within 150 ms"),
+        first <= Duration::from_millis(150),
+    );
     let found =
         |percent: usize| figures.found.get(figures.found.len() * percent / 100).copied().unwrap_or_default();
     line("find as typed, half within", ms(found(50)), "", true);
-    line("  99 of 100 within", ms(found(99)), "within 50 ms", found(99) <= Duration::from_millis(50));
+    line(
+        "  99 of 100 within",
+        ms(found(99)),
+        alone_on_the_machine("within 50 ms"),
+        found(99) <= Duration::from_millis(50),
+    );
     let imported = figures.imported;
-    line("54,000 stones imported in", ms(imported), "within 90 s", imported <= Duration::from_secs(90));
+    line(
+        "54,000 stones imported in",
+        ms(imported),
+        alone_on_the_machine("within 90 s"),
+        imported <= Duration::from_secs(90),
+    );
     line("parure verify", "everything holds".to_owned(), "", true);
     for failure in alone.failures.iter().chain(&together.failures).take(3) {
         println!("failed: {failure}");

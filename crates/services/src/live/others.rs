@@ -8,6 +8,7 @@ use super::{Live, Word};
 use crate::services_core::Services;
 use db::{Db, Hearing};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -59,12 +60,10 @@ async fn say(db: Db, by: Uuid, mut words: mpsc::Receiver<Word>) {
         while let Ok(word) = words.try_recv() {
             gathered.push(word);
         }
-        let mut said = std::collections::HashSet::new();
-        for word in gathered.drain(..).filter(|word| said.insert(*word)) {
-            let Ok(text) = serde_json::to_string(&Said { by, word }) else { continue };
-            if let Err(error) = db.say(text).await {
-                tracing::warn!(%error, "other processes could not be told");
-            }
+        let once: HashSet<Word> = gathered.drain(..).collect();
+        let texts = once.into_iter().filter_map(|word| serde_json::to_string(&Said { by, word }).ok());
+        if let Err(error) = db.say(texts.collect()).await {
+            tracing::warn!(%error, "other processes could not be told");
         }
     }
 }
