@@ -9,9 +9,11 @@ use db::WriteTx;
 use db::repo::{record, style};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
-use domain::ids::{EventId, Ids, StyleId, VariationId};
+use domain::ids::{EventId, StyleId, VariationId};
 use domain::person::Permission;
-use domain::style::{CheckedStyle, SaveStyle, Style, StylePage, StyleSheet, Variation, VariationTag};
+use domain::style::{
+    self as rules, NoSuchVariation, SaveStyle, Style, StylePage, StyleSheet, Variation, VariationTag,
+};
 use std::sync::Arc;
 
 impl Services {
@@ -40,7 +42,8 @@ impl Services {
                         Some(id) => Some(style::get(tx, id).await?.ok_or(ServiceError::NotFound("style"))?),
                         None => None,
                     };
-                    let after = saved(&cmd, &checked, before.as_ref())?;
+                    let after = rules::save(&cmd, &checked, before.as_ref())
+                        .map_err(|NoSuchVariation| ServiceError::NotFound("variation"))?;
                     let moment = now.work_moment(tx, ctx.store).await?;
                     let event = Event {
                         before: before.as_ref().and_then(|before| serde_json::to_value(before).ok()),
@@ -118,55 +121,13 @@ impl Services {
     }
 }
 
-/// The style as it is to be.
-fn saved(cmd: &SaveStyle, checked: &CheckedStyle, before: Option<&Style>) -> Result<Style, ServiceError> {
-    let mut ids = Ids::new(cmd.command_id);
-    let new_id: StyleId = ids.draw();
-    let known = |id: VariationId| before?.variations.iter().find(|variation| variation.id == id);
-    let variations = checked.variations.iter().map(|typed| {
-        let was = typed.id.and_then(known);
-        if typed.id.is_some() && was.is_none() {
-            return Err(ServiceError::NotFound("variation"));
-        }
-        Ok(Variation {
-            id: was.map_or_else(|| ids.draw(), |was| was.id),
-            sku: typed.sku.clone(),
-            metal: typed.metal,
-            karat: typed.karat,
-            quality: typed.quality.clone(),
-            size: typed.size.clone(),
-            price: typed.price,
-            cost: typed.cost.unwrap_or_else(|| was.and_then(|was| was.cost)),
-        })
-    });
-    Ok(Style {
-        variations: variations.collect::<Result<_, ServiceError>>()?,
-        id: before.map_or(new_id, |before| before.id),
-        number: checked.number.clone(),
-        name: checked.name.clone(),
-        kind: checked.kind,
-        brand: checked.brand.clone(),
-        vendor_style: checked.vendor_style.clone(),
-        taxability: checked.taxability,
-        note: checked.note.clone(),
-        version: before.map_or(1, |before| before.version),
-    })
-}
-
 async fn keeps_what_pieces_are_of(tx: &WriteTx, before: &Style, after: &Style) -> Result<(), ServiceError> {
-    let stays = |id: VariationId| after.variations.iter().any(|variation| variation.id == id);
-    let gone: Vec<&Variation> = before.variations.iter().filter(|variation| !stays(variation.id)).collect();
+    let gone: Vec<VariationId> = rules::gone(before, after).map(|variation| variation.id).collect();
     if gone.is_empty() {
         return Ok(());
     }
-    let used = style::with_pieces(tx, gone.iter().map(|variation| variation.id).collect()).await?;
-    match gone.iter().find(|variation| used.contains(&variation.id)) {
-        Some(variation) => Err(ServiceError::Fields(vec![FieldError::new(
-            "variations",
-            format!("{} stays: there are pieces of it", variation.sku),
-        )])),
-        None => Ok(()),
-    }
+    let used = style::with_pieces(tx, gone).await?;
+    rules::may_go(rules::gone(before, after), &used).map_err(|stays| ServiceError::Fields(vec![stays]))
 }
 
 fn number_taken(error: ServiceError) -> ServiceError {

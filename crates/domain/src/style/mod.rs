@@ -2,10 +2,12 @@
 //! price. The pieces in the case are each of one variation and keep their own cost.
 
 mod edit;
+mod save;
 
 pub use edit::{
     CheckedStyle, CheckedVariation, MOST_VARIATIONS, SaveStyle, TypedStyle, TypedVariation, combine,
 };
+pub use save::{NoSuchVariation, gone, may_go, save};
 
 use crate::ids::{StoreId, StyleId, VariationId};
 use crate::item::{ItemKind, Karat, Metal, Quantity, Unit};
