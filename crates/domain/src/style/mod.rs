@@ -4,7 +4,7 @@
 mod edit;
 
 pub use edit::{
-    CheckedStyle, CheckedVariation, MOST_VARIATIONS, SaveStyle, TypedStyle, TypedVariation, combine,
+    CheckedStyle, CheckedVariation, MOST_VARIATIONS, SaveStyle, TypedStyle, TypedVariation, combine, made_sku,
 };
 
 use crate::ids::{StoreId, StyleId, VariationId};
