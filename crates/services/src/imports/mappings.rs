@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// More layouts of files than any store has seen; the list of them stays bounded.
 const MOST_MAPPINGS: u64 = 200;
+/// The widest list has 200 names of 120 letters, and some 30 fields.
+const LONGEST_MAPPING: usize = 200_000;
 
 impl Services {
     /// The saved mappings, those for a file with exactly these columns first.
@@ -75,6 +77,12 @@ impl Services {
         let head = Head::of(cmd.command_id, &cmd)?;
         let at_name = |message: String| ServiceError::Fields(vec![FieldError::new("name", message)]);
         let name = text::required_line(&cmd.name).map_err(|error| at_name(error.to_string()))?;
+        if let Some(content) = &cmd.content {
+            let length = serde_json::to_vec(content).map_err(ServiceError::internal)?.len();
+            if content.plan.kind == ImportKind::Stones || length > LONGEST_MAPPING {
+                return Err(ServiceError::refused("this is no mapping of a list"));
+            }
+        }
         let moment = Moment::new(self.clock.now(), self.today(ctx.store)?);
         let (ctx, cmd) = (ctx.clone(), Arc::new(cmd));
         self.db

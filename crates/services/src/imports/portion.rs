@@ -10,6 +10,7 @@ use crate::services_core::Services;
 use chrono::{DateTime, Utc};
 use db::WriteTx;
 use db::repo::{import, item, record, style};
+use domain::event::Event;
 use domain::field::FieldError;
 use domain::ids::{CommandId, EventId, Ids};
 use domain::import::{Arranged, Arrival, ImportCounts, Receipt, Stock, Tagged, arrange, receive};
@@ -144,7 +145,8 @@ async fn write(tx: &WriteTx, portion: &Portion) -> Result<(Done, Duration), Serv
         legal_entity: run.legal_entity,
         moment,
     };
-    let received = receive(&tagged, &at, &mut ids).map_err(ServiceError::internal)?;
+    let mut received = receive(&tagged, &at, &mut ids).map_err(ServiceError::internal)?;
+    note_styles(&mut received.record.event, &arranged);
     save_styles(tx, &arranged, portion.now).await?;
     item::insert_many(tx, &received.items, portion.now).await?;
     record::insert(tx, &received.record, portion.head.body_hash(), &done).await?;
@@ -183,6 +185,15 @@ async fn known_styles(tx: &WriteTx, arrivals: &[Arrival]) -> Result<Vec<domain::
     }
     let skus = named().map(domain::import::NamedVariation::number).collect();
     Ok(style::with_numbers(tx, numbers, skus).await?)
+}
+
+/// The trail says which styles were made or widened.
+fn note_styles(event: &mut Event, arranged: &Arranged) {
+    let numbers: Vec<&str> =
+        arranged.made.iter().chain(&arranged.widened).map(|style| style.number.as_str()).collect();
+    if let Some(serde_json::Value::Object(after)) = event.after.as_mut().filter(|_| !numbers.is_empty()) {
+        after.insert("styles".to_owned(), numbers.into());
+    }
 }
 
 async fn save_styles(tx: &WriteTx, arranged: &Arranged, now: DateTime<Utc>) -> Result<(), ServiceError> {

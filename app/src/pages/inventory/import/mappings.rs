@@ -37,7 +37,7 @@ pub fn Mappings(
     let again = move || {
         let look = Sending::new();
         look.send(look_at_import(import, plan.get_untracked().into()), move |preview| {
-            stand.preview.set(Some(preview))
+            stand.preview.set(Some(preview));
         });
     };
     let done = move |id: Option<MappingId>| {

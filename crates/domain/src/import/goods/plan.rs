@@ -99,6 +99,9 @@ impl GoodsPlan {
         figures: &[ColumnFigures],
     ) -> Result<CheckedGoods, Vec<FieldError>> {
         let mut fields = FieldReader::default();
+        if self.kind == ImportKind::Stones {
+            fields.complain("columns", "loose diamonds are read in their own way");
+        }
         let allowed = GoodsField::of(self.kind);
         let mut sources = BTreeMap::new();
         let mut cost_share = None;
