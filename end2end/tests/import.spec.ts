@@ -18,6 +18,7 @@ test("a manager brings in a list of stones and mends what was wrong", async ({ p
   await expect(page).toHaveURL(/inventory\/import/);
   await accessible(page);
 
+  await page.getByLabel("What the list holds").selectOption("stones");
   await page.getByLabel("File").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: Buffer.from([137, 80, 0, 1, 2]) });
   await expect(page.getByText("This is not a table in text: save it as CSV.")).toBeVisible();
 
@@ -50,6 +51,7 @@ test("a manager brings in a list of stones and mends what was wrong", async ({ p
 
   // The same list again adds nothing.
   await page.getByRole("button", { name: "Import another list" }).click();
+  await page.getByLabel("What the list holds").selectOption("stones");
   await page.getByLabel("File").setInputFiles(list([good, good]));
   await page.getByLabel("Cost in percent of the price").fill("55");
   await page.getByLabel("Origin").selectOption("natural");

@@ -1,8 +1,9 @@
 //! What each subcommand does.
 
 use crate::config::{Cli, Command, Data, Export, Import};
-use crate::{serve, stones};
+use crate::{imports, serve};
 use db::{Db, Location};
+use domain::import::ImportKind;
 use domain::ledger::{ExportFormat, Period};
 use migrations::{Migrator, MigratorTrait};
 use services::{Clock, Services};
@@ -23,7 +24,16 @@ pub async fn run(cli: Cli) -> Result<ExitCode, String> {
             println!("The schema is up to date.");
             Ok(ExitCode::SUCCESS)
         }
-        Command::Import { what: Import::Stones(options) } => stones::import(&cli.data, options).await,
+        Command::Import { what: Import::Stones(options) } => imports::stones(&cli.data, options).await,
+        Command::Import { what: Import::Pieces(options) } => {
+            imports::goods(&cli.data, ImportKind::Pieces, options).await
+        }
+        Command::Import { what: Import::Goods(options) } => {
+            imports::goods(&cli.data, ImportKind::Lots, options).await
+        }
+        Command::Import { what: Import::Shopify(options) } => {
+            imports::goods(&cli.data, ImportKind::Shopify, options).await
+        }
         Command::Export { what: Export::Ledger { format, out } } => {
             export_ledger(&cli.data, format, &out).await
         }

@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use db::Location;
-use domain::import::StoneColumn;
+use domain::import::{GoodsField, StoneColumn};
 use domain::ledger::ExportFormat;
 use services::BackupPlan;
 use std::net::SocketAddr;
@@ -113,6 +113,63 @@ pub enum Import {
     /// origin, treatment, lab, report, id. Bad rows go to a file with their reasons. Running it again adds
     /// nothing. While a server works on an embedded database, use its screen instead.
     Stones(Stones),
+    /// Bring pieces from a CSV file into stock, as opening stock: one row, one piece.
+    ///
+    /// Columns are known by their names, or as a saved mapping says. Bad rows go to a file with their reasons.
+    /// Running it again adds nothing.
+    Pieces(Goods),
+    /// Bring goods that are alike from a CSV file into stock, as opening stock: one row, one lot.
+    Goods(Goods),
+    /// Bring products from Shopify's product CSV into stock, as opening stock: styles with their variations.
+    Shopify(Goods),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Goods {
+    /// The file, in UTF-8, UTF-16 or Windows-1252, with commas, semicolons, tabs or bars between its columns.
+    pub file: PathBuf,
+    /// Reads the columns as the mapping with this name says, which was saved on the screen.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
+    /// Says what a column means: --map "Sticker=tag". May be repeated.
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = parse_goods_map)]
+    pub map: Vec<(String, GoodsField)>,
+    /// Says what holds where no cell says it: --all kind=ring, --all cost=50%. May be repeated.
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = parse_for_all)]
+    pub all: Vec<(GoodsField, String)>,
+    /// Figures such as 1,250 that read two ways have a comma before their decimals: 1.25.
+    #[arg(long, conflicts_with = "decimal_point")]
+    pub decimal_comma: bool,
+    /// Figures such as 1,250 that read two ways have a point before their decimals: 1250.
+    #[arg(long)]
+    pub decimal_point: bool,
+    /// Brings the file in although something about its columns looks wrong.
+    #[arg(long)]
+    pub anyway: bool,
+    /// The store by its code or name; without it the first.
+    #[arg(long)]
+    pub store: Option<String>,
+    /// Login of the person who imports; an owner of the store when it is left out.
+    #[arg(long)]
+    pub by: Option<String>,
+    /// File for the rejected rows; it is written over. Without it they go to FILE-rejects.csv in this folder.
+    #[arg(long)]
+    pub rejects: Option<PathBuf>,
+}
+
+fn goods_field(text: &str) -> Result<GoodsField, String> {
+    let fields = || GoodsField::ALL.iter().map(|field| field.code()).collect::<Vec<_>>().join(", ");
+    text.trim().parse().map_err(|_| format!("the fields are {}", fields()))
+}
+
+fn parse_goods_map(text: &str) -> Result<(String, GoodsField), String> {
+    let (name, field) = text.rsplit_once('=').ok_or("say it like \"Sticker=tag\"")?;
+    Ok((name.to_owned(), goods_field(field)?))
+}
+
+fn parse_for_all(text: &str) -> Result<(GoodsField, String), String> {
+    let (field, value) = text.split_once('=').ok_or("say it like kind=ring")?;
+    Ok((goods_field(field)?, value.to_owned()))
 }
 
 #[derive(Debug, Clone, Args)]

@@ -5,6 +5,7 @@ mod commands;
 mod config;
 mod downloads;
 mod events;
+mod imports;
 mod layers;
 mod ledger_file;
 mod logging;
@@ -13,7 +14,6 @@ mod rate_limit;
 mod router;
 mod routes;
 mod serve;
-mod stones;
 mod tls;
 mod uploads;
 

@@ -1,4 +1,4 @@
-//! The two doors through which files pass: a list of stones in, its rejected rows out.
+//! The two doors through which files pass: a list of goods in, its rejected rows out.
 
 use crate::routes::{IMPORT_REJECTS, IMPORT_UPLOAD};
 use app::api::ctx::outside;
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use domain::ids::{CommandId, ImportId};
-use domain::import::{FileError, LARGEST_FILE, StonePreview};
+use domain::import::{FileError, ImportKind, ImportPreview, LARGEST_FILE};
 use futures::StreamExt;
 use serde::Deserialize;
 use services::{Ctx, ServiceError, Services, Upload};
@@ -31,6 +31,8 @@ pub fn routes(services: Services) -> Router {
 struct About {
     command_id: CommandId,
     name: String,
+    #[serde(default)]
+    kind: ImportKind,
 }
 
 fn refusal(error: AppError) -> Response {
@@ -56,13 +58,13 @@ async fn take_in(
     ctx: &Ctx,
     about: &About,
     body: Body,
-) -> Result<StonePreview, AppError> {
+) -> Result<ImportPreview, AppError> {
     let upload = services.begin_upload(ctx, about.command_id).map_err(outside)?;
     if let Err(error) = keep(&upload, body).await {
         services.upload_broke_off(&upload);
         return Err(error);
     }
-    services.uploaded(ctx, &upload, &about.name).await.map_err(outside)
+    services.uploaded(ctx, &upload, &about.name, about.kind).await.map_err(outside)
 }
 
 /// Writes the body to its place as it arrives.

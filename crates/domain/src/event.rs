@@ -46,6 +46,8 @@ codes! {
         ImportStarted = "import_started", "Import started";
         ItemsImported = "items_imported", "Pieces imported";
         ImportFinished = "import_finished", "Import finished";
+        MappingSaved = "mapping_saved", "Mapping of a file saved";
+        MappingDeleted = "mapping_deleted", "Mapping of a file deleted";
         TillOpened = "till_opened", "Till opened";
         CashPaidIn = "cash_paid_in", "Cash paid in";
         CashPaidOut = "cash_paid_out", "Cash paid out";
@@ -86,6 +88,7 @@ codes! {
         Sale = "sale", "Sale";
         Approval = "approval", "Approval";
         Import = "import", "Import";
+        ImportMapping = "import_mapping", "Mapping of a file";
         ParkedTicket = "parked_ticket", "Parked ticket";
         LegalEntity = "legal_entity", "Company";
         JournalEntry = "journal_entry", "Journal entry";

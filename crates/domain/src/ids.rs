@@ -57,6 +57,8 @@ id! {
     JurisdictionId;
     ApprovalId;
     ImportId;
+    /// How the columns of a file are read, saved under a name.
+    MappingId;
     /// A ticket put aside.
     ParkedId;
     /// An entry that comes every month.

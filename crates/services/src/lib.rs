@@ -46,7 +46,7 @@ pub use clock::Clock;
 pub use context::Ctx;
 pub use demo::{DEMO_PASSWORD, DemoStore, make as make_demo};
 pub use error::ServiceError;
-pub use imports::{StoneFile, Upload, rejects_name};
+pub use imports::{TableFile, Upload, rejects_name};
 pub use live::{Heard, Listening};
 pub use register::Place;
 pub use secret::Token;

@@ -7,7 +7,7 @@ use domain::ids::{ImportId, StoreId};
 use domain::import::{StartImport, StonePlan};
 use domain::item::{ItemFilter, ItemKind, ItemStatus, describe};
 use domain::person::{Actor, Role};
-use services::{Ctx, StoneFile};
+use services::{Ctx, TableFile};
 use std::fmt::Write as _;
 use support::{Shop, cents, command};
 
@@ -20,7 +20,7 @@ on_both_databases! {
 
 async fn bring_in(shop: &Shop, rows: &str) {
     let list =
-        StoneFile::read("stones.csv", format!("carat,color,clarity,price,shape,sku\n{rows}").as_bytes())
+        TableFile::read("stones.csv", format!("carat,color,clarity,price,shape,sku\n{rows}").as_bytes())
             .unwrap();
     let plan = StonePlan {
         cost_percent: "50".into(),
@@ -31,9 +31,9 @@ async fn bring_in(shop: &Shop, rows: &str) {
         command_id: command(),
         store_id: shop.set_up.store_id,
         import_id: ImportId(command().0),
-        plan,
+        plan: plan.into(),
     };
-    let done = shop.services.import_stones(&shop.owner, &cmd, &list, |_| ()).await.unwrap();
+    let done = shop.services.import_file(&shop.owner, &cmd, &list, |_| ()).await.unwrap();
     assert_eq!(done.counts.rejected, 0, "{}", String::from_utf8_lossy(&done.rejects));
 }
 

@@ -4,12 +4,14 @@
 mod support;
 
 use domain::ids::ImportId;
-use domain::import::{ImportCounts, ImportOutcome, ImportState, StartImport, StoneColumn, StonePlan};
+use domain::import::{
+    ImportCounts, ImportKind, ImportOutcome, ImportState, StartImport, StoneColumn, StonePlan,
+};
 use domain::item::{ItemFilter, SaveItem, StockSource, TypedItem};
 use domain::ledger::{AccountCode, LineFilter};
 use domain::money::Money;
 use domain::person::Role;
-use services::{Ctx, ServiceError, StoneFile};
+use services::{Ctx, ServiceError, TableFile};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -46,11 +48,11 @@ fn list(good: usize) -> String {
     text
 }
 
-fn file(text: &str) -> StoneFile {
-    StoneFile::read("stones.csv", text.as_bytes()).unwrap()
+fn file(text: &str) -> TableFile {
+    TableFile::read("stones.csv", text.as_bytes()).unwrap()
 }
 
-fn plan(file: &StoneFile) -> StonePlan {
+fn plan(file: &TableFile) -> StonePlan {
     StonePlan {
         cost_percent: "55".into(),
         origin: "natural".into(),
@@ -59,22 +61,22 @@ fn plan(file: &StoneFile) -> StonePlan {
     }
 }
 
-fn start(shop: &Shop, file: &StoneFile) -> StartImport {
+fn start(shop: &Shop, file: &TableFile) -> StartImport {
     StartImport {
         command_id: command(),
         store_id: shop.set_up.store_id,
         import_id: ImportId(command().0),
-        plan: plan(file),
+        plan: plan(file).into(),
     }
 }
 
-async fn import(shop: &Shop, file: &StoneFile) -> (ImportCounts, String) {
-    let done = shop.services.import_stones(&shop.owner, &start(shop, file), file, |_| ()).await.unwrap();
+async fn import(shop: &Shop, file: &TableFile) -> (ImportCounts, String) {
+    let done = shop.services.import_file(&shop.owner, &start(shop, file), file, |_| ()).await.unwrap();
     (done.counts, String::from_utf8(done.rejects).unwrap())
 }
 
 fn counts(imported: u64, rejected: u64, already_there: u64) -> ImportCounts {
-    ImportCounts { imported, rejected, already_there, rows: imported + rejected + already_there }
+    ImportCounts { imported, rejected, already_there, left_out: 0, rows: imported + rejected + already_there }
 }
 
 async fn pieces(shop: &Shop) -> u64 {
@@ -123,7 +125,7 @@ async fn an_import_that_was_killed_is_run_again(shop: Shop) {
     let (services, owner, cmd, part) =
         (shop.services.clone(), shop.owner.clone(), start(&shop, &list), list.clone());
     let (told, done) = (tokio::sync::Notify::new(), AtomicU64::new(0));
-    let run = services.import_stones(&owner, &cmd, &part, |counts| {
+    let run = services.import_file(&owner, &cmd, &part, |counts| {
         done.store(counts.imported, Ordering::Relaxed);
         if counts.imported >= 200 {
             told.notify_one();
@@ -153,7 +155,7 @@ async fn a_till_sells_meanwhile(shop: Shop) {
     let (services, owner, cmd) = (shop.services.clone(), shop.owner.clone(), start(&shop, &list));
     let importing = AtomicBool::new(true);
     let run = async {
-        let done = services.import_stones(&owner, &cmd, &list, |_| ()).await.unwrap();
+        let done = services.import_file(&owner, &cmd, &list, |_| ()).await.unwrap();
         importing.store(false, Ordering::Relaxed);
         done.counts
     };
@@ -179,7 +181,7 @@ async fn only_who_may_know_cost_imports(shop: Shop) {
     let list = file(&list(1));
     for role in [Role::Associate, Role::BenchJeweler] {
         let refused =
-            shop.services.import_stones(&shop.as_role(role), &start(&shop, &list), &list, |_| ()).await;
+            shop.services.import_file(&shop.as_role(role), &start(&shop, &list), &list, |_| ()).await;
         assert!(matches!(refused, Err(ServiceError::Forbidden(_))), "{role}");
         let refused = shop.services.begin_upload(&shop.as_role(role), command());
         assert!(matches!(refused, Err(ServiceError::Forbidden(_))), "{role}");
@@ -188,19 +190,19 @@ async fn only_who_may_know_cost_imports(shop: Shop) {
         actor: domain::person::Actor { roles: [].into(), ..shop.owner.actor.clone() },
         ..shop.owner.clone()
     };
-    let refused = shop.services.import_stones(&elsewhere, &start(&shop, &list), &list, |_| ()).await;
+    let refused = shop.services.import_file(&elsewhere, &start(&shop, &list), &list, |_| ()).await;
     assert!(matches!(refused, Err(ServiceError::Forbidden(_))));
     assert_eq!(pieces(&shop).await, 0);
     let (bookkeeper, cmd) = (shop.as_role(Role::Bookkeeper), start(&shop, &list));
-    let done = shop.services.import_stones(&bookkeeper, &cmd, &list, |_| ()).await.unwrap();
+    let done = shop.services.import_file(&bookkeeper, &cmd, &list, |_| ()).await.unwrap();
     assert_eq!(done.counts, counts(1, 0, 0));
 }
 
 async fn what_is_missing_is_asked_for(shop: Shop) {
     let list = file("weight,value\n1,100\n");
-    let cmd = StartImport { plan: StonePlan::guessed(&list.headers), ..start(&shop, &list) };
+    let cmd = StartImport { plan: StonePlan::guessed(&list.headers).into(), ..start(&shop, &list) };
     let Err(ServiceError::Fields(missing)) =
-        shop.services.import_stones(&shop.owner, &cmd, &list, |_| ()).await
+        shop.services.import_file(&shop.owner, &cmd, &list, |_| ()).await
     else {
         panic!("it is not known what “value” means")
     };
@@ -208,8 +210,8 @@ async fn what_is_missing_is_asked_for(shop: Shop) {
     assert_eq!(fields, ["columns", "cost_percent", "origin", "shape"]);
     let mut said = plan(&list);
     said.say(&list.headers, "Value", StoneColumn::Price).unwrap();
-    let cmd = StartImport { plan: said, ..start(&shop, &list) };
-    let done = shop.services.import_stones(&shop.owner, &cmd, &list, |_| ()).await.unwrap();
+    let cmd = StartImport { plan: said.into(), ..start(&shop, &list) };
+    let done = shop.services.import_file(&shop.owner, &cmd, &list, |_| ()).await.unwrap();
     assert_eq!(done.counts, counts(1, 0, 0));
 }
 
@@ -254,22 +256,23 @@ async fn a_file_from_the_screen_is_kept_only_as_long_as_needed(shop: Shop) {
     let services = shop.services.clone().keeping_files_in(folder.clone()).unwrap();
     let upload = services.begin_upload(&shop.owner, command()).unwrap();
     std::fs::write(&upload.path, [0; 40]).unwrap();
-    let refused = services.uploaded(&shop.owner, &upload, "photo.jpg").await.unwrap_err();
+    let refused = services.uploaded(&shop.owner, &upload, "photo.jpg", ImportKind::Stones).await.unwrap_err();
     assert_eq!(refused.to_string(), "this is not a table in text: save it as CSV");
     assert!(!upload.path.exists());
 
     let upload = services.begin_upload(&shop.owner, command()).unwrap();
     std::fs::write(&upload.path, list(500)).unwrap();
-    let preview = services.uploaded(&shop.owner, &upload, r"C:\lists\stones.csv").await.unwrap();
+    let preview =
+        services.uploaded(&shop.owner, &upload, r"C:\lists\stones.csv", ImportKind::Stones).await.unwrap();
     assert_eq!((preview.file.as_str(), preview.rows, preview.first.len()), ("stones.csv", 505, 10));
     assert_eq!(preview.missing.len(), 3);
     let list = file(&list(500));
-    let cmd = StartImport { import_id: upload.import, plan: plan(&list), ..start(&shop, &list) };
-    let seen = services.look_at_import(&shop.owner, upload.import, cmd.plan.clone()).unwrap();
+    let cmd = StartImport { import_id: upload.import, plan: plan(&list).into(), ..start(&shop, &list) };
+    let seen = services.look_at_import(&shop.owner, upload.import, cmd.plan.clone()).await.unwrap();
     assert!(seen.missing.is_empty() && seen.first.iter().all(|row| row.piece.is_some()));
 
-    services.start_import(&shop.owner, cmd.clone()).unwrap();
-    services.start_import(&shop.owner, cmd.clone()).unwrap();
+    services.start_import(&shop.owner, cmd.clone()).await.unwrap();
+    services.start_import(&shop.owner, cmd.clone()).await.unwrap();
     let refused = services.begin_upload(&shop.owner, command()).unwrap_err();
     assert!(refused.to_string().starts_with("an import into this store is under way"));
     let begun = Instant::now();

@@ -217,6 +217,12 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "imported stone is a piece",
     ),
     (
+        "INSERT INTO import_mapping (id, name, kind, columns_digest, content, version, event_id)
+         SELECT id, 'x', 'pieces', body_hash, '{}', 1, id FROM event WHERE kind = 'sale_voided'",
+        "DELETE FROM import_mapping",
+        "mapping of files was saved",
+    ),
+    (
         "UPDATE store_day SET closed_at = opened_at, opened_at = closed_at",
         "UPDATE store_day SET closed_at = opened_at, opened_at = closed_at",
         "after it was closed",

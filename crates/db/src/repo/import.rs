@@ -1,10 +1,10 @@
-//! Which stones of which lists are in a store already.
+//! Which rows of which files are in a store already.
 
 use crate::entity::{imported_stone, store};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use domain::ids::{EventId, ItemId, StoreId};
-use domain::import::StoneKey;
+use domain::import::RowKey;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeSet;
@@ -22,15 +22,15 @@ pub async fn lock_store(tx: &WriteTx, id: StoreId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Which of these stones are in the store.
+/// Which of these rows are in the store.
 ///
 /// # Errors
 /// [`DbError`]
 pub async fn known(
     db: &impl Read,
     store: StoreId,
-    keys: impl IntoIterator<Item = StoneKey>,
-) -> Result<BTreeSet<StoneKey>, DbError> {
+    keys: impl IntoIterator<Item = RowKey>,
+) -> Result<BTreeSet<RowKey>, DbError> {
     let rows: Vec<Vec<u8>> = imported_stone::Entity::find()
         .select_only()
         .column(imported_stone::Column::Key)
@@ -39,10 +39,10 @@ pub async fn known(
         .into_tuple()
         .all(db.conn())
         .await?;
-    rows.into_iter().map(|key| key.try_into().map(StoneKey).map_err(|_| DbError::corrupt("a key"))).collect()
+    rows.into_iter().map(|key| key.try_into().map(RowKey).map_err(|_| DbError::corrupt("a key"))).collect()
 }
 
-/// Remembers which stones became which pieces.
+/// Remembers which rows became which pieces.
 ///
 /// # Errors
 /// [`DbError::Conflict`] when one is there already.
@@ -50,13 +50,13 @@ pub async fn insert(
     tx: &WriteTx,
     store: StoreId,
     event: EventId,
-    stones: &[(StoneKey, ItemId)],
+    rows: &[(RowKey, ItemId)],
 ) -> Result<(), DbError> {
-    let row = |(key, item): &(StoneKey, ItemId)| imported_stone::Model {
+    let row = |(key, item): &(RowKey, ItemId)| imported_stone::Model {
         store_id: store.0,
         key: key.0.to_vec(),
         item_id: item.0,
         event_id: event.0,
     };
-    tx.insert_all(stones.iter().map(row).collect()).await
+    tx.insert_all(rows.iter().map(row).collect()).await
 }

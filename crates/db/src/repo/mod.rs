@@ -7,6 +7,7 @@ pub mod audit;
 pub mod config;
 pub mod customer;
 pub mod import;
+pub mod import_mapping;
 pub mod item;
 pub mod ledger;
 pub mod manual;

@@ -69,8 +69,13 @@ pub async fn get(db: &impl Read, id: StyleId) -> Result<Option<Style>, DbError> 
         .order_by_asc(variation::Column::Position)
         .all(db.conn())
         .await?;
-    Ok(Some(Style {
-        id,
+    let variations = variations.into_iter().map(to_variation).collect::<Result<_, _>>()?;
+    to_style(row, variations).map(Some)
+}
+
+fn to_style(row: style::Model, variations: Vec<Variation>) -> Result<Style, DbError> {
+    Ok(Style {
+        id: StyleId(row.id),
         number: row.number,
         name: row.name,
         kind: code(&row.kind)?,
@@ -78,9 +83,9 @@ pub async fn get(db: &impl Read, id: StyleId) -> Result<Option<Style>, DbError> 
         vendor_style: row.vendor_style,
         taxability: code(&row.taxability)?,
         note: row.note,
-        variations: variations.into_iter().map(to_variation).collect::<Result<_, _>>()?,
+        variations,
         version: row.version,
-    }))
+    })
 }
 
 fn to_variation(row: variation::Model) -> Result<Variation, DbError> {
@@ -249,7 +254,15 @@ pub async fn stock(db: &impl Read, id: StyleId, stores: &[StoreId]) -> Result<Ve
 /// # Errors
 /// [`DbError::Conflict`] when a number is taken.
 pub async fn insert(tx: &WriteTx, made: &Style, now: DateTime<Utc>) -> Result<(), DbError> {
-    tx.insert_all(vec![style::Model {
+    insert_many(tx, std::slice::from_ref(made), now).await
+}
+
+/// Adds styles with their variations and search words.
+///
+/// # Errors
+/// [`DbError::Conflict`] when a number is taken.
+pub async fn insert_many(tx: &WriteTx, made: &[Style], now: DateTime<Utc>) -> Result<(), DbError> {
+    let row = |made: &Style| style::Model {
         id: made.id.0,
         number: made.number.clone(),
         name: made.name.clone(),
@@ -260,10 +273,66 @@ pub async fn insert(tx: &WriteTx, made: &Style, now: DateTime<Utc>) -> Result<()
         note: made.note.clone(),
         version: made.version,
         created_at: now,
-    }])
-    .await?;
-    tx.insert_all(rows(made)).await?;
-    search::insert(tx, Found::Style, tokens(made).into_iter().map(|token| (made.id.0, token))).await
+    };
+    tx.insert_all(made.iter().map(row).collect()).await?;
+    tx.insert_all(made.iter().flat_map(rows).collect()).await?;
+    let words = made.iter().flat_map(|made| tokens(made).into_iter().map(|token| (made.id.0, token)));
+    search::insert(tx, Found::Style, words).await
+}
+
+/// Adds the variations that are new in styles that were there before.
+///
+/// # Errors
+/// [`DbError::Conflict`] when a number is taken.
+pub async fn widen(tx: &WriteTx, widened: &[Style], new: &BTreeSet<VariationId>) -> Result<(), DbError> {
+    let added = widened.iter().flat_map(rows).filter(|row| new.contains(&VariationId(row.id)));
+    tx.insert_all(added.collect()).await?;
+    style::Entity::update_many()
+        .col_expr(style::Column::Version, Expr::col(style::Column::Version).add(1))
+        .filter(style::Column::Id.is_in(widened.iter().map(|style| style.id.0)))
+        .exec(&tx.tx)
+        .await?;
+    let words = widened.iter().map(|style| (style.id.0, tokens(style)));
+    search::replace_many(tx, Found::Style, words.collect()).await
+}
+
+/// The styles that have one of these numbers, or a variation that has one of those.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn with_numbers(
+    tx: &WriteTx,
+    numbers: BTreeSet<String>,
+    skus: BTreeSet<String>,
+) -> Result<Vec<Style>, DbError> {
+    let by_sku: Vec<Uuid> = variation::Entity::find()
+        .filter(variation::Column::Sku.is_in(skus))
+        .select_only()
+        .column(variation::Column::StyleId)
+        .into_tuple()
+        .all(&tx.tx)
+        .await?;
+    let mut styles = style::Entity::find()
+        .filter(style::Column::Number.is_in(numbers).or(style::Column::Id.is_in(by_sku)))
+        .order_by_asc(style::Column::Id);
+    if tx.locks_rows() {
+        styles = styles.lock_exclusive();
+    }
+    let styles = styles.all(&tx.tx).await?;
+    let mut of_style: BTreeMap<Uuid, Vec<Variation>> = BTreeMap::new();
+    let rows = variation::Entity::find()
+        .filter(variation::Column::StyleId.is_in(styles.iter().map(|style| style.id)))
+        .order_by_asc(variation::Column::Position)
+        .all(&tx.tx)
+        .await?;
+    for row in rows {
+        of_style.entry(row.style_id).or_default().push(to_variation(row)?);
+    }
+    let whole = |row: style::Model| {
+        let variations = of_style.remove(&row.id).unwrap_or_default();
+        to_style(row, variations)
+    };
+    styles.into_iter().map(whole).collect()
 }
 
 /// Writes a style over the one that was there at `from_version`: variations that are gone are deleted, the others

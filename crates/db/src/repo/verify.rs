@@ -292,6 +292,13 @@ pub const CHECKS: &[Check] = &[
                 WHERE NOT EXISTS (SELECT 1 FROM item i WHERE i.id = r.item_id)",
     },
     Check {
+        name: "A mapping of files was saved by the event it names",
+        count: "SELECT COUNT(*) AS n FROM import_mapping",
+        wrong: "SELECT m.event_id AS event_id, m.name AS detail FROM import_mapping m
+                JOIN event v ON v.id = m.event_id
+                WHERE v.kind <> 'mapping_saved' OR v.subject_id <> m.id",
+    },
+    Check {
         name: "A voided sale's entries are reversed",
         count: "SELECT COUNT(*) AS n FROM sale_void",
         wrong: "SELECT v.event_id AS event_id, s.number AS detail FROM sale_void v

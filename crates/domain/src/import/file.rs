@@ -19,9 +19,9 @@ pub enum FileError {
     TooLarge,
     #[error("this is not a table in text: save it as CSV")]
     NotText,
-    #[error("the file is written in UTF-16: save it as CSV in UTF-8")]
-    Utf16,
-    #[error("the first line names no columns that are told apart by a comma, a semicolon or a tab")]
+    #[error("this is an Excel workbook: save it as CSV there and choose that file")]
+    Workbook,
+    #[error("the first line names no columns that are told apart by a comma, a semicolon, a tab or a bar")]
     NoColumns,
     #[error("the file has more than {MOST_COLUMNS} columns")]
     TooManyColumns,
@@ -35,6 +35,25 @@ pub enum Delimiter {
     Comma,
     Semicolon,
     Tab,
+    Bar,
+}
+
+/// How the letters of a file are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Alphabet {
+    #[default]
+    Utf8,
+    Utf16,
+    /// Assumed: the file is not UTF-8 and bears no mark.
+    Windows1252,
+}
+
+/// The text of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    pub text: Cow<'a, str>,
+    pub delimiter: Delimiter,
+    pub alphabet: Alphabet,
 }
 
 impl Delimiter {
@@ -44,41 +63,62 @@ impl Delimiter {
             Self::Comma => b',',
             Self::Semicolon => b';',
             Self::Tab => b'\t',
+            Self::Bar => b'|',
         }
     }
 }
 
-/// The text of a file in UTF-8, with or without its mark, or in Windows-1252, as older spreadsheets save
-/// it; and what stands between its columns.
+/// The text of a file in UTF-8, with or without its mark, in UTF-16 with its mark, or else in Windows-1252, as
+/// older spreadsheets save it; and what stands between its columns.
 ///
 /// # Errors
 /// [`FileError`] for what is no text or no table.
-pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Delimiter), FileError> {
+pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, FileError> {
+    /// How a workbook begins, in its newer and its older form.
+    const WORKBOOK: [&[u8]; 2] = [b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0]];
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(FileError::TooLarge);
     }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(FileError::Utf16);
+    if WORKBOOK.iter().any(|start| bytes.starts_with(start)) {
+        return Err(FileError::Workbook);
     }
-    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-    let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\r' | b'\n');
-    if bytes.iter().any(control) {
+    let (text, alphabet) = letters(bytes)?;
+    let control = |c: char| c < ' ' && !matches!(c, '\t' | '\r' | '\n');
+    if text.contains(control) {
         return Err(FileError::NotText);
     }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(
-            bytes.iter().map(|b| windows_1252(*b)).collect::<Option<String>>().ok_or(FileError::NotText)?,
-        ),
-    };
     let delimiter = delimiter(&text)?;
-    Ok((text, delimiter))
+    Ok(Decoded { text, delimiter, alphabet })
+}
+
+fn letters(bytes: &[u8]) -> Result<(Cow<'_, str>, Alphabet), FileError> {
+    let utf_16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, odd) = rest.as_chunks::<2>();
+        let text = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect::<Result<String, _>>();
+        let text = text.ok().filter(|_| odd.is_empty()).ok_or(FileError::NotText)?;
+        Ok((Cow::Owned(text), Alphabet::Utf16))
+    };
+    if let Some(rest) = bytes.strip_prefix(&[0xff, 0xfe]) {
+        return utf_16(rest, u16::from_le_bytes);
+    }
+    if let Some(rest) = bytes.strip_prefix(&[0xfe, 0xff]) {
+        return utf_16(rest, u16::from_be_bytes);
+    }
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((Cow::Borrowed(text), Alphabet::Utf8)),
+        Err(_) => {
+            let text = bytes.iter().map(|b| windows_1252(*b)).collect::<Option<String>>();
+            Ok((Cow::Owned(text.ok_or(FileError::NotText)?), Alphabet::Windows1252))
+        }
+    }
 }
 
 /// The mark that stands most often in the first line, outside of quotes.
 fn delimiter(text: &str) -> Result<Delimiter, FileError> {
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(FileError::Empty)?;
-    let mut counts = [(Delimiter::Comma, 0), (Delimiter::Semicolon, 0), (Delimiter::Tab, 0)];
+    let mut counts =
+        [(Delimiter::Comma, 0), (Delimiter::Semicolon, 0), (Delimiter::Tab, 0), (Delimiter::Bar, 0)];
     let mut quoted = false;
     for byte in first.bytes() {
         quoted ^= byte == b'"';
@@ -129,7 +169,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(bytes: &[u8]) -> Result<(String, Delimiter), FileError> {
-        decode(bytes).map(|(text, delimiter)| (text.into_owned(), delimiter))
+        decode(bytes).map(|file| (file.text.into_owned(), file.delimiter))
     }
 
     #[test]
@@ -140,11 +180,24 @@ mod tests {
         assert_eq!(read("é,b".as_bytes()), comma("é,b"));
         assert_eq!(read(b"caf\xe9,\x80"), comma("café,€"));
         assert_eq!(read(b"caf\xe9,\x81"), Err(FileError::NotText));
-        assert_eq!(read(b"\xff\xfea\0,\0"), Err(FileError::Utf16));
-        assert_eq!(read(b"PK\x03\x04a,b"), Err(FileError::NotText));
+        assert_eq!(read(b"\xff\xfea\0,\0\xe9\0"), comma("a,\u{e9}"));
+        assert_eq!(read(b"\xfe\xff\0a\0,\x20\xac"), comma("a,€"));
+        assert_eq!(read(b"\xff\xfea\0,\0\xe9"), Err(FileError::NotText), "half a letter");
+        assert_eq!(read(b"\xff\xfe\x00\xd8,\0"), Err(FileError::NotText), "half of a pair");
+        assert_eq!(read(b"a,b\n1\0,2"), Err(FileError::NotText));
+        assert_eq!(read(b"PK\x03\x04a,b"), Err(FileError::Workbook));
+        assert_eq!(read(b"\xd0\xcf\x11\xe0\xa1"), Err(FileError::Workbook));
         assert_eq!(read(b""), Err(FileError::Empty));
         assert_eq!(read(b"\n \n"), Err(FileError::Empty));
         assert_eq!(read(b"one column\n1"), Err(FileError::NoColumns));
+    }
+
+    #[test]
+    fn what_was_assumed_is_known() {
+        let alphabet = |bytes| decode(bytes).map(|file| file.alphabet);
+        assert_eq!(alphabet(b"a,b"), Ok(Alphabet::Utf8));
+        assert_eq!(alphabet(b"\xff\xfea\0,\0"), Ok(Alphabet::Utf16));
+        assert_eq!(alphabet(b"caf\xe9,b"), Ok(Alphabet::Windows1252));
     }
 
     #[test]
@@ -152,10 +205,11 @@ mod tests {
         for (text, expected) in [
             ("a;b;c", Delimiter::Semicolon),
             ("a\tb", Delimiter::Tab),
+            ("a|b|c;d", Delimiter::Bar),
             ("\"a;b;c\",d", Delimiter::Comma),
             ("a,b;c,d", Delimiter::Comma),
         ] {
-            assert_eq!(decode(text.as_bytes()).map(|(_, d)| d), Ok(expected), "{text}");
+            assert_eq!(decode(text.as_bytes()).map(|file| file.delimiter), Ok(expected), "{text}");
         }
     }
 

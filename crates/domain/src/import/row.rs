@@ -1,10 +1,10 @@
 //! One row: a stone, or the reasons why it is none.
 
 use super::file::reading;
-use super::{CheckedPlan, StoneColumn, words};
+use super::{CheckedPlan, Incoming, Stock, StoneColumn, words};
 use crate::field::{FieldError, FieldReader};
 use crate::item::{CaratMilli, ItemKind, PieceDetails, Stone, StoneKind, millimeters};
-use crate::ledger::{Digest, digest_of};
+use crate::ledger::digest_of;
 use crate::money::Money;
 use crate::rate::Rate;
 use crate::text;
@@ -13,18 +13,6 @@ use crate::text;
 pub const LONGEST_MEASURE_UM: i64 = 15_000;
 /// How far the stated depth may lie from the one that the measures make, in percentage points.
 const DEPTH_TOLERANCE: Rate = Rate::from_ppm(50_000);
-
-/// A row that is a stone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadStone {
-    pub details: PieceDetails,
-    pub price: Money,
-    pub cost: Money,
-    /// The number it is known by elsewhere.
-    pub own_number: Option<String>,
-    /// Over everything the row says, in one spelling: the same for rows that are alike.
-    pub content: Digest,
-}
 
 /// Reads the cells of a row by what their columns mean, and keeps what was read.
 struct Cells<'a> {
@@ -228,7 +216,7 @@ impl CheckedPlan {
     ///
     /// # Errors
     /// Every reason why the row is no stone, each under its column's name.
-    pub fn read(&self, cells: &[String]) -> Result<ReadStone, Vec<FieldError>> {
+    pub fn read(&self, cells: &[String]) -> Result<Incoming, Vec<FieldError>> {
         let mut row = Cells { plan: self, cells, fields: FieldReader::default(), said: String::new() };
         if cells.len() != self.headers.len() {
             let reason =
@@ -277,7 +265,17 @@ impl CheckedPlan {
             stones: vec![stone],
             ..PieceDetails::default()
         };
-        row.fields.finish(ReadStone { details, price, cost, own_number, content })
+        row.fields.finish(Incoming {
+            details,
+            price,
+            cost,
+            replacement: None,
+            tag: None,
+            stock: Stock::Piece,
+            variation: None,
+            own_number,
+            content,
+        })
     }
 }
 
@@ -304,7 +302,7 @@ mod tests {
         plan.check(&headers, Delimiter::Comma).unwrap()
     }
 
-    fn read(line: &str) -> Result<ReadStone, Vec<FieldError>> {
+    fn read(line: &str) -> Result<Incoming, Vec<FieldError>> {
         plan(COLUMNS).read(&cells(line))
     }
 

@@ -144,7 +144,8 @@ impl TypedVariation {
 }
 
 /// The number of a variation from what it is: `1042-14K-YELLOW-7`.
-fn made_sku(
+#[must_use]
+pub fn made_sku(
     style: &str,
     metal: Option<Metal>,
     karat: Option<Karat>,

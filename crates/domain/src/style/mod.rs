@@ -5,7 +5,7 @@ mod edit;
 mod save;
 
 pub use edit::{
-    CheckedStyle, CheckedVariation, MOST_VARIATIONS, SaveStyle, TypedStyle, TypedVariation, combine,
+    CheckedStyle, CheckedVariation, MOST_VARIATIONS, SaveStyle, TypedStyle, TypedVariation, combine, made_sku,
 };
 pub use save::{NoSuchVariation, gone, may_go, save};
 

@@ -1,36 +1,35 @@
-//! Bringing in stones that come as a file, a few at a time, so that tills sell meanwhile.
+//! Bringing in goods that come as a file, a few at a time, so that tills sell meanwhile.
 
 mod desk;
 mod file;
+mod look;
+mod mappings;
 mod pace;
+mod place;
+mod portion;
 
 pub(crate) use desk::ImportDesk;
 pub use desk::{Upload, rejects_name};
-pub use file::StoneFile;
+pub use file::TableFile;
 
 use crate::command::Head;
 use crate::context::Ctx;
-use crate::days::Now;
 use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
-use chrono::{DateTime, Utc};
-use db::repo::{import, item, record};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
-use domain::ids::{CommandId, EventId, Ids, ImportId, LegalEntityId, OrganizationId, StoreId};
+use domain::ids::{CommandId, EventId, ImportId, LegalEntityId, OrganizationId, StoreId};
 use domain::import::{
-    CheckedPlan, Identities, ImportCounts, Imported, ImportedStone, PreviewRow, Receipt, StartImport,
-    StonePlan, StonePreview, receive,
+    Arrival, CheckedImport, Identities, ImportCounts, ImportKind, ImportPlan, Imported, RowRead, StartImport,
+    Surveyed,
 };
 use domain::moment::Moment;
 use domain::person::Permission;
 use file::Rejects;
 use pace::Pace;
+use portion::Waiting;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-/// Rows that a preview shows as pieces.
-const ROWS_SHOWN: usize = 10;
 /// Rows read before others get the processor for a moment.
 const ROWS_AT_ONCE: u64 = 2_000;
 
@@ -39,50 +38,45 @@ struct Run {
     ctx: Ctx,
     store: StoreId,
     import: ImportId,
+    kind: ImportKind,
     file: String,
+    /// The column of the number on the tag, for complaints.
+    tag_name: String,
     organization: OrganizationId,
     legal_entity: LegalEntityId,
 }
 
-/// What is written in one transaction.
-struct Chunk {
-    run: Arc<Run>,
-    stones: Vec<ImportedStone>,
-    command: CommandId,
-    head: Head,
-    now: DateTime<Utc>,
-    today: chrono::NaiveDate,
-}
-
 impl Services {
-    /// Whether the person may bring stones into the store: that takes the right to import and to know cost.
+    /// Whether the person may bring goods into the store: that takes the right to import and to know cost.
     pub(crate) fn may_import(&self, ctx: &Ctx, store: StoreId) -> Result<(), ServiceError> {
         ctx.require(Permission::ImportItems, store)?;
         ctx.require(Permission::ViewCost, store)
     }
 
-    /// Brings in the stones of a file as opening stock (J74): good rows become pieces, bad rows come back
+    /// Brings in the rows of a file as opening stock (J74): good rows become pieces and lots, bad rows come back
     /// with their reasons, rows that an earlier run brought in are left alone. Whatever stops it, running
     /// it again brings the rest and nothing twice.
     ///
     /// # Errors
-    /// What is missing in the plan, field by field; a failure of the database, after which what came in
-    /// stays.
-    pub async fn import_stones(
+    /// What is missing in the plan, field by field; under `warnings` what looks wrong over the whole file and nobody
+    /// has said to be right; a failure of the database, after which what came in stays.
+    pub async fn import_file(
         &self,
         ctx: &Ctx,
         cmd: &StartImport,
-        file: &StoneFile,
+        file: &TableFile,
         progress: impl Fn(ImportCounts) + Send + Sync,
     ) -> Result<Imported, ServiceError> {
         self.may_import(ctx, cmd.store_id)?;
-        let plan = cmd.plan.check(&file.headers, file.delimiter)?;
+        let plan = checked(file, &cmd.plan).await?;
         let config = self.config()?;
         let run = Arc::new(Run {
             ctx: ctx.clone(),
             store: cmd.store_id,
             import: cmd.import_id,
+            kind: plan.kind(),
             file: file.name.clone(),
+            tag_name: plan.tag_name().to_owned(),
             organization: config.organization.id,
             legal_entity: config.store(cmd.store_id)?.store.legal_entity_id,
         });
@@ -91,20 +85,37 @@ impl Services {
         self.note(&run, cmd.command_id, EventKind::ImportStarted, summary, said).await?;
 
         let mut counts = ImportCounts { rows: file.rows, ..ImportCounts::default() };
-        let (mut seen, mut rejects, mut pace) = (Identities::default(), Rejects::of(file), Pace::default());
-        let mut waiting: Vec<ImportedStone> = Vec::new();
+        let (mut seen, mut rejects, mut pace) =
+            (Identities::of(plan.kind()), Rejects::of(file), Pace::default());
+        let mut waiting: Vec<Waiting> = Vec::new();
+        let mut reader = plan.reader();
         let mut read = 0_u64;
-        for (line, cells) in file.rows() {
+        for (line, mut cells) in file.rows() {
             read += 1;
-            match read_row(&plan, &mut seen, line, &cells) {
-                Ok(stone) => waiting.push(stone),
-                Err(reasons) => {
-                    rejects.add(line, &reasons, &cells).map_err(ServiceError::internal)?;
+            let row = match reader.read(&mut cells) {
+                RowRead::Good(row) => row,
+                RowRead::Bad(reasons) => {
+                    rejects.add(line, &reasons, cells);
+                    counts.rejected += 1;
+                    continue;
+                }
+                RowRead::LeftOut(reason) => {
+                    if let Some(reason) = reason {
+                        rejects.add(line, &[reason], cells);
+                    }
+                    counts.left_out += 1;
+                    continue;
+                }
+            };
+            match seen.key(&row, line) {
+                Ok(key) => waiting.push(Waiting { arrival: Arrival { line, key, row: *row }, cells }),
+                Err(earlier) => {
+                    rejects.add(line, &[same_number(plan.kind(), earlier)], cells);
                     counts.rejected += 1;
                 }
             }
             if waiting.len() >= pace.size() {
-                self.receive_some(&run, &mut waiting, &mut counts, &mut pace).await?;
+                self.receive_some(&run, &mut waiting, &mut counts, &mut pace, &mut rejects).await?;
                 progress(counts);
             }
             if read.is_multiple_of(ROWS_AT_ONCE) {
@@ -112,7 +123,7 @@ impl Services {
                 tokio::task::yield_now().await;
             }
         }
-        self.receive_some(&run, &mut waiting, &mut counts, &mut pace).await?;
+        self.receive_some(&run, &mut waiting, &mut counts, &mut pace, &mut rejects).await?;
         progress(counts);
 
         let said = serde_json::to_value(counts).map_err(ServiceError::internal)?;
@@ -120,37 +131,6 @@ impl Services {
         let summary = format!("{}: {counts}", file.name);
         self.note(&run, finished, EventKind::ImportFinished, summary, said).await?;
         Ok(Imported { counts, rejects: rejects.finish().map_err(ServiceError::internal)? })
-    }
-
-    /// The beginning of a file as the pieces it would become under a plan.
-    pub(crate) fn preview(
-        name: &str,
-        rows: u64,
-        headers: &[String],
-        delimiter: domain::import::Delimiter,
-        first: &[(u64, Vec<String>)],
-        plan: StonePlan,
-    ) -> StonePreview {
-        let (checked, missing) = match plan.check(headers, delimiter) {
-            Ok(checked) => (Some(checked), Vec::new()),
-            Err(missing) => (None, missing),
-        };
-        let shown = first.iter().map(|(line, cells)| {
-            let (piece, reasons) = match checked.as_ref().map(|plan| plan.read(cells)) {
-                Some(Ok(stone)) => (Some((stone.details, stone.price, stone.cost)), Vec::new()),
-                Some(Err(reasons)) => (None, reasons),
-                None => (None, Vec::new()),
-            };
-            PreviewRow { line: *line, cells: cells.clone(), piece, reasons }
-        });
-        StonePreview {
-            file: name.to_owned(),
-            rows,
-            headers: headers.to_vec(),
-            first: shown.collect(),
-            plan,
-            missing,
-        }
     }
 
     /// The id of the next command of a run, which no other run has.
@@ -193,102 +173,39 @@ impl Services {
                     if let Some(()) = head.replay(tx, &run.ctx).await? {
                         return Ok(());
                     }
-                    Ok(record::insert(tx, &Record::of(event), head.body_hash(), &()).await?)
+                    Ok(db::repo::record::insert(tx, &Record::of(event), head.body_hash(), &()).await?)
                 })
             })
             .await
     }
-
-    /// Brings in the stones that wait, in one transaction.
-    async fn receive_some(
-        &self,
-        run: &Arc<Run>,
-        waiting: &mut Vec<ImportedStone>,
-        counts: &mut ImportCounts,
-        pace: &mut Pace,
-    ) -> Result<(), ServiceError> {
-        let stones = std::mem::take(waiting);
-        // What is there already is found by reading: a second run never stands in a till's way.
-        let known = import::known(self.db.read(), run.store, stones.iter().map(|stone| stone.key)).await?;
-        counts.already_there += known.len() as u64;
-        let stones: Vec<ImportedStone> =
-            stones.into_iter().filter(|stone| !known.contains(&stone.key)).collect();
-        if stones.is_empty() {
-            return Ok(());
-        }
-        let all = stones.len() as u64;
-        let command = self.fresh_command(run, counts.done());
-        let keys: Vec<[u8; 32]> = stones.iter().map(|stone| stone.key.0).collect();
-        let chunk = Arc::new(Chunk {
-            run: Arc::clone(run),
-            command,
-            head: Head::of(command, &(run.import, keys))?,
-            now: self.clock.now(),
-            today: self.today(run.store)?,
-            stones,
-        });
-        let (imported, took) = self
-            .db
-            .write(move |tx| {
-                let chunk = Arc::clone(&chunk);
-                Box::pin(async move { write_chunk(tx, &chunk).await })
-            })
-            .await?;
-        pace.took(imported, took);
-        counts.imported += imported;
-        counts.already_there += all - imported;
-        Ok(())
-    }
 }
 
-/// A row as a stone that nobody else in the file is, or why it is none.
-fn read_row(
-    plan: &CheckedPlan,
-    seen: &mut Identities,
-    line: u64,
-    cells: &[String],
-) -> Result<ImportedStone, Vec<FieldError>> {
-    let stone = plan.read(cells)?;
-    let key = seen.key(&stone, line).map_err(|earlier| {
-        vec![FieldError::new("row", format!("line {earlier} has the same stock number"))]
-    })?;
-    Ok(ImportedStone { line, key, stone })
-}
-
-/// Gives how many came in, and how long it held the writer.
-async fn write_chunk(tx: &db::WriteTx, chunk: &Chunk) -> Result<(u64, Duration), ServiceError> {
-    let begun = Instant::now();
-    let run = &chunk.run;
-    if let Some(imported) = chunk.head.replay(tx, &run.ctx).await? {
-        return Ok((imported, begun.elapsed()));
-    }
-    import::lock_store(tx, run.store).await?;
-    let known = import::known(tx, run.store, chunk.stones.iter().map(|stone| stone.key)).await?;
-    let stones: Vec<ImportedStone> =
-        chunk.stones.iter().filter(|stone| !known.contains(&stone.key)).cloned().collect();
-    if stones.is_empty() {
-        return Ok((0, begun.elapsed()));
-    }
-    let imported = stones.len() as u64;
-    let moment = Now { at: chunk.now, today: chunk.today }.work_moment(tx, run.store).await?;
-    let tags = crate::items::draw_tags(tx, run.organization, stones.len()).await?;
-    let at = Receipt {
-        event: EventId(chunk.command.0),
-        import: run.import,
-        file: &run.file,
-        origin: run.ctx.origin(run.store, None),
-        legal_entity: run.legal_entity,
-        moment,
+fn same_number(kind: ImportKind, earlier: u64) -> FieldError {
+    let number = match kind {
+        ImportKind::Stones => "stock number",
+        ImportKind::Pieces | ImportKind::Lots | ImportKind::Shopify => "number",
     };
-    let received =
-        receive(&stones, tags, &at, &mut Ids::new(chunk.command)).map_err(ServiceError::internal)?;
-    item::insert_many(tx, &received.items, chunk.now).await?;
-    record::insert(tx, &received.record, chunk.head.body_hash(), &imported).await?;
-    import::insert(tx, run.store, at.event, &received.keys).await?;
-    Ok((imported, begun.elapsed()))
+    FieldError::new("row", format!("line {earlier} has the same {number}"))
 }
 
-/// The beginning of a file, kept while its plan is made.
-fn first_rows(file: &StoneFile) -> Vec<(u64, Vec<String>)> {
-    file.rows().take(ROWS_SHOWN).collect()
+/// A plan that fits the file, and of which nothing looks wrong but what was said to be right.
+async fn checked(file: &TableFile, plan: &ImportPlan) -> Result<CheckedImport, ServiceError> {
+    if let ImportPlan::Stones(_) = plan {
+        return Ok(plan.check(&file.headers, file.delimiter, &[])?);
+    }
+    let (file, plan) = (file.clone(), plan.clone());
+    let looked = tokio::task::spawn_blocking(move || {
+        let checked = plan.check(&file.headers, file.delimiter, &file.figures());
+        checked.map(|checked| (look::survey(&file, &checked), checked))
+    });
+    let (surveyed, checked) = looked.await.map_err(ServiceError::internal)??;
+    match surveyed.map(|surveyed| unconfirmed(&surveyed)) {
+        Some(open) if !open.is_empty() => Err(ServiceError::Fields(open)),
+        _ => Ok(checked),
+    }
+}
+
+/// What looks wrong and nobody has said to be right.
+fn unconfirmed(surveyed: &Surveyed) -> Vec<FieldError> {
+    surveyed.open().map(|warning| FieldError::new("warnings", &warning.sentence)).collect()
 }

@@ -4,16 +4,18 @@ use super::{Known, Needs, Try, tried};
 use crate::support::{Shop, command};
 use Needs::{Anywhere, Here};
 use domain::event::AuditFilter;
-use domain::ids::ImportId;
 use domain::ids::{EntryId, RecurringId};
-use domain::import::{StartImport, StonePlan};
+use domain::ids::{ImportId, MappingId};
+use domain::import::{
+    DeleteMapping, GoodsPlan, ImportKind, ImportPlan, MappingContent, SaveMapping, StartImport, StonePlan,
+};
 use domain::ledger::{
     AccountKind, AskBalanceSheet, AskProfitAndLoss, ExportFormat, ExportLedger, LineFilter, LockPeriod,
     Period, PostDue, PostEntry, ReverseEntry, SaveAccount, SaveRecurring, TypedEntry, TypedLine,
     TypedRecurring, UnlockPeriod, code,
 };
 use domain::person::Permission as P;
-use services::{Ctx, StoneFile};
+use services::{Ctx, TableFile};
 use uuid::Uuid;
 
 impl Shop {
@@ -57,7 +59,7 @@ impl Shop {
         ];
         all.extend(self.posting_by_hand(ctx).await);
         all.extend(self.locking_and_stating(ctx).await);
-        all.extend(self.importing_stones(ctx).await);
+        all.extend(self.importing(ctx).await);
         all
     }
 
@@ -106,28 +108,46 @@ impl Shop {
         ]
     }
 
-    async fn importing_stones(&self, ctx: &Ctx) -> Vec<Try> {
+    async fn importing(&self, ctx: &Ctx) -> Vec<Try> {
         let store_id = self.set_up.store_id;
         let folder = std::env::temp_dir().join(format!("parure-test-{}", command().0));
         let services = self.services.clone().keeping_files_in(folder).unwrap();
         let here = Ctx { store: store_id, ..ctx.clone() };
         let import = ImportId(Uuid::from_u128(4));
-        let plan = StonePlan::default;
+        let plan = || ImportPlan::from(StonePlan::default());
         let start = StartImport { command_id: command(), store_id, import_id: import, plan: plan() };
         // Somebody else's upload, for those who may not begin one.
         let manager = self.as_role(domain::person::Role::Manager);
         let upload = services.begin_upload(&manager, command()).unwrap();
-        let file = StoneFile::read("stones.csv", b"carat,price\n1.0,100\n").unwrap();
+        let file = TableFile::read("stones.csv", b"carat,price\n1.0,100\n").unwrap();
+        let mapping_id = MappingId(Uuid::from_u128(5));
+        let content = MappingContent { plan: GoodsPlan::default(), headers: Vec::new() };
+        let save = SaveMapping {
+            command_id: command(),
+            mapping_id: None,
+            name: format!("{}", command().0),
+            content: Some(content),
+        };
+        let delete = DeleteMapping { command_id: command(), mapping_id };
         let needs = || Here(P::ImportItems);
         vec![
             tried("begin_upload", needs(), services.begin_upload(&here, command())),
-            tried("uploaded", needs(), services.uploaded(&here, &upload, "stones.csv").await),
-            tried("import_view", needs(), services.import_view(&here)),
+            tried(
+                "uploaded",
+                needs(),
+                services.uploaded(&here, &upload, "stones.csv", ImportKind::Stones).await,
+            ),
+            tried("import_view", needs(), services.import_view(&here).await),
             tried("import_state", needs(), services.import_state(&here)),
-            tried("look_at_import", needs(), services.look_at_import(&here, import, plan())),
-            tried("import_stones", needs(), services.import_stones(&here, &start, &file, |_| ()).await),
-            tried("start_import", needs(), services.start_import(&here, start)),
+            tried("look_at_import", needs(), services.look_at_import(&here, import, plan()).await),
+            tried("import_file", needs(), services.import_file(&here, &start, &file, |_| ()).await),
+            tried("start_import", needs(), services.start_import(&here, start).await),
             tried("import_rejects", needs(), services.import_rejects(&here, import).await),
+            tried("import_bad_rows", needs(), services.import_bad_rows(&here, import, 0, 10).await),
+            tried("map_import", needs(), services.map_import(&here, import, mapping_id).await),
+            tried("mapping_named", needs(), services.mapping_named(&here, "none", &file).await),
+            tried("save_mapping", needs(), services.save_mapping(&here, save).await),
+            tried("delete_mapping", needs(), services.delete_mapping(&here, delete).await),
             tried("discard_import", needs(), services.discard_import(&here, import)),
         ]
     }

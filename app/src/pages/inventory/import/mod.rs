@@ -1,6 +1,10 @@
-//! Bringing in stones that come as a file: choose it, say what its columns mean, watch it go in.
+//! Bringing in goods that come as a file: choose it, say what its columns mean, watch it go in.
 
+mod bad;
 mod choose;
+mod fields;
+mod goods;
+mod mappings;
 mod plan;
 mod progress;
 
@@ -8,7 +12,7 @@ use crate::api::import::load_import;
 use crate::pages::frame::{Problem, Staff};
 use crate::ui::{Page, Skeleton};
 use crate::words::{import as w, inventory};
-use domain::import::{ImportState, ImportView, StonePreview};
+use domain::import::{ImportPlan, ImportPreview, ImportState, ImportView};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -38,27 +42,42 @@ fn Import() -> impl IntoView {
 #[derive(Debug, Clone, Copy)]
 struct Stand {
     state: RwSignal<ImportState>,
-    preview: RwSignal<Option<StonePreview>>,
+    preview: RwSignal<Option<ImportPreview>>,
+    /// Counts up when the whole plan was exchanged, so that its form is made anew.
+    plan: RwSignal<u32>,
+}
+
+impl Stand {
+    /// Shows the file under another plan altogether.
+    fn exchange(self, preview: ImportPreview) {
+        self.preview.set(Some(preview));
+        self.plan.update(|count| *count += 1);
+    }
 }
 
 #[component]
 fn Desk(view: ImportView) -> impl IntoView {
     let store = view.store;
-    let stand = Stand { state: RwSignal::new(view.state), preview: RwSignal::new(view.preview) };
+    let stand = Stand {
+        state: RwSignal::new(view.state),
+        preview: RwSignal::new(view.preview),
+        plan: RwSignal::new(0),
+    };
     // Counts change all the time; only another stage is another part of the page.
-    let stage = Memo::new(move |_| stand.state.with(Stage::of));
+    let stage = Memo::new(move |_| (stand.state.with(Stage::of), stand.plan.get()));
     view! {
         <p class="soft">{w::into(&view.store_name)}</p>
-        {move || match stage.get() {
+        {move || match stage.get().0 {
             Stage::Choose => view! { <choose::Choose stand/> }.into_any(),
             Stage::Plan => match (stand.state.get_untracked(), stand.preview.get_untracked()) {
-                (ImportState::Waiting(import, _), Some(preview)) => {
-                    view! { <plan::Plan stand store import preview/> }.into_any()
-                }
+                (ImportState::Waiting(import, _), Some(preview)) => match preview.plan.clone() {
+                    ImportPlan::Stones(plan) => view! { <plan::Plan stand store import preview plan/> }.into_any(),
+                    ImportPlan::Goods(plan) => view! { <goods::Goods stand store import preview plan/> }.into_any(),
+                },
                 _ => view! { <choose::Choose stand/> }.into_any(),
             },
             Stage::Progress => view! { <progress::Progress stand/> }.into_any(),
-            Stage::Result => view! { <progress::Result stand/> }.into_any(),
+            Stage::Result => view! { <progress::Result stand store/> }.into_any(),
         }}
     }
 }

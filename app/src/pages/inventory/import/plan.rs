@@ -10,14 +10,20 @@ use crate::ui::{
 use crate::words::{import as w, inventory};
 use domain::ids::{ImportId, StoreId};
 use domain::import::{
-    ImportCounts, ImportState, PreviewRow, StartImport, StoneColumn, StonePlan, StonePreview,
+    ImportCounts, ImportPlan, ImportPreview, ImportState, PreviewRow, StartImport, StoneColumn, StonePlan,
 };
 use domain::item::{StoneOrigin, StoneShape, describe};
 use leptos::prelude::*;
 
 #[component]
-pub fn Plan(stand: Stand, store: StoreId, import: ImportId, preview: StonePreview) -> impl IntoView {
-    let StonePreview { file, rows, headers, plan, .. } = preview;
+pub fn Plan(
+    stand: Stand,
+    store: StoreId,
+    import: ImportId,
+    preview: ImportPreview,
+    plan: StonePlan,
+) -> impl IntoView {
+    let ImportPreview { file, rows, headers, .. } = preview;
     let columns: Vec<RwSignal<String>> =
         plan.columns.iter().map(|meant| RwSignal::new(code(*meant).to_owned())).collect();
     let (cost, origin, shape) =
@@ -32,7 +38,7 @@ pub fn Plan(stand: Stand, store: StoreId, import: ImportId, preview: StonePrevie
         })
     };
     let starting = Sending::new();
-    look_again(stand, import, said, starting);
+    look_again(stand, import, Signal::derive(move || ImportPlan::from(said.get())), starting);
     let tried = RwSignal::new(false);
     let wrong = move |field: &'static str| {
         Signal::derive(move || {
@@ -52,7 +58,7 @@ pub fn Plan(stand: Stand, store: StoreId, import: ImportId, preview: StonePrevie
             command_id: starting.id(),
             store_id: store,
             import_id: import,
-            plan: said.get_untracked(),
+            plan: said.get_untracked().into(),
         };
         starting.send(start_import(cmd), move |()| {
             let counts = ImportCounts { rows, ..ImportCounts::default() };
@@ -108,9 +114,9 @@ pub fn Plan(stand: Stand, store: StoreId, import: ImportId, preview: StonePrevie
 }
 
 /// Shows the first rows under the plan as it is now, whenever it changes.
-fn look_again(stand: Stand, import: ImportId, said: Memo<StonePlan>, starting: Sending) {
+pub(super) fn look_again(stand: Stand, import: ImportId, said: Signal<ImportPlan>, starting: Sending) {
     let asked = StoredValue::new(0_u64);
-    Effect::new(move |before: Option<StonePlan>| {
+    Effect::new(move |before: Option<ImportPlan>| {
         let plan = said.get();
         if before.as_ref().is_some_and(|before| *before != plan) {
             starting.changed();
@@ -131,7 +137,7 @@ fn look_again(stand: Stand, import: ImportId, said: Memo<StonePlan>, starting: S
 
 /// A complaint about the columns as a whole.
 #[component]
-fn Complaint(error: Signal<Option<String>>) -> impl IntoView {
+pub(super) fn Complaint(error: Signal<Option<String>>) -> impl IntoView {
     view! {
         <p class="field-error" aria-live="polite">
             {move || error.get().map(|error| view! { <Icon name=IconName::Warning/> <span>{error}</span> })}
@@ -156,12 +162,12 @@ fn shapes() -> Vec<Choice> {
     StoneShape::ALL.iter().map(|shape| Choice::new(shape.code(), shape.label())).collect()
 }
 
-fn first_rows(preview: StonePreview) -> impl IntoView {
+pub(super) fn first_rows(preview: ImportPreview) -> impl IntoView {
     view! {
         <Table label=w::FIRST_ROWS>
             <thead><tr>
                 <th class="cell-drawing"><span class="unseen">{inventory::PICTURE}</span></th>
-                <th>{inventory::PIECE}</th>
+                <th>{inventory::PIECE}</th><th>{w::QUANTITY}</th>
                 <th class="amount">{inventory::COST}</th><th class="amount">{inventory::PRICE}</th>
             </tr></thead>
             <tbody>{preview.first.into_iter().map(row).collect_view()}</tbody>
@@ -173,24 +179,34 @@ fn first_rows(preview: StonePreview) -> impl IntoView {
 fn row(row: PreviewRow) -> impl IntoView {
     let line = w::line(row.line);
     match row.piece {
-        Some((details, price, cost)) => view! {
-            <tr>
-                <td class="cell-drawing"><Drawing details=details.clone() size=DrawingSize::Row decorative=true/></td>
-                <td class="cell-main">{describe(&details)}<span class="cell-sub">{line}</span></td>
-                <td data-label=inventory::COST class="amount"><Amount value=cost/></td>
-                <td data-label=inventory::PRICE class="amount"><Amount value=price/></td>
-            </tr>
+        Some(piece) => {
+            let quantity = match (piece.nothing, piece.lot) {
+                (true, _) => w::NONE_OF_IT.to_owned(),
+                (false, Some(lot)) => lot.on_hand.show(lot.unit),
+                (false, None) => "1".to_owned(),
+            };
+            let style = piece.style.map(|number| format!(", {}", w::of_style(&number)));
+            view! {
+                <tr>
+                    <td class="cell-drawing"><Drawing details=piece.details.clone() size=DrawingSize::Row decorative=true/></td>
+                    <td class="cell-main">{describe(&piece.details)}<span class="cell-sub">{line} {style}</span></td>
+                    <td data-label=w::QUANTITY>{quantity}</td>
+                    <td data-label=inventory::COST class="amount"><Amount value=piece.cost/></td>
+                    <td data-label=inventory::PRICE class="amount"><Amount value=piece.price/></td>
+                </tr>
+            }
+            .into_any()
         }
-        .into_any(),
         None => {
             let reasons: Vec<String> =
                 row.reasons.iter().map(|reason| format!("{}: {}", reason.field, reason.message)).collect();
-            let faulty = !reasons.is_empty();
+            let faulty = !reasons.is_empty() && !row.left_out;
+            let left_out = row.left_out.then_some(w::LEFT_OUT_ROW);
             view! {
                 <tr>
                     <td class="cell-drawing">{faulty.then(|| view! { <Icon name=IconName::Warning/> })}</td>
-                    <td class="cell-main">{row.cells.join(" · ")}<span class="cell-sub">{line} {faulty.then_some(": ")} {reasons.join("; ")}</span></td>
-                    <td></td><td></td>
+                    <td class="cell-main">{row.cells.join(" · ")}<span class="cell-sub">{line} {(faulty || row.left_out).then_some(": ")} {left_out} " " {reasons.join("; ")}</span></td>
+                    <td></td><td></td><td></td>
                 </tr>
             }
             .into_any()

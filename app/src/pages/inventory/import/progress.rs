@@ -1,13 +1,15 @@
 //! Watching an import, and what came of it.
 
 use super::Stand;
-use crate::api::import::{discard_import, import_state};
+use super::bad::BadRowsTable;
+use crate::api::import::{discard_import, import_state, start_import};
 use crate::pages::sending::Sending;
 use crate::ui::{
     Button, ButtonKind, Card, FigureCard, IconName, LinkButton, Notice, NoticeKind, ProgressBar,
 };
 use crate::words::import as w;
-use domain::import::{ImportCounts, ImportOutcome, ImportState};
+use domain::ids::StoreId;
+use domain::import::{ImportCounts, ImportOutcome, ImportState, StartImport};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -77,7 +79,7 @@ pub fn Progress(stand: Stand) -> impl IntoView {
 }
 
 #[component]
-pub fn Result(stand: Stand) -> impl IntoView {
+pub fn Result(stand: Stand, store: StoreId) -> impl IntoView {
     let ImportState::Ended(import, file, counts, outcome) = stand.state.get_untracked() else {
         return ().into_any();
     };
@@ -92,8 +94,25 @@ pub fn Result(stand: Stand) -> impl IntoView {
         ImportOutcome::Finished => None,
         ImportOutcome::Stopped(reason) => Some(reason.clone()),
     };
-    let rejects =
-        (stopped.is_none() && counts.rejected > 0).then(|| format!("/api/v1/import/rejects/{import}"));
+    let going_on = Sending::new();
+    let plan = stand.preview.with_untracked(|preview| preview.as_ref().map(|preview| preview.plan.clone()));
+    let plan = plan.filter(|_| stopped.is_some());
+    let again = {
+        let file = file.clone();
+        move |plan: domain::import::ImportPlan| {
+            let file = file.clone();
+            let cmd = StartImport { command_id: going_on.id(), store_id: store, import_id: import, plan };
+            going_on.send(start_import(cmd), move |()| {
+                stand.state.set(ImportState::Running(
+                    import,
+                    file,
+                    ImportCounts { rows: counts.rows, ..ImportCounts::default() },
+                ));
+            });
+        }
+    };
+    let handed_back = counts.rejected + counts.left_out > 0;
+    let rejects = (stopped.is_none() && handed_back).then(|| format!("/api/v1/import/rejects/{import}"));
     view! {
         <div class="stack">
             {match stopped {
@@ -104,12 +123,17 @@ pub fn Result(stand: Stand) -> impl IntoView {
                 <FigureCard name=w::IMPORTED value=counts.imported.to_string()/>
                 <FigureCard name=w::REJECTED value=counts.rejected.to_string()/>
                 <FigureCard name=w::ALREADY_THERE value=counts.already_there.to_string()/>
+                {(counts.left_out > 0).then(|| view! { <FigureCard name=w::LEFT_OUT_ROWS value=counts.left_out.to_string()/> })}
             </div>
-            {rejects.is_some().then(|| view! { <p>{w::REJECTS_TEXT}</p> })}
+            {rejects.is_some().then(|| view! { <p>{w::REJECTS_TEXT}</p> <BadRowsTable import/> })}
+            {move || going_on.error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
             {move || clearing.error.get().map(|error| view! { <Notice kind=NoticeKind::Error>{error.message}</Notice> })}
             <div class="row">
                 {rejects.map(|href| view! { <a class="button button-secondary" href=href download="">{w::REJECTS}</a> })}
-                <LinkButton href="/inventory?kind=loose_stone" label=w::SHOW kind=ButtonKind::Primary icon=IconName::Inventory/>
+                {plan.map(|plan| view! {
+                    <Button label=w::GO_ON kind=ButtonKind::Primary pending=going_on.pending on:click=move |_| again(plan.clone())/>
+                })}
+                <LinkButton href="/inventory" label=w::SHOW kind=ButtonKind::Primary icon=IconName::Inventory/>
                 <Button label=w::NEXT kind=ButtonKind::Quiet pending=clearing.pending on:click=next/>
             </div>
         </div>
