@@ -8,6 +8,7 @@ mod events;
 mod layers;
 mod ledger_file;
 mod logging;
+mod papers;
 mod photos;
 mod rate_limit;
 mod router;

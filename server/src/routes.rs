@@ -36,6 +36,8 @@ pub const IMPORT_UPLOAD: &str = "/api/v1/import/upload";
 pub const IMPORT_REJECTS: &str = "/api/v1/import/rejects/{import}";
 pub const PHOTO_UPLOAD: &str = "/api/v1/photo/upload";
 pub const PHOTO: &str = "/photos/{photo}";
+pub const PAPER_UPLOAD: &str = "/api/v1/books/paper";
+pub const PAPER: &str = "/attachments/{paper}";
 
 /// Every route by its pattern, but for the files of the site, which anybody may have.
 #[rustfmt::skip]
@@ -205,6 +207,10 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/books/recurring", Needs(P::PostJournal)),
     ("/api/v1/books/save_recurring", Needs(P::PostJournal)),
     ("/api/v1/books/post_due", Needs(P::PostJournal)),
+    (PAPER_UPLOAD, Needs(P::PostJournal)),
+    (PAPER, Needs(P::ViewLedger)),
+    ("/api/v1/books/attach", Needs(P::PostJournal)),
+    ("/api/v1/books/withdraw", Needs(P::PostJournal)),
     ("/api/v1/books/locks", Needs(P::ViewLedger)),
     ("/api/v1/books/lock", Needs(P::LockPeriod)),
     ("/api/v1/books/unlock", Needs(P::UnlockPeriod)),
@@ -344,6 +350,8 @@ mod tests {
             IMPORT_REJECTS,
             PHOTO_UPLOAD,
             PHOTO,
+            PAPER_UPLOAD,
+            PAPER,
         ];
         pages.chain(functions).chain(others.map(str::to_owned)).collect()
     }
@@ -469,10 +477,12 @@ mod tests {
             (IMPORT_REJECTS, Method::GET),
             (PHOTO_UPLOAD, Method::POST),
             (PHOTO, Method::GET),
+            (PAPER_UPLOAD, Method::POST),
+            (PAPER, Method::GET),
         ];
         let pages = generate_route_list(App).into_iter().map(|page| (page.path().to_owned(), Method::GET));
         for (route, method) in pages.chain(downloads.map(|(route, method)| (route.to_owned(), method))) {
-            let path = ["{id}", "{code}", "{import}", "{photo}"]
+            let path = ["{id}", "{code}", "{import}", "{photo}", "{paper}"]
                 .iter()
                 .fold(route.clone(), |path, part| path.replace(part, "1"));
             let Some(rule) = rule_of(&route) else { continue };

@@ -1,10 +1,12 @@
-//! Photos of pieces. A photo is known by the digest of its bytes, so it never changes: another picture is another
-//! photo.
+//! Photos of pieces.
 
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::ids::{CommandId, EventId, ItemId};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
+
+/// The name of a photo's file.
+pub use crate::kept::KeptName as PhotoName;
 
 /// What a browser may send: a phone's camera makes less.
 pub const LARGEST_UPLOAD: usize = 15 * 1024 * 1024;
@@ -15,64 +17,6 @@ pub const MOST_PHOTOS: usize = 12;
 /// The longer side of a photo as it is kept, and of its small form for lists.
 pub const LONG_SIDE: u32 = 1_600;
 pub const LONG_SIDE_SMALL: u32 = 320;
-
-/// The name of a photo's file: the BLAKE3 digest of its bytes, in hexadecimal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PhotoName([u8; 32]);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this is no photo's name")]
-pub struct NotAPhotoName;
-
-impl PhotoName {
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(*blake3::hash(bytes).as_bytes())
-    }
-
-    /// # Errors
-    /// [`NotAPhotoName`] for anything but a digest's 32 bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAPhotoName> {
-        bytes.try_into().map(Self).map_err(|_| NotAPhotoName)
-    }
-
-    #[must_use]
-    pub const fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for PhotoName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl std::str::FromStr for PhotoName {
-    type Err = NotAPhotoName;
-
-    /// Exactly 64 digits: whatever else is asked for, no path is made of it.
-    fn from_str(text: &str) -> Result<Self, NotAPhotoName> {
-        if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-            return Err(NotAPhotoName);
-        }
-        blake3::Hash::from_hex(text).map(|hash| Self(*hash.as_bytes())).map_err(|_| NotAPhotoName)
-    }
-}
-
-impl TryFrom<String> for PhotoName {
-    type Error = NotAPhotoName;
-    fn try_from(text: String) -> Result<Self, NotAPhotoName> {
-        text.parse()
-    }
-}
-
-impl From<PhotoName> for String {
-    fn from(name: PhotoName) -> Self {
-        name.to_string()
-    }
-}
 
 /// A photo of a piece: its file, and the file of its small form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,17 +127,6 @@ mod tests {
     fn photo(number: u8) -> Photo {
         let name = PhotoName::of(&[number]);
         Photo { small: PhotoName::of(&[number, 1]), name, width: 4, height: 3 }
-    }
-
-    #[test]
-    fn a_name_is_a_digest_and_nothing_else() {
-        let name = PhotoName::of(b"picture");
-        assert_eq!(name.to_string().parse(), Ok(name.clone()));
-        for wrong in
-            ["", "../../parure.db", &name.to_string()[1..], &name.to_string().to_uppercase(), "%2e%2e"]
-        {
-            assert_eq!(wrong.parse::<PhotoName>(), Err(NotAPhotoName), "{wrong}");
-        }
     }
 
     #[test]

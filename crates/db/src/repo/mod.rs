@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod approval;
+pub mod attachment;
 pub mod audit;
 pub mod config;
 pub mod customer;

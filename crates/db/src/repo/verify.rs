@@ -367,6 +367,18 @@ pub const CHECKS: &[Check] = &[
                   AND NOT EXISTS (SELECT 1 FROM parked_ticket p WHERE p.id = i.holder_id AND p.state = 'parked')",
     },
     Check {
+        name: "A paper was attached by the event it names, and withdrawn by another",
+        count: "SELECT COUNT(*) AS n FROM attachment",
+        wrong: "SELECT a.event_id AS event_id, a.name AS detail FROM attachment a
+                JOIN event v ON v.id = a.event_id
+                LEFT JOIN attachment_withdrawal w ON w.attachment_id = a.id
+                LEFT JOIN event g ON g.id = w.event_id
+                WHERE NOT (v.kind = 'files_attached' AND v.subject_id = a.owner_id
+                           OR v.kind = 'entry_posted' AND EXISTS (
+                               SELECT 1 FROM journal_entry e WHERE e.id = a.owner_id AND e.event_id = v.id))
+                   OR w.attachment_id IS NOT NULL AND (g.kind <> 'file_withdrawn' OR g.subject_id <> a.owner_id)",
+    },
+    Check {
         name: "A posted month of a recurring entry has its entry",
         count: "SELECT COUNT(*) AS n FROM recurring_post",
         wrong: "SELECT p.event_id AS event_id, r.memo AS detail FROM recurring_post p

@@ -1,17 +1,16 @@
 //! Photos of pieces: taken in, kept, shown to whoever may see the piece.
 
 mod picture;
-mod store;
-
-pub(crate) use store::PhotoStore;
 
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
+use crate::kept::FileStore;
 use crate::services_core::Services;
-use db::repo::{item, photo, record, sale};
+use db::repo::{attachment, item, photo, record, sale};
 use domain::event::EventKind;
-use domain::ids::{CommandId, ItemId};
+use domain::ids::{CommandId, EventId, ItemId};
+use domain::kept::KeptName;
 use domain::ledger::{Finding, VerifyReport};
 use domain::person::Permission;
 use domain::photo::{ArrangePhotos, Photo, PhotoName, PhotoRefusal, arranged, photo_record, with_one_more};
@@ -27,12 +26,12 @@ struct AddPhoto<'a> {
 }
 
 impl Services {
-    /// Keeps photos in a folder. On a `PostgreSQL` database with several servers it has to be one that all share.
+    /// Keeps photos and papers in a folder. On a `PostgreSQL` database with several servers it has to be one that all share.
     ///
     /// # Errors
     /// [`ServiceError`] when the folder cannot be made.
     pub fn keeping_photos_in(mut self, folder: PathBuf) -> Result<Self, ServiceError> {
-        self.photos = PhotoStore::in_folder(folder).map_err(ServiceError::internal)?;
+        self.files = FileStore::in_folder(folder).map_err(ServiceError::internal)?;
         Ok(self)
     }
 
@@ -58,8 +57,8 @@ impl Services {
     ) -> Result<Photo, ServiceError> {
         self.may_add_photo(ctx, id).await?;
         // One at a time: a picture takes much memory while it is read.
-        let turn = self.photos.gate.clone().acquire_owned().await.map_err(ServiceError::internal)?;
-        let photos = self.photos.clone();
+        let turn = self.files.gate.clone().acquire_owned().await.map_err(ServiceError::internal)?;
+        let photos = self.files.clone();
         let kept = tokio::task::spawn_blocking(move || {
             let Picture { large, small, width, height } = picture::read(&bytes)?;
             drop(bytes);
@@ -144,39 +143,51 @@ impl Services {
         if !stores.iter().any(|store| ctx.actor.may(Permission::ViewItems, *store)) {
             return Err(ServiceError::NotFound("photo"));
         }
-        let photos = self.photos.clone();
+        let photos = self.files.clone();
         let read = tokio::task::spawn_blocking(move || photos.read(&name));
         read.await.map_err(ServiceError::internal)?.map_err(ServiceError::internal)
     }
 
-    /// Removes files that no piece names any more.
+    /// Removes files that no piece and no entry names.
     ///
     /// # Errors
     /// [`ServiceError`] when the folder cannot be read.
     pub async fn sweep_photos(&self) -> Result<usize, ServiceError> {
-        let named = photo::all_names(self.db.read()).await?;
-        let photos = self.photos.clone();
+        let named = attachment::all_kept(self.db.read()).await?;
+        let photos = self.files.clone();
         let swept = tokio::task::spawn_blocking(move || photos.sweep(&named));
         swept.await.map_err(ServiceError::internal)?.map_err(ServiceError::internal)
     }
 
-    /// Every photo that a piece names is there and still what it was. Where no folder is known, nobody can tell.
+    /// Every photo that a piece names is there and still what it was.
     pub(crate) async fn verify_photos(&self, report: &mut VerifyReport) -> Result<(), ServiceError> {
-        let check = "Photos are there and as they were taken in";
-        if self.photos.folder().is_none() {
+        let named = photo::all_names(self.db.read()).await?;
+        let named = named.into_iter().map(|name| (name, None)).collect();
+        self.verify_files("Photos are there and as they were taken in", "photo", named, report).await
+    }
+
+    /// Every file that something names, with the event that says so, is there and still what it was. Where no folder
+    /// is known, nobody can tell.
+    pub(crate) async fn verify_files(
+        &self,
+        check: &str,
+        what: &str,
+        named: Vec<(KeptName, Option<EventId>)>,
+        report: &mut VerifyReport,
+    ) -> Result<(), ServiceError> {
+        if self.files.folder().is_none() {
             return Ok(());
         }
-        let named = photo::all_names(self.db.read()).await?;
         report.checked.push((check.to_owned(), named.len() as u64));
-        let photos = self.photos.clone();
+        let files = self.files.clone();
         let wrong = tokio::task::spawn_blocking(move || {
-            named.into_iter().filter(|name| !photos.is_whole(name)).collect::<Vec<_>>()
+            named.into_iter().filter(|(name, _)| !files.is_whole(name)).collect::<Vec<_>>()
         });
         let wrong = wrong.await.map_err(ServiceError::internal)?;
-        report.findings.extend(wrong.into_iter().map(|name| Finding {
+        report.findings.extend(wrong.into_iter().map(|(name, event)| Finding {
             check: check.to_owned(),
-            event: None,
-            detail: format!("photo {name}"),
+            event,
+            detail: format!("{what} {name}"),
         }));
         Ok(())
     }
