@@ -1,4 +1,4 @@
-//! Papers attached to entries of the books.
+//! Papers attached to entries of the books, and photos of variations.
 
 use crate::dialect::{append_only, run};
 use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, PAPERS).await?;
+        run(manager, PHOTOS).await?;
         append_only(manager, &["attachment", "attachment_withdrawal"]).await
     }
 }
@@ -50,4 +51,28 @@ CREATE TABLE attachment_withdrawal (
 ) {table};
 
 CREATE INDEX recurring_post_by_event ON recurring_post (event_id);
+";
+
+/// A photo hangs on a piece or on a variation. A piece without any shows those of its variation.
+const PHOTOS: &str = "
+CREATE TABLE photo_use (
+    owner_id {uuid} NOT NULL,
+    -- The photo at 0 is the one that lists show.
+    position {int} NOT NULL,
+    item_id {uuid} REFERENCES item (id),
+    variation_id {uuid} REFERENCES variation (id),
+    -- The digests of both files, which are their names.
+    digest {bytes} NOT NULL,
+    small_digest {bytes} NOT NULL,
+    width {int} NOT NULL,
+    height {int} NOT NULL,
+    PRIMARY KEY (owner_id, position),
+    CHECK ((item_id IS NULL) <> (variation_id IS NULL) AND owner_id = COALESCE(item_id, variation_id))
+) {keyed};
+INSERT INTO photo_use (owner_id, position, item_id, digest, small_digest, width, height)
+SELECT item_id, position, item_id, digest, small_digest, width, height FROM item_photo;
+DROP TABLE item_photo;
+CREATE INDEX photo_use_by_digest ON photo_use (digest);
+CREATE INDEX photo_use_by_small ON photo_use (small_digest);
+CREATE INDEX photo_use_by_variation ON photo_use (variation_id) WHERE variation_id IS NOT NULL;
 ";

@@ -173,7 +173,6 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/style/save", Needs(P::EditItems)),
     (PHOTO_UPLOAD, Needs(P::EditItems)),
     (PHOTO, Needs(P::ViewItems)),
-    ("/api/v1/photo/list", Needs(P::ViewItems)),
     ("/api/v1/photo/arrange", Needs(P::EditItems)),
     (IMPORT_UPLOAD, Needs(P::ImportItems)),
     (IMPORT_REJECTS, Needs(P::ImportItems)),

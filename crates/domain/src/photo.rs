@@ -1,9 +1,10 @@
-//! Photos of pieces.
+//! Photos of pieces, and of the variations that pieces are of.
 
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
-use crate::ids::{CommandId, EventId, ItemId};
+use crate::ids::{CommandId, EventId, ItemId, VariationId};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The name of a photo's file.
 pub use crate::kept::KeptName as PhotoName;
@@ -12,13 +13,31 @@ pub use crate::kept::KeptName as PhotoName;
 pub const LARGEST_UPLOAD: usize = 15 * 1024 * 1024;
 /// More pixels than any till's tablet makes; a picture of a hundred million takes half a gigabyte to look at.
 pub const MOST_PIXELS: u64 = 40_000_000;
+/// What photos hang on. A piece without its own shows those of its variation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pictured {
+    Item(ItemId),
+    Variation(VariationId),
+}
+
+impl Pictured {
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Item(id) => id.0,
+            Self::Variation(id) => id.0,
+        }
+    }
+}
+
 /// More views of one piece are no help to anybody.
 pub const MOST_PHOTOS: usize = 12;
 /// The longer side of a photo as it is kept, and of its small form for lists.
 pub const LONG_SIDE: u32 = 1_600;
 pub const LONG_SIDE_SMALL: u32 = 320;
 
-/// A photo of a piece: its file, and the file of its small form.
+/// A photo: its file, and the file of its small form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {
     pub name: PhotoName,
@@ -43,25 +62,25 @@ fn address(name: &PhotoName) -> String {
     format!("/photos/{name}")
 }
 
-/// Puts the photos of a piece in this order; those that are left out are taken off it.
+/// Puts the photos of a piece or of a variation in this order; those that are left out are taken off it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArrangePhotos {
     pub command_id: CommandId,
-    pub item_id: ItemId,
+    pub of: Pictured,
     pub photos: Vec<PhotoName>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum PhotoRefusal {
-    #[error("a piece has at most {MOST_PHOTOS} photos: take one off first")]
+    #[error("there are at most {MOST_PHOTOS} photos: take one off first")]
     TooMany,
-    #[error("this piece has that photo already")]
+    #[error("that photo is here already")]
     Twice,
     #[error("somebody else changed the photos meanwhile: look again")]
     Unknown,
 }
 
-/// The photos of a piece with one more, at the end.
+/// The photos with one more, at the end.
 ///
 /// # Errors
 /// [`PhotoRefusal`]
@@ -75,7 +94,7 @@ pub fn with_one_more(photos: &[Photo], more: &Photo) -> Result<Vec<Photo>, Photo
     Ok(photos.iter().chain([more]).cloned().collect())
 }
 
-/// The photos of a piece in another order, or fewer of them.
+/// The photos in another order, or fewer of them.
 ///
 /// # Errors
 /// [`PhotoRefusal`] when one of them is not there, or named twice.
@@ -91,13 +110,13 @@ pub fn arranged(photos: &[Photo], order: &[PhotoName]) -> Result<Vec<Photo>, Pho
     Ok(next)
 }
 
-/// What happened to the photos of a piece, for the audit trail.
+/// What happened to the photos of something, for the audit trail.
 #[must_use]
 pub fn photo_record(
     command: CommandId,
     kind: EventKind,
-    item: ItemId,
-    tag: &str,
+    subject: (SubjectKind, Uuid),
+    called: &str,
     (before, after): (&[Photo], &[Photo]),
     origin: &Origin,
     moment: &Moment,
@@ -111,8 +130,8 @@ pub fn photo_record(
         ..Event::about(
             EventId(command.0),
             kind,
-            (SubjectKind::Item, item.0),
-            format!("{tag}: {} photos", after.len()),
+            subject,
+            format!("{called}: {} photos", after.len()),
             *moment,
             *origin,
         )

@@ -6,7 +6,7 @@ use crate::error::ServiceError;
 use crate::sales::LONGEST_PAGE;
 use crate::services_core::Services;
 use db::WriteTx;
-use db::repo::{record, style};
+use db::repo::{photo, record, style};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
 use domain::ids::{EventId, Ids, StyleId, VariationId};
@@ -80,7 +80,10 @@ impl Services {
             style.variations.iter_mut().for_each(|variation| variation.cost = None);
         }
         let stock = style::stock(self.db.read(), id, &stores).await?;
-        Ok(StyleSheet { style, stock })
+        let variations = style.variations.iter().map(|variation| variation.id.0);
+        let photos = photo::list(self.db.read(), variations).await?;
+        let photos = photos.into_iter().map(|(id, photos)| (VariationId(id), photos)).collect();
+        Ok(StyleSheet { style, stock, photos })
     }
 
     /// A page of styles.

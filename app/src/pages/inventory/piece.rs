@@ -42,7 +42,7 @@ fn One() -> impl IntoView {
 
 #[component]
 fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let ItemSheet { item, moves, steps } = sheet;
+    let ItemSheet { item, moves, steps, photos, of_variation } = sheet;
     let d = item.details.clone();
     let name = describe(&d);
     let fact = |name: &'static str, value: Option<String>| {
@@ -73,7 +73,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
         >
             <div class="detail">
                 <div class="stack">
-                    <Photos item=pictured/>
+                    <Photos item=pictured photos of_variation/>
                     <Tag item=tagged/>
                 </div>
                 <div class="stack">

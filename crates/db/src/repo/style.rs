@@ -3,6 +3,7 @@
 use crate::convert::{code, money, optional_code};
 use crate::entity::{item, store, style, variation};
 use crate::error::DbError;
+use crate::repo::photo;
 use crate::repo::search::{self, Found};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
@@ -58,6 +59,17 @@ pub async fn variation(
         Some((tag, row)) => Ok(Some((tag, to_variation(row)?))),
         None => Ok(None),
     }
+}
+
+/// A variation that nobody else changes until this is written, as pieces know it.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn get_locked(tx: &WriteTx, id: VariationId) -> Result<Option<VariationTag>, DbError> {
+    if tx.locks_rows() {
+        variation::Entity::find_by_id(id.0).lock_exclusive().one(&tx.tx).await?;
+    }
+    Ok(tags_of(tx, BTreeSet::from([id.0])).await?.remove(&id.0))
 }
 
 /// # Errors
@@ -147,9 +159,11 @@ pub async fn list(
         .all(db.conn())
         .await?;
     let in_case = in_case(db, stores, rows.iter().map(|row| row.id).collect()).await?;
+    let mut photos = photo::first_of_styles(db, rows.iter().map(|row| row.id).collect()).await?;
     let line = |row: LineRow| {
         Ok(StyleLine {
             in_case: in_case.get(&row.id).copied().unwrap_or(0),
+            photo: photos.remove(&row.id),
             id: StyleId(row.id),
             number: row.number,
             name: row.name,
@@ -291,7 +305,8 @@ pub async fn update(tx: &WriteTx, before: &Style, after: &Style, from_version: i
         return Err(DbError::Conflict("the style was changed meanwhile".to_owned()));
     }
     let stay: BTreeSet<Uuid> = after.variations.iter().map(|v| v.id.0).collect();
-    let gone = before.variations.iter().map(|v| v.id.0).filter(|id| !stay.contains(id));
+    let gone: Vec<Uuid> = before.variations.iter().map(|v| v.id.0).filter(|id| !stay.contains(id)).collect();
+    photo::take_off(tx, gone.iter().copied()).await?;
     variation::Entity::delete_many().filter(V::Id.is_in(gone)).exec(&tx.tx).await?;
     let written = rows(after).into_iter().map(IntoActiveModel::into_active_model);
     let there = OnConflict::column(V::Id)

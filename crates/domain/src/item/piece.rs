@@ -113,7 +113,7 @@ pub struct Item<Cost = Money> {
     pub holder: Holder,
     /// Counts every change; a change must name the version it was made on.
     pub version: i64,
-    /// The first of its photos, if it has any.
+    /// The first of its photos, else of its variation's, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<Photo>,
 }

@@ -11,7 +11,7 @@ use crate::error::ServiceError;
 use crate::register::without_secret_cost;
 use crate::services_core::Services;
 use db::WriteTx;
-use db::repo::{item, record, series};
+use db::repo::{item, photo, record, series};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
 use domain::ids::{EventId, ItemId, OrganizationId};
@@ -112,11 +112,15 @@ impl Services {
         if found.lot.is_some() {
             steps = item::list_steps(self.db.read(), id).await?;
         }
+        let variation = found.variation.as_ref().map(|variation| variation.id.0);
+        let mut photos = photo::list(self.db.read(), [Some(id.0), variation].into_iter().flatten()).await?;
+        let of_variation = variation.and_then(|id| photos.remove(&id)).unwrap_or_default();
+        let photos = photos.remove(&id.0).unwrap_or_default();
         let item = without_secret_cost(ctx, found);
         if item.cost.is_none() {
             steps.iter_mut().for_each(|step| step.cost = None);
         }
-        Ok(ItemSheet { item, moves, steps })
+        Ok(ItemSheet { item, moves, steps, photos, of_variation })
     }
 }
 

@@ -12,7 +12,7 @@ use domain::item::{
 use domain::moment::Confirmed;
 use domain::parking::{OpenParked, ParkTicket, ReleasePiece, ThrowAway, TicketContent};
 use domain::person::Permission as P;
-use domain::photo::{ArrangePhotos, PhotoName};
+use domain::photo::{ArrangePhotos, PhotoName, Pictured};
 use domain::sale::{ClearTicket, SaleFilter, VoidSale};
 use domain::style::{SaveStyle, TypedStyle};
 use domain::till::{
@@ -144,16 +144,20 @@ impl Shop {
 
     async fn with_photos(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
         let services = &self.services;
-        let arrange = ArrangePhotos { command_id: command(), item_id: known.ring, photos: Vec::new() };
+        let arrange =
+            ArrangePhotos { command_id: command(), of: Pictured::Item(known.ring), photos: Vec::new() };
         vec![
-            tried("may_add_photo", Here(P::EditItems), services.may_add_photo(ctx, known.ring).await),
+            tried(
+                "may_add_photo",
+                Here(P::EditItems),
+                services.may_add_photo(ctx, Pictured::Item(known.ring)).await,
+            ),
             tried(
                 "add_photo",
                 Here(P::EditItems),
-                services.add_photo(ctx, command(), known.ring, b"no picture".to_vec()).await,
+                services.add_photo(ctx, command(), Pictured::Item(known.ring), b"no picture".to_vec()).await,
             ),
             tried("arrange_photos", Here(P::EditItems), services.arrange_photos(ctx, arrange).await),
-            tried("photos", Here(P::ViewItems), services.photos(ctx, known.ring).await),
             tried("photo", Nothing, services.photo(ctx, PhotoName::of(b"none")).await),
         ]
     }

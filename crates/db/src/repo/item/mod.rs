@@ -220,10 +220,14 @@ async fn with_stones(db: &impl Read, rows: Vec<item::Model>) -> Result<Vec<Item>
         stones.entry(row.item_id).or_default().push(to_stone(row)?);
     }
     let variations = style::tags_of(db, rows.iter().filter_map(|row| row.variation_id).collect()).await?;
-    let mut photos = photo::first_of(db, rows.iter().map(|row| row.id)).await?;
+    // Where a piece has none of its own, its variation's show it; several pieces may be of one.
+    let pictured = rows.iter().flat_map(|row| [Some(row.id), row.variation_id]).flatten();
+    let photos = photo::first_of(db, pictured.collect::<BTreeSet<_>>()).await?;
     rows.into_iter()
         .map(|row| {
-            let (stones, photo) = (stones.remove(&row.id).unwrap_or_default(), photos.remove(&row.id));
+            let stones = stones.remove(&row.id).unwrap_or_default();
+            let borrowed = || row.variation_id.and_then(|id| photos.get(&id));
+            let photo = photos.get(&row.id).or_else(borrowed).cloned();
             let variation = row.variation_id.and_then(|id| variations.get(&id).cloned());
             to_item(row, stones, variation, photo)
         })

@@ -1,14 +1,17 @@
-//! A photo of a piece.
+//! A photo where it hangs: on a piece, or on a variation of a style.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "item_photo")]
+#[sea_orm(table_name = "photo_use")]
 pub struct Model {
+    /// The piece or the variation.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub item_id: Uuid,
+    pub owner_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i64,
+    pub item_id: Option<Uuid>,
+    pub variation_id: Option<Uuid>,
     pub digest: Vec<u8>,
     pub small_digest: Vec<u8>,
     pub width: i64,
