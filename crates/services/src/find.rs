@@ -31,7 +31,7 @@ impl Services {
             found.customers = customer::list(self.db.read(), &filter).await?.customers;
         }
         if let Ok(stores) = ctx.stores_with(Permission::ViewSales) {
-            found.sales = self.in_their_time(sale::find(self.db.read(), &stores, typed, OF_EACH).await?)?;
+            found.sales = self.as_listed(sale::find(self.db.read(), &stores, typed, OF_EACH).await?)?;
         }
         Ok(found)
     }

@@ -13,6 +13,7 @@ mod parking;
 mod quantity;
 mod refund;
 mod returns;
+mod secret;
 mod sellers;
 mod state;
 mod tender;
@@ -35,6 +36,7 @@ use parking::{ParkDialog, ParkedDialog};
 use quantity::QuantityDialog;
 use refund::RefundPanel;
 use returns::ReturnDialog;
+use secret::SecretDialog;
 use sellers::SellersDialog;
 use state::{Register, Stage};
 use tender::TenderPanel;
@@ -122,6 +124,7 @@ fn Selling() -> impl IntoView {
         <CustomerDialog/>
         <SellersDialog/>
         <ExemptDialog/>
+        <SecretDialog/>
         <ReturnDialog/>
         <ParkDialog/>
         <ParkedDialog/>

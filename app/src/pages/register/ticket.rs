@@ -2,12 +2,13 @@
 
 use super::expect_register;
 use super::parking::{ParkedChanges, ParkingTools};
+use super::secret::TicketSecret;
 use super::state::{DiscountTarget, Line, Register, Returning, Stage};
 use crate::pages::customers::Vip;
 use crate::ui::{
     Amount, Badge, Button, ButtonKind, DrawingSize, Icon, IconName, Notice, NoticeKind, Picture, Tone,
 };
-use crate::words::{register as w, returns};
+use crate::words::{register as w, returns, sales};
 use domain::item::describe;
 use domain::money::Money;
 use domain::sale::SellerShare;
@@ -57,6 +58,7 @@ pub fn Ticket() -> impl IntoView {
                 {move || register.exemption().map(|exemption| view! {
                     <div class="ticket-warnings"><Badge tone=Tone::Held icon=IconName::Info label=w::exempt(&exemption)/></div>
                 })}
+                <TicketSecret/>
                 {move || register.certificate_expired().then(|| view! {
                     <div class="ticket-warnings"><Badge tone=Tone::Due icon=IconName::Warning label=w::CERTIFICATE_EXPIRED/></div>
                 })}
@@ -79,6 +81,9 @@ pub fn Ticket() -> impl IntoView {
                         <Show when=move || !empty()>
                         <Button label=w::DISCOUNT on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>
                         <Button label=w::NO_TAX on:click=move |_| register.exempting.set(true)/>
+                        <Show when=move || register.customer.with(Option::is_some)>
+                            <Button label=sales::SECRET on:click=move |_| register.choosing_secret.set(true)/>
+                        </Show>
                         <Button label=w::CLEAR on:click=move |_| register.clear()/>
                         </Show>
                     </div>

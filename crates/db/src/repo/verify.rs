@@ -275,7 +275,8 @@ pub const CHECKS: &[Check] = &[
         count: "SELECT COUNT(*) AS n FROM sale_secret",
         wrong: "SELECT s.event_id AS event_id, b.number AS detail FROM sale_secret s
                 JOIN sale b ON b.id = s.sale_id JOIN event v ON v.id = s.event_id
-                WHERE v.kind <> 'gift_secret_set' OR v.subject_id <> s.sale_id
+                WHERE NOT (v.kind = 'gift_secret_set' AND v.subject_id = s.sale_id
+                           OR v.id = b.event_id AND s.version = 1 AND s.until_date IS NOT NULL)
                    OR s.version > (SELECT COUNT(*) FROM sale_secret x WHERE x.sale_id = s.sale_id)",
     },
     Check {

@@ -53,6 +53,9 @@ pub struct TicketContent {
     pub sellers: Vec<SellerShare>,
     pub exemption: Option<TypedExemption>,
     pub voided: Vec<VoidedLine>,
+    /// The day until which the sale is to be a secret, as typed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub secret_until: String,
 }
 
 /// A customer who thinks it over comes back today; tomorrow the piece is for whoever is there.

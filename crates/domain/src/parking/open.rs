@@ -8,6 +8,7 @@ use crate::item::{Holder, ItemStatus, MoveError};
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::sale::{DiscountOff, ItemInSale, TillInSale};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Opens a parked ticket at a till of the store.
@@ -54,6 +55,8 @@ pub enum Change {
     Elsewhere { tag: String },
     #[error("the price agreed for the whole ticket is off: it was for the ticket as it was")]
     AgreedPrice,
+    #[error("it is a gift secret no more: {0} has come")]
+    NoSecret(NaiveDate),
 }
 
 /// A ticket as it goes on.
@@ -113,6 +116,12 @@ pub fn open(
     if !opened.changes.is_empty() && opened.ticket.discount.as_ref().is_some_and(agreed) {
         opened.ticket.discount = None;
         opened.changes.push(Change::AgreedPrice);
+    }
+    if let Ok(until) = opened.ticket.secret_until.parse::<NaiveDate>()
+        && until <= moment.business_date
+    {
+        opened.ticket.secret_until.clear();
+        opened.changes.push(Change::NoSecret(until));
     }
     steps.tidy(items, now)?;
     let event = closing(parked, EventKind::TicketOpened, cmd.command_id, origin, moment);

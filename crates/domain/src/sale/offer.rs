@@ -101,6 +101,9 @@ pub struct ReturnOffer {
     /// Who bought it; of a gift it is not told.
     pub customer: Option<Customer>,
     pub lines: Vec<OfferedLine>,
+    /// A gift that nobody should hear of before this day: whoever stands at the counter may not be who bought it.
+    #[serde(default)]
+    pub secret_until: Option<NaiveDate>,
 }
 
 impl ReturnOffer {
@@ -145,6 +148,7 @@ impl ReturnOffer {
             until: policy.returns_until(first.sold_on),
             customer,
             lines: sold.iter().map(line).collect::<Result<_, _>>()?,
+            secret_until: None,
         })
     }
 }

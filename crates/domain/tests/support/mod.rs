@@ -143,6 +143,7 @@ pub fn command(snapshot: &Snapshot, total: &str, tenders: Vec<Tender>) -> Comple
         exemption: None,
         voided: Vec::new(),
         returns: Vec::new(),
+        secret_until: String::new(),
     }
 }
 
