@@ -1,13 +1,14 @@
 //! Opening a parked ticket at a till, or throwing it away. Either happens once.
 
 use super::hold::{Held, Steps, held};
-use super::{Parked, TicketContent, TicketState, opened_for};
+use super::{Parked, ParkedReturn, TicketContent, TicketState, opened_for};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::ids::{CommandId, EventId, ParkedId, StoreId, TillSessionId};
 use crate::item::{Holder, ItemStatus, MoveError};
 use crate::moment::Moment;
 use crate::money::Money;
-use crate::sale::{DiscountOff, ItemInSale, TillInSale};
+use crate::policy::StorePolicy;
+use crate::sale::{DiscountOff, ItemInSale, OfferedLine, SoldLine, TillInSale};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,10 @@ pub enum Change {
     Elsewhere { tag: String },
     #[error("the price agreed for the whole ticket is off: it was for the ticket as it was")]
     AgreedPrice,
+    #[error("{tag} stays with the customer: {why}")]
+    StaysSold { tag: String, why: String },
+    #[error("of {tag} {left} can still come back, not {was}")]
+    LessBack { tag: String, left: String, was: String },
     #[error("it is a gift secret no more: {0} has come")]
     NoSecret(NaiveDate),
 }
@@ -75,6 +80,7 @@ pub fn open(
     parked: &Parked,
     till: &TillInSale,
     items: &[ItemInSale],
+    (sold, policy): (&[SoldLine], &StorePolicy),
     cmd: &OpenParked,
     origin: &Origin,
     moment: &Moment,
@@ -117,6 +123,12 @@ pub fn open(
         opened.ticket.discount = None;
         opened.changes.push(Change::AgreedPrice);
     }
+    opened.ticket.returns.clear();
+    for parked in &parked.ticket.returns {
+        let (back, change) = renewed(parked, sold, policy);
+        opened.ticket.returns.extend(back);
+        opened.changes.extend(change);
+    }
     if let Ok(until) = opened.ticket.secret_until.parse::<NaiveDate>()
         && until <= moment.business_date
     {
@@ -126,6 +138,40 @@ pub fn open(
     steps.tidy(items, now)?;
     let event = closing(parked, EventKind::TicketOpened, cmd.command_id, origin, moment);
     Ok((opened, Record { moves: steps.all(), ..Record::of(event) }))
+}
+
+/// What was to come back, as it can come back now: other parts of it may have come back meanwhile, or all of it.
+fn renewed(
+    parked: &ParkedReturn,
+    sold: &[SoldLine],
+    policy: &StorePolicy,
+) -> (Option<ParkedReturn>, Option<Change>) {
+    let tag = parked.line.tag.clone();
+    let stays = |why: String| (None, Some(Change::StaysSold { tag: tag.clone(), why }));
+    let Some(was) = sold.iter().find(|line| line.line_id == parked.line.line_id) else {
+        return stays("its receipt is not in the books".to_owned());
+    };
+    let line = match OfferedLine::of(was, policy) {
+        Ok(OfferedLine { refused: Some(why), .. }) => return stays(why),
+        Ok(line) => line,
+        Err(refused) => return stays(refused.to_string()),
+    };
+    let mut back = ParkedReturn { line, ..parked.clone() };
+    let Some((part, before)) = back.line.part.as_ref().zip(parked.line.part.as_ref()) else {
+        return (Some(back), None);
+    };
+    // Nothing said is all of it: as much as there was then.
+    let asked = parked.quantity.unwrap_or_else(|| before.left());
+    if part.take(Some(asked)).is_ok() {
+        back.quantity = Some(asked);
+        return (Some(back), None);
+    }
+    let (left, unit) = (part.left(), part.portion.unit);
+    let change = Change::LessBack { tag, left: left.show(unit), was: asked.show(unit) };
+    // Of less, the store keeps no more than it asks for so much.
+    back.fee = back.line.fee_of(left).map_or(Money::ZERO, |fee| fee.min(parked.fee));
+    back.quantity = Some(left);
+    (Some(back), Some(change))
 }
 
 /// Throws a ticket away.

@@ -1,10 +1,10 @@
-use super::hold::held;
 use super::*;
 use crate::event::Origin;
 use crate::ids::{CommandId, LegalEntityId, PersonId, StoreId, TillId, TillSessionId};
 use crate::item::{Holder, ItemStatus};
 use crate::moment::Moment;
 use crate::person::{Actor, Role};
+use crate::policy::StorePolicy;
 use crate::sale::{Discount, DiscountOff, ItemInSale, TillInSale};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
@@ -103,7 +103,16 @@ fn open_command(parked: &Parked) -> OpenParked {
 
 fn opened(parked: &Parked, at_till: u128, items: &[ItemInSale], minutes: i64) -> Result<Opened, OpenRefusal> {
     let cmd = open_command(parked);
-    open(parked, &till(at_till), items, &cmd, &origin(at_till), &moment(minutes)).map(|(opened, _)| opened)
+    open(
+        parked,
+        &till(at_till),
+        items,
+        (&[], &StorePolicy::default()),
+        &cmd,
+        &origin(at_till),
+        &moment(minutes),
+    )
+    .map(|(opened, _)| opened)
 }
 
 #[test]
