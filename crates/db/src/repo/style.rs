@@ -3,6 +3,7 @@
 use crate::convert::{code, money, optional_code};
 use crate::entity::{item, store, style, variation};
 use crate::error::DbError;
+use crate::repo::item::stands_as;
 use crate::repo::photo;
 use crate::repo::search::{self, Found};
 use crate::tx::{Read, WriteTx};
@@ -127,8 +128,8 @@ pub async fn list(
     db: &impl Read,
     stores: &[StoreId],
     typed: &str,
-    offset: u64,
-    limit: u64,
+    (offset, limit): (u64, u64),
+    now: DateTime<Utc>,
 ) -> Result<StylePage, DbError> {
     let mut styles = style::Entity::find();
     for token in search_tokens(&[typed]) {
@@ -158,7 +159,7 @@ pub async fn list(
         .into_model::<LineRow>()
         .all(db.conn())
         .await?;
-    let in_case = in_case(db, stores, rows.iter().map(|row| row.id).collect()).await?;
+    let in_case = in_case(db, stores, rows.iter().map(|row| row.id).collect(), now).await?;
     let mut photos = photo::first_of_styles(db, rows.iter().map(|row| row.id).collect()).await?;
     let line = |row: LineRow| {
         Ok(StyleLine {
@@ -180,6 +181,7 @@ async fn in_case(
     db: &impl Read,
     stores: &[StoreId],
     styles: Vec<Uuid>,
+    now: DateTime<Utc>,
 ) -> Result<BTreeMap<Uuid, i64>, DbError> {
     let of_item =
         item::Entity::belongs_to(variation::Entity).from(item::Column::VariationId).to(variation::Column::Id);
@@ -187,7 +189,7 @@ async fn in_case(
         .join(JoinType::InnerJoin, of_item.into())
         .filter(variation::Column::StyleId.is_in(styles))
         .filter(item::Column::StoreId.is_in(stores.iter().map(|id| id.0)))
-        .filter(item::Column::Status.eq(ItemStatus::InStock.code()))
+        .filter(stands_as(ItemStatus::InStock, now))
         .filter(item::Column::LotUnit.is_null())
         .select_only()
         .column(variation::Column::StyleId)
@@ -215,7 +217,12 @@ struct StockRow {
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn stock(db: &impl Read, id: StyleId, stores: &[StoreId]) -> Result<Vec<VariationStock>, DbError> {
+pub async fn stock(
+    db: &impl Read,
+    id: StyleId,
+    stores: &[StoreId],
+    now: DateTime<Utc>,
+) -> Result<Vec<VariationStock>, DbError> {
     use item::Column as C;
     let of_item = item::Entity::belongs_to(variation::Entity).from(C::VariationId).to(variation::Column::Id);
     let of_store = item::Entity::belongs_to(store::Entity).from(C::StoreId).to(store::Column::Id);
@@ -257,7 +264,40 @@ pub async fn stock(db: &impl Read, id: StyleId, stores: &[StoreId]) -> Result<Ve
             (None, _) => {}
         }
     }
+    // What is held no longer lies in the case.
+    for (variation, store, pieces) in ran_out(db, id, stores, now).await? {
+        if let Some(here) = stock.get_mut(&(variation, store)) {
+            here.in_case += pieces;
+            here.elsewhere -= pieces;
+        }
+    }
     Ok(stock.into_values().collect())
+}
+
+/// How many unique pieces of a style, by variation and store, are held by row and by the clock no longer.
+async fn ran_out(
+    db: &impl Read,
+    id: StyleId,
+    stores: &[StoreId],
+    now: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Uuid, i64)>, DbError> {
+    use item::Column as C;
+    let of_item = item::Entity::belongs_to(variation::Entity).from(C::VariationId).to(variation::Column::Id);
+    Ok(item::Entity::find()
+        .join(JoinType::InnerJoin, of_item.into())
+        .filter(variation::Column::StyleId.eq(id.0))
+        .filter(C::StoreId.is_in(stores.iter().map(|id| id.0)))
+        .filter(C::Status.eq(ItemStatus::Reserved.code()))
+        .filter(C::HeldUntil.lt(now))
+        .filter(C::LotUnit.is_null())
+        .select_only()
+        .columns([C::VariationId, C::StoreId])
+        .column_as(C::Id.count(), "things")
+        .group_by(C::VariationId)
+        .group_by(C::StoreId)
+        .into_tuple()
+        .all(db.conn())
+        .await?)
 }
 
 /// # Errors

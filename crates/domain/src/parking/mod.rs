@@ -5,7 +5,7 @@ mod open;
 mod park;
 mod view;
 
-pub use hold::{Held, ReleasePiece, ReleaseRefusal, release};
+pub use hold::{Held, ReleasePiece, ReleaseRefusal, held, release};
 pub use open::{Change, OpenParked, OpenRefusal, Opened, ThrowAway, open, throw_away};
 pub use park::{ParkRefusal, ParkTicket, Parked, TicketState, park};
 pub use view::{HeldView, OpenedTicket, ParkedView};
