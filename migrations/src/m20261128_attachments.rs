@@ -1,4 +1,4 @@
-//! Papers attached to entries of the books, and photos of variations.
+//! Papers attached to entries of the books, photos of variations, and what stands on open tickets.
 
 use crate::dialect::{append_only, run};
 use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -21,6 +21,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, PAPERS).await?;
         run(manager, PHOTOS).await?;
+        run(manager, LEASES).await?;
         append_only(manager, &["attachment", "attachment_withdrawal"]).await
     }
 }
@@ -75,4 +76,17 @@ DROP TABLE item_photo;
 CREATE INDEX photo_use_by_digest ON photo_use (digest);
 CREATE INDEX photo_use_by_small ON photo_use (small_digest);
 CREATE INDEX photo_use_by_variation ON photo_use (variation_id) WHERE variation_id IS NOT NULL;
+";
+
+/// What stands on the open ticket of a till, for a few minutes at a time. It is no history: nothing happened yet.
+const LEASES: &str = "
+CREATE TABLE ticket_lease (
+    item_id {uuid} PRIMARY KEY REFERENCES item (id),
+    till_id {uuid} NOT NULL REFERENCES till (id),
+    until {instant} NOT NULL,
+    -- Whose ticket it is, in words.
+    said TEXT NOT NULL
+) {table};
+CREATE INDEX ticket_lease_by_till ON ticket_lease (till_id);
+CREATE INDEX ticket_lease_by_end ON ticket_lease (until);
 ";

@@ -133,6 +133,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/ticket/open", Needs(P::Sell)),
     ("/api/v1/ticket/throw_away", Needs(P::Sell)),
     ("/api/v1/ticket/release", Needs(P::Sell)),
+    ("/api/v1/ticket/keep", Needs(P::Sell)),
     ("/api/v1/ticket/list", Needs(P::Sell)),
     ("/api/v1/ticket/holder", Needs(P::ViewItems)),
     // Each kind of thing is looked for only where the person may see it.
@@ -227,7 +228,8 @@ pub const ROUTES: &[(&str, Rule)] = &[
 ];
 
 /// What pages ask by themselves while nobody touches them.
-const POLLED: [&str; 6] = [
+const POLLED: [&str; 7] = [
+    "/api/v1/ticket/keep",
     "/api/v1/ticket/list",
     "/api/v1/today/load",
     "/api/v1/import/state",

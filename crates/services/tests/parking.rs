@@ -8,7 +8,9 @@ use domain::event::{AuditFilter, EventKind};
 use domain::ids::{ItemId, ParkedId, TillId, TillSessionId};
 use domain::item::{Aside, ItemFilter, ItemStatus, SaveItem, SetAside};
 use domain::moment::Confirmed;
-use domain::parking::{OpenParked, ParkTicket, ParkedLine, ReleasePiece, ThrowAway, TicketContent};
+use domain::parking::{
+    KeepOnTicket, Kept, OpenParked, ParkTicket, ParkedLine, ReleasePiece, ThrowAway, TicketContent,
+};
 use domain::person::Role;
 use domain::sale::CompleteSale;
 use domain::settings::{SaveSettings, SettingsEdit};
@@ -26,6 +28,9 @@ on_both_databases! {
     a_manager_releases_a_piece
     a_hold_outlives_its_tablet
     what_ran_out_lies_in_the_case
+    a_hold_begins_with_the_scan
+    a_lease_outlives_its_tablet_by_minutes
+    two_tills_scan_a_piece_at_once
 }
 
 /// Two tills of the store, open, with somebody at each.
@@ -326,5 +331,97 @@ async fn what_ran_out_lies_in_the_case(shop: Shop) {
     assert!(opened.changes[0].to_string().contains("is off the ticket: Set aside"), "{:?}", opened.changes);
     assert!(shop.services.set_aside(&shop.owner, aside(ring)).await.is_err(), "once");
     shop.try_to_sell(&one, other).await.unwrap();
+    shop.verifies().await;
+}
+
+impl Shop {
+    async fn on_ticket(&self, (ctx, _): &(Ctx, TillSessionId), pieces: &[ItemId]) -> Kept {
+        let cmd = KeepOnTicket { store_id: self.set_up.store_id, pieces: pieces.to_vec() };
+        self.services.keep_on_ticket(ctx, cmd).await.unwrap()
+    }
+
+    /// Whose ticket a piece is on, as somebody at a till sees it.
+    async fn seen_on(&self, (ctx, _): &(Ctx, TillSessionId), ring: ItemId) -> Option<String> {
+        let found = self.services.item(ctx, ring).await.unwrap().item;
+        let cards = self.services.find_items(ctx, self.set_up.store_id, &found.tag).await.unwrap();
+        assert_eq!(cards[0].on_ticket, found.on_ticket);
+        found.on_ticket
+    }
+}
+
+async fn a_hold_begins_with_the_scan(shop: Shop) {
+    let Tills { one, other } = shop.tills().await;
+    let (ring, band) = (shop.add_ring("100.00", "40.00").await, shop.add_ring("100.00", "40.00").await);
+    let events = shop.services.audit(&shop.owner, AuditFilter { limit: 100, ..AuditFilter::default() }).await;
+    assert_eq!(shop.on_ticket(&one, &[ring]).await, Kept { ours: vec![ring], away: Vec::new() });
+    assert_eq!(shop.on_ticket(&one, &[ring]).await.ours, [ring], "said again");
+    let whose = Some("on Owner's ticket at Till 1".to_owned());
+    assert_eq!((shop.seen_on(&one, ring).await, shop.seen_on(&other, ring).await), (None, whose.clone()));
+    // Nowhere else, and everybody is told whose it is.
+    let kept = shop.on_ticket(&other, &[ring, band]).await;
+    assert_eq!(kept.ours, [band]);
+    assert_eq!(Some(kept.away[0].why.clone()), whose);
+    let refused = shop.try_to_sell(&other, ring).await.unwrap_err();
+    assert!(refused.to_string().ends_with("is on Owner's ticket at Till 1"), "{refused}");
+    let parked = shop.services.park_ticket(&other.0, shop.parking(other.1, &[(ring, "100.00")])).await;
+    assert!(parked.unwrap_err().to_string().ends_with("is on Owner's ticket at Till 1"));
+    // Whoever clears a ticket lets go of nothing but their own.
+    shop.on_ticket(&other, &[]).await;
+    assert_eq!((shop.seen_on(&other, ring).await, shop.seen_on(&one, band).await), (whose, None));
+    shop.on_ticket(&one, &[]).await;
+    assert_eq!(shop.seen_on(&other, ring).await, None);
+    // It is no history.
+    let after = shop.services.audit(&shop.owner, AuditFilter { limit: 100, ..AuditFilter::default() }).await;
+    assert_eq!(events.unwrap(), after.unwrap());
+    assert_eq!(shop.services.item(&shop.owner, ring).await.unwrap().moves.len(), 1);
+    // Somebody's own ticket is sold as ever.
+    shop.on_ticket(&one, &[ring]).await;
+    shop.try_to_sell(&one, ring).await.unwrap();
+    let sold = shop.on_ticket(&one, &[ring]).await;
+    assert!(sold.away[0].why.starts_with("Sold (receipt "), "{sold:?}");
+    let nowhere = Ctx { till: None, ..one.0.clone() };
+    let cmd = KeepOnTicket { store_id: shop.set_up.store_id, pieces: vec![band] };
+    let refused = shop.services.keep_on_ticket(&nowhere, cmd).await.unwrap_err();
+    assert_eq!(refused.to_string(), "this browser is no till of this store");
+    shop.verifies().await;
+}
+
+async fn a_lease_outlives_its_tablet_by_minutes(shop: Shop) {
+    let Tills { one, other } = shop.tills().await;
+    let ring = shop.add_ring("100.00", "40.00").await;
+    shop.on_ticket(&one, &[ring]).await;
+    // The tablet dies. Its lease is over by the clock, and no task has to run.
+    shop.clock.advance(Duration::minutes(3));
+    assert!(shop.try_to_sell(&other, ring).await.is_err(), "to the minute");
+    shop.clock.advance(Duration::seconds(1));
+    assert_eq!(shop.seen_on(&other, ring).await, None);
+    assert_eq!(shop.on_ticket(&other, &[ring]).await.ours, [ring]);
+    // It comes back and says what it had on its ticket.
+    let late = shop.on_ticket(&one, &[ring]).await;
+    assert_eq!(late.away[0].why, "on Owner's ticket at Till 2");
+    // As long as a ticket is open its lease is renewed.
+    for _ in 0..5 {
+        shop.clock.advance(Duration::minutes(2));
+        assert_eq!(shop.on_ticket(&other, &[ring]).await.ours, [ring]);
+        assert!(shop.try_to_sell(&one, ring).await.is_err());
+    }
+    shop.try_to_sell(&other, ring).await.unwrap();
+    shop.verifies().await;
+}
+
+async fn two_tills_scan_a_piece_at_once(shop: Shop) {
+    let Tills { one, other } = shop.tills().await;
+    for _ in 0..6 {
+        let (ring, band) = (shop.add_ring("100.00", "40.00").await, shop.add_ring("100.00", "40.00").await);
+        let (here, there) = ([ring, band], [band, ring]);
+        let (first, second) = tokio::join!(shop.on_ticket(&one, &here), shop.on_ticket(&other, &there));
+        let had = first.ours.len() + second.ours.len();
+        assert_eq!((had, first.away.len() + second.away.len()), (2, 2), "{first:?} {second:?}");
+        let won = if first.ours.is_empty() { &other } else { &one };
+        let lost = if first.ours.is_empty() { &one } else { &other };
+        assert!(shop.try_to_sell(lost, ring).await.is_err());
+        shop.try_to_sell(won, ring).await.unwrap();
+        shop.on_ticket(won, &[]).await;
+    }
     shop.verifies().await;
 }

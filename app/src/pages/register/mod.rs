@@ -8,6 +8,7 @@ mod done;
 mod exempt;
 mod find;
 mod kept;
+mod lease;
 mod open_till;
 mod parking;
 mod quantity;
@@ -56,6 +57,7 @@ pub fn RegisterPage() -> impl IntoView {
         load.dispatch_local(());
     });
     register.keep_ticket();
+    register.keep_pieces();
     let query = use_query_map();
     Effect::new(move |_| {
         // A sale's page sends its number here.

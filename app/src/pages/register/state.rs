@@ -161,6 +161,8 @@ pub struct Register {
     /// The receipt, gift receipt or tag to take back.
     pub return_code: RwSignal<String>,
     pub parked: Parking,
+    /// Pieces on the ticket that somebody else has, in words.
+    pub away: RwSignal<Vec<String>>,
 }
 
 impl Register {
@@ -212,6 +214,7 @@ impl Register {
             return_code: RwSignal::new(String::new()),
             returns: RwSignal::new(Vec::new()),
             parked: Parking::new(),
+            away: RwSignal::new(Vec::new()),
         }
     }
 
@@ -365,6 +368,7 @@ impl Register {
         self.tenders.set(Vec::new());
         self.done.set(None);
         self.parked.changes.set(Vec::new());
+        self.away.set(Vec::new());
         self.find.set(String::new());
         self.found.set(None);
         self.stage.set(Stage::Ticket);

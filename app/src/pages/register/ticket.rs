@@ -1,6 +1,7 @@
 //! The ticket: who buys, what, for how much.
 
 use super::expect_register;
+use super::lease::TakenElsewhere;
 use super::parking::{ParkedChanges, ParkingTools};
 use super::secret::TicketSecret;
 use super::state::{DiscountTarget, Line, Register, Returning, Stage};
@@ -75,6 +76,7 @@ pub fn Ticket() -> impl IntoView {
             </Show>
             <div class="ticket-foot">
                 <ParkedChanges/>
+                <TakenElsewhere/>
                 <Show when=editing>
                     <div class="ticket-tools">
                         <Button label=returns::RETURN on:click=move |_| { register.return_code.set(String::new()); register.returning.set(true); }/>

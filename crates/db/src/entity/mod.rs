@@ -52,6 +52,7 @@ pub mod store_day;
 pub mod store_jurisdiction;
 pub mod style;
 pub mod tender_kind;
+pub mod ticket_lease;
 pub mod till;
 pub mod till_session;
 pub mod variation;
@@ -67,4 +68,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval attachment attachment_withdrawal customer customer_address customer_contact customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device event household imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind till till_session variation z_report }
+rows_of! { account approval attachment attachment_withdrawal customer customer_address customer_contact customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device event household imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind ticket_lease till till_session variation z_report }

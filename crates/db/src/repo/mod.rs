@@ -9,6 +9,7 @@ pub mod config;
 pub mod customer;
 pub mod import;
 pub mod item;
+pub mod lease;
 pub mod ledger;
 pub mod manual;
 pub mod parking;

@@ -87,6 +87,7 @@ pub fn receive(
             holder: Holder::default(),
             version: 1,
             photo: None,
+            on_ticket: None,
         };
         let about = Dimensions { item: Some(item.id), ..Dimensions::default() };
         draft.debit(code::INVENTORY_SHOWCASE, item.cost, about);

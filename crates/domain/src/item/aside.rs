@@ -106,6 +106,7 @@ mod tests {
             holder: Holder { id: until.map(|_| Uuid::from_u128(7)), until },
             version: 4,
             photo: None,
+            on_ticket: None,
         }
     }
 

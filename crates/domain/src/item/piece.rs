@@ -116,6 +116,9 @@ pub struct Item<Cost = Money> {
     /// The first of its photos, else of its variation's, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<Photo>,
+    /// The open ticket of another till that it stands on, in words; nothing for this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_ticket: Option<String>,
 }
 
 const fn showcase() -> AccountCode {
@@ -158,6 +161,7 @@ impl Item {
             holder: self.holder,
             version: self.version,
             photo: self.photo,
+            on_ticket: self.on_ticket,
         }
     }
 }

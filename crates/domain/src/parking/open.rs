@@ -52,6 +52,8 @@ pub enum Change {
     Price { tag: String, was: Money, now: Money },
     #[error("{tag} is off the ticket: {status}{}", .held_by.as_ref().map(|who| format!(" ({who})")).unwrap_or_default())]
     Gone { tag: String, status: ItemStatus, held_by: Option<String> },
+    #[error("{tag} is off the ticket: it is {who}")]
+    OnTicket { tag: String, who: String },
     #[error("{tag} is off the ticket: it is in another store")]
     Elsewhere { tag: String },
     #[error("the price agreed for the whole ticket is off: it was for the ticket as it was")]
@@ -104,6 +106,8 @@ pub fn open(
             .any(|whose| held(item.status, item.holder, *whose, now) != Held::Away);
         if item.store_id != cmd.store_id {
             opened.changes.push(Change::Elsewhere { tag });
+        } else if let Some(who) = item.on_another_ticket(till.till_id, now) {
+            opened.changes.push(Change::OnTicket { tag, who: who.to_owned() });
         } else if !free {
             let (status, held_by) = (item.status, item.held_by.clone());
             opened.changes.push(Change::Gone { tag, status, held_by });

@@ -22,6 +22,7 @@ use crate::item::{Holder, ItemMove, ItemStatus, Lot, LotRefusal, MoveError, Port
 use crate::ledger::{AccountCode, EntryError, EntryHeader, code};
 use crate::moment::Moment;
 use crate::money::{Money, MoneyError};
+use crate::parking::Lease;
 use crate::person::{Actor, Permission, Role};
 use crate::policy::StorePolicy;
 use crate::rate::Rate;
@@ -100,6 +101,8 @@ pub struct ItemInSale {
     pub holder: Holder,
     /// Who holds a piece that is not in the case, in words.
     pub held_by: Option<String>,
+    /// The open ticket that it stands on.
+    pub lease: Option<Lease>,
 }
 
 /// The open till session the sale is rung up on.
@@ -220,6 +223,8 @@ pub enum Refusal {
     UnknownItem,
     #[error("{tag} is not for sale here: {status}{}", .held_by.as_ref().map(|who| format!(" ({who})")).unwrap_or_default())]
     NotForSale { tag: String, status: ItemStatus, held_by: Option<String> },
+    #[error("{tag} is {who}")]
+    OnTicket { tag: String, who: String },
     #[error("{tag} is in another store")]
     OtherStore { tag: String },
     #[error("the price of {tag} is now {now}, not {was}: look at the ticket again")]
@@ -463,6 +468,9 @@ fn items_for_sale<'s>(
         }
         if item.store_id != cmd.store_id {
             return Err(Refusal::OtherStore { tag });
+        }
+        if let Some(who) = item.on_another_ticket(till, moment.recorded_at) {
+            return Err(Refusal::OnTicket { tag, who: who.to_owned() });
         }
         if !item.is_for_sale_at(till, moment.recorded_at) {
             return Err(Refusal::NotForSale { tag, status: item.status, held_by: item.held_by.clone() });

@@ -38,6 +38,7 @@ pub fn item(id: u128, price: &str, cost: &str) -> ItemInSale {
         version: 1,
         holder: Holder::default(),
         held_by: None,
+        lease: None,
     }
 }
 

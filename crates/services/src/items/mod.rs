@@ -78,8 +78,9 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
     pub async fn item(&self, ctx: &Ctx, id: ItemId) -> Result<ItemSheet, ServiceError> {
-        let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
+        let mut found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
         ctx.require(Permission::ViewItems, found.store_id)?;
+        self.on_tickets(ctx, std::slice::from_mut(&mut found)).await?;
         let moves = item::list_moves(self.db.read(), id).await?;
         let mut steps = Vec::new();
         if found.lot.is_some() {

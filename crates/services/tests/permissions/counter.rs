@@ -10,7 +10,7 @@ use domain::item::{
     TypedItem, TypedQuantity,
 };
 use domain::moment::Confirmed;
-use domain::parking::{OpenParked, ParkTicket, ReleasePiece, ThrowAway, TicketContent};
+use domain::parking::{KeepOnTicket, OpenParked, ParkTicket, ReleasePiece, ThrowAway, TicketContent};
 use domain::person::Permission as P;
 use domain::photo::{ArrangePhotos, PhotoName, Pictured};
 use domain::sale::{ClearTicket, SaleFilter, VoidSale};
@@ -39,6 +39,7 @@ impl Shop {
             aside: Aside::Quarantine,
             reason: String::new(),
         };
+        let on_ticket = KeepOnTicket { store_id, pieces: vec![known.ring] };
         let items = ItemFilter { limit: 1, ..ItemFilter::default() };
         let ask = AskApproval {
             command_id: command(),
@@ -85,6 +86,7 @@ impl Shop {
             tried("items", Anywhere(P::ViewItems), services.items(ctx, items).await),
             tried("item", Here(P::ViewItems), services.item(ctx, known.ring).await),
             tried("save_item", Here(P::EditItems), services.save_item(ctx, item).await),
+            tried("keep_on_ticket", Here(P::Sell), services.keep_on_ticket(ctx, on_ticket).await),
             tried("set_aside", Here(P::EditItems), services.set_aside(ctx, aside).await),
             tried(
                 "approve_at_till",
