@@ -28,11 +28,51 @@ test("a bookkeeper posts by hand, locks a period and reads the statements", asyn
   await accessible(page);
   await page.getByLabel("Credit", { exact: true }).nth(1).fill("1,200");
   await expect(page.getByText("Debits 1,200.00, credits 1,200.00")).toBeVisible();
+  // Its papers come with it; one that is not what it says is refused beside the field.
+  const files = page.getByLabel(/Attach files/);
+  await files.setInputFiles({ name: "rent.pdf", mimeType: "application/pdf", buffer: Buffer.from("no PDF") });
+  await expect(page.getByText("“rent.pdf” is not what its name says")).toBeVisible();
+  await files.setInputFiles([
+    { name: "invoice.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\nrent\n%%EOF\n") },
+    { name: "mistake.txt", mimeType: "text/plain", buffer: Buffer.from("of another store") },
+    { name: "note.csv", mimeType: "text/csv", buffer: Buffer.from("date,amount\n") },
+  ]);
+  await page.getByRole("button", { name: "Leave note.csv off" }).click();
+  await expect(page.getByText("note.csv")).toHaveCount(0);
+  await accessible(page);
   await page.getByRole("button", { name: "Post", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Entry posted by hand");
   await expect(page.getByText(/J0000\d\d Rent of the shop window/)).toBeVisible();
   await accessible(page);
   const posted = page.url();
+  const paper = page.getByRole("link", { name: "invoice.pdf" });
+  const address = (await paper.getAttribute("href")) ?? "";
+  const got = await page.request.get(address);
+  expect(got.headers()["content-disposition"]).toContain('attachment; filename="invoice.pdf"');
+  expect(got.headers()["content-security-policy"]).toBe("sandbox; default-src 'none'; frame-ancestors 'none'");
+  expect(got.headers()["x-content-type-options"]).toBe("nosniff");
+  expect(got.headers()["content-type"]).toBe("application/pdf");
+  expect(await got.text()).toContain("rent");
+  const added = page.waitForEvent("load");
+  await page.getByLabel(/Attach files/).setInputFiles({ name: "later.png", mimeType: "image/png", buffer: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64") });
+  await added;
+  await expect(page.getByRole("link", { name: "later.png" })).toBeVisible();
+  await page.getByRole("button", { name: "Withdraw mistake.txt" }).click();
+  await page.locator("form", { hasText: "The file stays in the books" }).getByLabel("Reason").fill("of another store");
+  await accessible(page);
+  const withdrawn = page.waitForEvent("load");
+  await page.getByRole("button", { name: "Withdraw", exact: true }).click();
+  await withdrawn;
+  await expect(page.getByText("Withdrawn", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "mistake.txt" })).toHaveCount(0);
+  for (const [size, theme] of sizes) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: theme });
+    await accessible(page);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wider, "the entry scrolls sideways").toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize(sizes[0][0]);
 
   await page.getByLabel("Reason").fill("typed twice");
   await page.getByRole("button", { name: "Reverse the entry" }).click();

@@ -298,7 +298,7 @@ impl Data {
         self.location()
     }
 
-    /// Where photos lie, whatever the database.
+    /// Where photos and papers lie, whatever the database.
     pub fn photos(&self) -> PathBuf {
         self.folder.join("photos")
     }

@@ -26,3 +26,32 @@ pub async fn sales(
         Err(error) => refused(error),
     }
 }
+
+/// What says that a file is to be kept under a name and not to be shown: for every browser with plain letters, for those
+/// that read it with all of them.
+pub fn as_attachment(name: &str) -> String {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let whole: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_header() {
+        let said = as_attachment("März \"1\"; x=\r\n.pdf");
+        assert_eq!(
+            said,
+            "attachment; filename=\"M_rz _1__ x___.pdf\"; filename*=UTF-8''M%C3%A4rz%20%221%22%3B%20x%3D%0D%0A.pdf"
+        );
+    }
+}

@@ -9,6 +9,7 @@ mod imports;
 mod layers;
 mod ledger_file;
 mod logging;
+mod papers;
 mod photos;
 mod rate_limit;
 mod router;

@@ -10,8 +10,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
-use domain::ids::{CommandId, ItemId};
-use domain::photo::{LARGEST_UPLOAD, Photo};
+use domain::ids::{CommandId, ItemId, VariationId};
+use domain::photo::{LARGEST_UPLOAD, Photo, Pictured};
 use leptos::prelude::FromServerFnError;
 use serde::Deserialize;
 use services::{Ctx, ServiceError, Services};
@@ -29,7 +29,19 @@ pub fn routes(services: Services) -> Router {
 #[derive(Deserialize)]
 struct About {
     command_id: CommandId,
-    item_id: ItemId,
+    item_id: Option<ItemId>,
+    variation_id: Option<VariationId>,
+}
+
+impl About {
+    /// What the photo is for: one thing.
+    fn of(&self) -> Result<Pictured, AppError> {
+        match (self.item_id, self.variation_id) {
+            (Some(id), None) => Ok(Pictured::Item(id)),
+            (None, Some(id)) => Ok(Pictured::Variation(id)),
+            _ => Err(outside(ServiceError::NotFound("piece"))),
+        }
+    }
 }
 
 /// Takes a photo in. Whether the person may is known before a byte of it is read, and until the last one has come it
@@ -50,13 +62,14 @@ async fn upload(
 }
 
 async fn take_in(services: &Services, ctx: &Ctx, about: &About, body: Body) -> Result<Photo, AppError> {
-    services.may_add_photo(ctx, about.item_id).await.map_err(outside)?;
+    let of = about.of()?;
+    services.may_add_photo(ctx, of).await.map_err(outside)?;
     let whole = to_bytes(body, LARGEST_UPLOAD).await.map_err(|_| {
         // It ends early when it is too large or the browser went away; only the first hears this.
         let megabytes = LARGEST_UPLOAD / 1024 / 1024;
         AppError::new(ErrorKind::Refused, format!("A photo has at most {megabytes} MB."))
     })?;
-    let added = services.add_photo(ctx, about.command_id, about.item_id, whole.into()).await;
+    let added = services.add_photo(ctx, about.command_id, of, whole.into()).await;
     added.map_err(outside)
 }
 

@@ -5,6 +5,7 @@ use crate::events;
 use crate::layers::{OwnOrigins, same_origin, security_headers};
 use crate::ledger_file;
 use crate::logging;
+use crate::papers;
 use crate::photos;
 use crate::rate_limit::{Peers, RateLimit, guard};
 use crate::routes;
@@ -84,6 +85,7 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(uploads::routes(services.clone()))
         .merge(photos::routes(services.clone()))
+        .merge(papers::routes(services.clone()))
         .layer(from_fn_with_state(services, routes::guard))
         .layer(from_fn_with_state((RateLimit::default(), reach.peers), guard))
         .layer(from_fn_with_state(reach.own, same_origin))

@@ -36,6 +36,8 @@ pub const IMPORT_UPLOAD: &str = "/api/v1/import/upload";
 pub const IMPORT_REJECTS: &str = "/api/v1/import/rejects/{import}";
 pub const PHOTO_UPLOAD: &str = "/api/v1/photo/upload";
 pub const PHOTO: &str = "/photos/{photo}";
+pub const PAPER_UPLOAD: &str = "/api/v1/books/paper";
+pub const PAPER: &str = "/attachments/{paper}";
 
 /// Every route by its pattern, but for the files of the site, which anybody may have.
 #[rustfmt::skip]
@@ -131,6 +133,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/ticket/open", Needs(P::Sell)),
     ("/api/v1/ticket/throw_away", Needs(P::Sell)),
     ("/api/v1/ticket/release", Needs(P::Sell)),
+    ("/api/v1/ticket/keep", Needs(P::Sell)),
     ("/api/v1/ticket/list", Needs(P::Sell)),
     ("/api/v1/ticket/holder", Needs(P::ViewItems)),
     // Each kind of thing is looked for only where the person may see it.
@@ -171,7 +174,6 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/style/save", Needs(P::EditItems)),
     (PHOTO_UPLOAD, Needs(P::EditItems)),
     (PHOTO, Needs(P::ViewItems)),
-    ("/api/v1/photo/list", Needs(P::ViewItems)),
     ("/api/v1/photo/arrange", Needs(P::EditItems)),
     (IMPORT_UPLOAD, Needs(P::ImportItems)),
     (IMPORT_REJECTS, Needs(P::ImportItems)),
@@ -209,6 +211,10 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/books/recurring", Needs(P::PostJournal)),
     ("/api/v1/books/save_recurring", Needs(P::PostJournal)),
     ("/api/v1/books/post_due", Needs(P::PostJournal)),
+    (PAPER_UPLOAD, Needs(P::PostJournal)),
+    (PAPER, Needs(P::ViewLedger)),
+    ("/api/v1/books/attach", Needs(P::PostJournal)),
+    ("/api/v1/books/withdraw", Needs(P::PostJournal)),
     ("/api/v1/books/locks", Needs(P::ViewLedger)),
     ("/api/v1/books/lock", Needs(P::LockPeriod)),
     ("/api/v1/books/unlock", Needs(P::UnlockPeriod)),
@@ -226,7 +232,8 @@ pub const ROUTES: &[(&str, Rule)] = &[
 ];
 
 /// What pages ask by themselves while nobody touches them.
-const POLLED: [&str; 6] = [
+const POLLED: [&str; 7] = [
+    "/api/v1/ticket/keep",
     "/api/v1/ticket/list",
     "/api/v1/today/load",
     "/api/v1/import/state",
@@ -348,6 +355,8 @@ mod tests {
             IMPORT_REJECTS,
             PHOTO_UPLOAD,
             PHOTO,
+            PAPER_UPLOAD,
+            PAPER,
         ];
         pages.chain(functions).chain(others.map(str::to_owned)).collect()
     }
@@ -473,10 +482,12 @@ mod tests {
             (IMPORT_REJECTS, Method::GET),
             (PHOTO_UPLOAD, Method::POST),
             (PHOTO, Method::GET),
+            (PAPER_UPLOAD, Method::POST),
+            (PAPER, Method::GET),
         ];
         let pages = generate_route_list(App).into_iter().map(|page| (page.path().to_owned(), Method::GET));
         for (route, method) in pages.chain(downloads.map(|(route, method)| (route.to_owned(), method))) {
-            let path = ["{id}", "{code}", "{import}", "{photo}"]
+            let path = ["{id}", "{code}", "{import}", "{photo}", "{paper}"]
                 .iter()
                 .fold(route.clone(), |path, part| path.replace(part, "1"));
             let Some(rule) = rule_of(&route) else { continue };

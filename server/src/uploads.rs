@@ -1,5 +1,6 @@
 //! The two doors through which files pass: a list of goods in, its rejected rows out.
 
+use crate::downloads::as_attachment;
 use crate::routes::{IMPORT_REJECTS, IMPORT_UPLOAD};
 use app::api::ctx::outside;
 use app::error::{AppError, ErrorKind};
@@ -92,14 +93,9 @@ async fn rejects(
 ) -> Response {
     match services.import_rejects(&ctx, import).await {
         Ok((name, bytes)) => {
-            // A name in a header: only what needs no quoting.
-            let name: String = name
-                .chars()
-                .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' })
-                .collect();
             let headers = [
                 (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+                (header::CONTENT_DISPOSITION, as_attachment(&name)),
             ];
             (headers, bytes).into_response()
         }

@@ -4,6 +4,7 @@
 mod support;
 
 use domain::ids::ItemId;
+use domain::item::ItemSheet;
 use domain::photo::Photo;
 use image::{DynamicImage, ImageFormat};
 use std::io::Cursor;
@@ -36,8 +37,8 @@ fn owner(server: &trials::Server) -> Browser {
 }
 
 fn photos_of(browser: &mut Browser, shop: &Shop) -> Vec<Photo> {
-    let list = format!("/api/v1/photo/list?id={}", shop.pieces[0].0);
-    browser.get(&list).unwrap().done().unwrap()
+    let page = format!("/api/v1/item/get?id={}", shop.pieces[0].0);
+    browser.get(&page).unwrap().done::<ItemSheet>().unwrap().photos
 }
 
 /// The photos' folder, where the test has one of its own.

@@ -66,6 +66,7 @@ impl<'s> Clerk<'s> {
         let total = price(&Cart { lines: cart.collect(), discount: None }, &self.shop.taxes)?.total;
         Ok(CompleteSale {
             returns: Vec::new(),
+            secret_until: String::new(),
             command_id: fresh_command(),
             store_id: self.shop.set_up.store_id,
             session_id: paired.session,

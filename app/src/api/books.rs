@@ -1,6 +1,7 @@
 //! Keeping the books: entries by hand, what comes every month, locked periods, statements.
 
 use crate::error::AppError;
+use domain::attachment::{AttachFiles, Attachment, WithdrawAttachment};
 use domain::ids::{EventId, RecurringId};
 use domain::ledger::{
     AskBalanceSheet, AskProfitAndLoss, BalanceSheetPage, BooksOf, EntryChoices, LockPeriod, PostDue,
@@ -76,4 +77,16 @@ pub async fn profit_and_loss(ask: AskProfitAndLoss) -> Result<ProfitAndLossPage,
 pub async fn balance_sheet(ask: AskBalanceSheet) -> Result<BalanceSheetPage, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.balance_sheet(&ctx, ask).await)
+}
+
+#[server(name = AttachFilesFn, prefix = "/api", endpoint = "v1/books/attach", input = Json, output = Json)]
+pub async fn attach_files(cmd: AttachFiles) -> Result<Vec<Attachment>, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.attach_files(&ctx, cmd).await)
+}
+
+#[server(name = WithdrawAttachmentFn, prefix = "/api", endpoint = "v1/books/withdraw", input = Json, output = Json)]
+pub async fn withdraw_attachment(cmd: WithdrawAttachment) -> Result<(), AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.withdraw_attachment(&ctx, cmd).await)
 }

@@ -2,7 +2,9 @@
 
 use crate::error::AppError;
 use domain::ids::{ItemId, ParkedId, StoreId};
-use domain::parking::{HeldView, OpenParked, OpenedTicket, ParkTicket, ParkedView, ReleasePiece, ThrowAway};
+use domain::parking::{
+    HeldView, KeepOnTicket, Kept, OpenParked, OpenedTicket, ParkTicket, ParkedView, ReleasePiece, ThrowAway,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -43,4 +45,10 @@ pub async fn list_parked(store_id: StoreId) -> Result<Vec<ParkedView>, AppError>
 pub async fn piece_holder(id: ItemId) -> Result<Option<HeldView>, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.piece_holder(&ctx, id).await)
+}
+
+#[server(name = KeepOnTicketFn, prefix = "/api", endpoint = "v1/ticket/keep", input = Json, output = Json)]
+pub async fn keep_on_ticket(cmd: KeepOnTicket) -> Result<Kept, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.keep_on_ticket(&ctx, cmd).await)
 }

@@ -123,13 +123,14 @@ fn listed(page: SalePage, filter: &SaleFilter) -> impl IntoView + use<> {
     }
     let shown = page.sales.len() as u64;
     let (totals, filter) = (page.totals, filter.clone());
+    let about_somebody = !filter.words.trim().is_empty();
     view! {
         <div class="figures">
             <FigureCard name=w::SALES_COUNT value=page.count.to_string()/>
             <FigureCard name=w::NET value=totals.net.to_string()/>
             <FigureCard name=w::TAX value=totals.tax.to_string()/>
             {(!totals.returned.is_zero()).then(|| view! { <FigureCard name=returns::RETURNED_WITH_TAX value=totals.returned.to_string()/> })}
-            <FigureCard name=w::TOTAL value=totals.total.to_string() note=w::STANDING/>
+            <FigureCard name=w::TOTAL value=totals.total.to_string() note=if about_somebody { w::STANDING_TOLD } else { w::STANDING }/>
         </div>
         <Table label=w::TITLE>
             <thead><tr>

@@ -17,7 +17,7 @@ fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
 
 /// Label, control, hint and error, in that order.
 #[component]
-fn Labeled(
+pub(super) fn Labeled(
     id: String,
     label: TextProp,
     optional: bool,

@@ -128,3 +128,9 @@ pub fn changed(count: usize) -> String {
 fn counted(pieces: usize) -> String {
     if pieces == 1 { "1 piece".to_owned() } else { format!("{pieces} pieces") }
 }
+
+/// Whose open ticket a piece is on, as a sentence.
+#[must_use]
+pub fn on_ticket(said: &str) -> String {
+    format!("It is {said}.")
+}

@@ -4,6 +4,7 @@ pub mod approvals;
 pub mod books;
 pub mod common;
 pub mod customers;
+pub mod files;
 pub mod find;
 pub mod import;
 pub mod inventory;

@@ -19,3 +19,10 @@ pub fn show_first(number: usize) -> String {
 pub fn take_off(number: usize) -> String {
     format!("Take photo {number} off")
 }
+
+pub const OF_VARIATION: &str = "Photos of its variation. A photo of this piece takes their place.";
+
+#[must_use]
+pub fn of_variation(sku: &str) -> String {
+    format!("Photos of {sku}")
+}

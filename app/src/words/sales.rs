@@ -48,6 +48,8 @@ pub const SECRET: &str = "Gift secret";
 pub const SECRET_UNTIL: &str = "Gift secret until";
 pub const SECRET_HINT: &str = "Until that day it stands in nobody's history, total or letter";
 pub const KEEP_SECRET: &str = "Keep it secret";
+pub const NO_SECRET: &str = "No secret";
+pub const STANDING_TOLD: &str = "Without voided sales and gift secrets";
 pub const END_SECRET: &str = "End the secret";
 
 #[must_use]

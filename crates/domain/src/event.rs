@@ -67,6 +67,8 @@ codes! {
         LineVoided = "line_voided", "Line taken off a ticket";
         EntryPosted = "entry_posted", "Entry posted by hand";
         EntryReversed = "entry_reversed", "Entry by hand reversed";
+        FilesAttached = "files_attached", "Files attached";
+        FileWithdrawn = "file_withdrawn", "Attached file withdrawn";
         RecurringSaved = "recurring_saved", "Recurring entry saved";
         PeriodLocked = "period_locked", "Period locked";
         PeriodUnlocked = "period_unlocked", "Period unlocked";

@@ -63,6 +63,8 @@ id! {
     ParkedId;
     /// An entry that comes every month.
     RecurringId;
+    /// A paper attached to an entry.
+    AttachmentId;
 }
 
 impl CommandId {

@@ -5,6 +5,7 @@
 //! The rules and their sources are told in `docs/rules.md`.
 
 pub mod approval;
+pub mod attachment;
 pub mod code;
 pub mod csv;
 pub mod customer;
@@ -14,6 +15,7 @@ pub mod find;
 pub mod ids;
 pub mod import;
 pub mod item;
+pub mod kept;
 pub mod ledger;
 pub mod live;
 pub mod moment;

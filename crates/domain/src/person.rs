@@ -46,6 +46,8 @@ codes! {
         EditPeople = "edit_people", "Add and edit people";
         EditAccounts = "edit_accounts", "Extend the chart of accounts";
         PostJournal = "post_journal", "Post journal entries by hand";
+        /// Papers of the books that were found not to belong there.
+        ViewWithdrawn = "view_withdrawn", "See files that were withdrawn";
         LockPeriod = "lock_period", "Lock a period of the books";
         /// Moves a lock back, so that what was locked may change.
         UnlockPeriod = "unlock_period", "Unlock a period of the books";
@@ -63,7 +65,12 @@ impl Role {
             Self::Owner => true,
             Self::Manager => !matches!(
                 permission,
-                P::EditAccounts | P::EditOrganization | P::PostJournal | P::LockPeriod | P::UnlockPeriod
+                P::EditAccounts
+                    | P::EditOrganization
+                    | P::PostJournal
+                    | P::ViewWithdrawn
+                    | P::LockPeriod
+                    | P::UnlockPeriod
             ),
             Self::Associate => matches!(
                 permission,

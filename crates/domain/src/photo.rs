@@ -1,80 +1,43 @@
-//! Photos of pieces. A photo is known by the digest of its bytes, so it never changes: another picture is another
-//! photo.
+//! Photos of pieces, and of the variations that pieces are of.
 
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
-use crate::ids::{CommandId, EventId, ItemId};
+use crate::ids::{CommandId, EventId, ItemId, VariationId};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The name of a photo's file.
+pub use crate::kept::KeptName as PhotoName;
 
 /// What a browser may send: a phone's camera makes less.
 pub const LARGEST_UPLOAD: usize = 15 * 1024 * 1024;
 /// More pixels than any till's tablet makes; a picture of a hundred million takes half a gigabyte to look at.
 pub const MOST_PIXELS: u64 = 40_000_000;
+/// What photos hang on. A piece without its own shows those of its variation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pictured {
+    Item(ItemId),
+    Variation(VariationId),
+}
+
+impl Pictured {
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Item(id) => id.0,
+            Self::Variation(id) => id.0,
+        }
+    }
+}
+
 /// More views of one piece are no help to anybody.
 pub const MOST_PHOTOS: usize = 12;
 /// The longer side of a photo as it is kept, and of its small form for lists.
 pub const LONG_SIDE: u32 = 1_600;
 pub const LONG_SIDE_SMALL: u32 = 320;
 
-/// The name of a photo's file: the BLAKE3 digest of its bytes, in hexadecimal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PhotoName([u8; 32]);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this is no photo's name")]
-pub struct NotAPhotoName;
-
-impl PhotoName {
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(*blake3::hash(bytes).as_bytes())
-    }
-
-    /// # Errors
-    /// [`NotAPhotoName`] for anything but a digest's 32 bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAPhotoName> {
-        bytes.try_into().map(Self).map_err(|_| NotAPhotoName)
-    }
-
-    #[must_use]
-    pub const fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for PhotoName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl std::str::FromStr for PhotoName {
-    type Err = NotAPhotoName;
-
-    /// Exactly 64 digits: whatever else is asked for, no path is made of it.
-    fn from_str(text: &str) -> Result<Self, NotAPhotoName> {
-        if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-            return Err(NotAPhotoName);
-        }
-        blake3::Hash::from_hex(text).map(|hash| Self(*hash.as_bytes())).map_err(|_| NotAPhotoName)
-    }
-}
-
-impl TryFrom<String> for PhotoName {
-    type Error = NotAPhotoName;
-    fn try_from(text: String) -> Result<Self, NotAPhotoName> {
-        text.parse()
-    }
-}
-
-impl From<PhotoName> for String {
-    fn from(name: PhotoName) -> Self {
-        name.to_string()
-    }
-}
-
-/// A photo of a piece: its file, and the file of its small form.
+/// A photo: its file, and the file of its small form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {
     pub name: PhotoName,
@@ -99,25 +62,25 @@ fn address(name: &PhotoName) -> String {
     format!("/photos/{name}")
 }
 
-/// Puts the photos of a piece in this order; those that are left out are taken off it.
+/// Puts the photos of a piece or of a variation in this order; those that are left out are taken off it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArrangePhotos {
     pub command_id: CommandId,
-    pub item_id: ItemId,
+    pub of: Pictured,
     pub photos: Vec<PhotoName>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum PhotoRefusal {
-    #[error("a piece has at most {MOST_PHOTOS} photos: take one off first")]
+    #[error("there are at most {MOST_PHOTOS} photos: take one off first")]
     TooMany,
-    #[error("this piece has that photo already")]
+    #[error("that photo is here already")]
     Twice,
     #[error("somebody else changed the photos meanwhile: look again")]
     Unknown,
 }
 
-/// The photos of a piece with one more, at the end.
+/// The photos with one more, at the end.
 ///
 /// # Errors
 /// [`PhotoRefusal`]
@@ -131,7 +94,7 @@ pub fn with_one_more(photos: &[Photo], more: &Photo) -> Result<Vec<Photo>, Photo
     Ok(photos.iter().chain([more]).cloned().collect())
 }
 
-/// The photos of a piece in another order, or fewer of them.
+/// The photos in another order, or fewer of them.
 ///
 /// # Errors
 /// [`PhotoRefusal`] when one of them is not there, or named twice.
@@ -147,13 +110,13 @@ pub fn arranged(photos: &[Photo], order: &[PhotoName]) -> Result<Vec<Photo>, Pho
     Ok(next)
 }
 
-/// What happened to the photos of a piece, for the audit trail.
+/// What happened to the photos of something, for the audit trail.
 #[must_use]
 pub fn photo_record(
     command: CommandId,
     kind: EventKind,
-    item: ItemId,
-    tag: &str,
+    subject: (SubjectKind, Uuid),
+    called: &str,
     (before, after): (&[Photo], &[Photo]),
     origin: &Origin,
     moment: &Moment,
@@ -167,8 +130,8 @@ pub fn photo_record(
         ..Event::about(
             EventId(command.0),
             kind,
-            (SubjectKind::Item, item.0),
-            format!("{tag}: {} photos", after.len()),
+            subject,
+            format!("{called}: {} photos", after.len()),
             *moment,
             *origin,
         )
@@ -183,17 +146,6 @@ mod tests {
     fn photo(number: u8) -> Photo {
         let name = PhotoName::of(&[number]);
         Photo { small: PhotoName::of(&[number, 1]), name, width: 4, height: 3 }
-    }
-
-    #[test]
-    fn a_name_is_a_digest_and_nothing_else() {
-        let name = PhotoName::of(b"picture");
-        assert_eq!(name.to_string().parse(), Ok(name.clone()));
-        for wrong in
-            ["", "../../parure.db", &name.to_string()[1..], &name.to_string().to_uppercase(), "%2e%2e"]
-        {
-            assert_eq!(wrong.parse::<PhotoName>(), Err(NotAPhotoName), "{wrong}");
-        }
     }
 
     #[test]

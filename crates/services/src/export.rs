@@ -4,15 +4,17 @@ use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::Services;
+use chrono::NaiveDate;
 use db::repo::config::Config;
-use db::repo::{account, ledger, record};
+use db::repo::{account, ledger, record, sale};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{EntryId, EventId, StoreId};
 use domain::ledger::{ExportFormat, ExportLedger, ExportedEntry, Exporter, Line, Period};
 use domain::moment::Moment;
 use domain::person::Permission;
+use domain::sale::{Audience, visible_to};
 use futures::Stream;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -111,6 +113,18 @@ impl Export {
         Ok(Self { services: services.clone(), config, exporter, period, stores, after: None, count: 0 })
     }
 
+    /// The sales that the entries are about and that are a secret now.
+    async fn secrets(&self, page: &[ledger::StoredEntry]) -> Result<BTreeMap<Uuid, NaiveDate>, ServiceError> {
+        let lines = page.iter().flat_map(|stored| &stored.entry.lines);
+        let documents: BTreeSet<Uuid> = lines.filter_map(|line| line.dimensions.document).collect();
+        let documents: Vec<Uuid> = documents.into_iter().collect();
+        let mut secrets = sale::until(self.services.db.read(), &documents).await?;
+        let Some(store) = self.stores.first() else { return Ok(secrets) };
+        let today = self.services.today(*store)?;
+        secrets.retain(|_, until| !visible_to(Audience::Buyer, Some(*until), today));
+        Ok(secrets)
+    }
+
     /// The next part of the text: what stands before the first entry, then some hundred entries at a time.
     async fn next(&mut self) -> Result<Option<String>, ServiceError> {
         let Some(after) = self.after else {
@@ -123,11 +137,12 @@ impl Export {
         self.after = Some(Some(last.entry.header.id));
         let mut words = ledger::words_for(reader, &page).await?;
         words.extend(words_of(&self.config));
+        let secrets = self.secrets(&page).await?;
         let mut text = String::new();
         for stored in page {
             let exported = ExportedEntry {
                 summary: words.get(&stored.entry.header.event.0).cloned().unwrap_or_default(),
-                tags: stored.entry.lines.iter().map(|line| tags(line, &words)).collect(),
+                tags: stored.entry.lines.iter().map(|line| tags(line, &words, &secrets)).collect(),
                 entry: stored.entry,
             };
             text.push_str(&self.exporter.entry(&exported));
@@ -135,6 +150,24 @@ impl Export {
         }
         Ok(Some(text))
     }
+}
+
+/// The dimensions of a line in words; an id where there is no word. The file leaves the store: of a gift that is a secret
+/// it does not say whose it is.
+fn tags(
+    line: &Line,
+    words: &BTreeMap<Uuid, String>,
+    secrets: &BTreeMap<Uuid, NaiveDate>,
+) -> Vec<(&'static str, String)> {
+    let secret = line.dimensions.document.and_then(|document| secrets.get(&document));
+    let tag = |(name, id): (&'static str, Option<Uuid>)| {
+        let id = id?;
+        Some(match secret {
+            Some(until) if name == "customer" => (name, format!("secret until {until}")),
+            _ => (name, words.get(&id).cloned().unwrap_or_else(|| id.to_string())),
+        })
+    };
+    dimensions(line).into_iter().filter_map(tag).collect()
 }
 
 /// Codes of stores and tills, names of jurisdictions.
@@ -145,10 +178,9 @@ fn words_of(config: &Config) -> impl Iterator<Item = (Uuid, String)> + '_ {
     stores.chain(tills).chain(jurisdictions)
 }
 
-/// The dimensions of a line in words; an id where there is no word.
-fn tags(line: &Line, words: &BTreeMap<Uuid, String>) -> Vec<(&'static str, String)> {
+fn dimensions(line: &Line) -> [(&'static str, Option<Uuid>); 7] {
     let d = &line.dimensions;
-    let ids = [
+    [
         ("store", Some(line.store.0)),
         ("till", d.till.map(Uuid::from)),
         ("customer", d.customer.map(Uuid::from)),
@@ -156,10 +188,5 @@ fn tags(line: &Line, words: &BTreeMap<Uuid, String>) -> Vec<(&'static str, Strin
         ("document", d.document),
         ("associate", d.associate.map(Uuid::from)),
         ("jurisdiction", d.jurisdiction.map(Uuid::from)),
-    ];
-    ids.into_iter()
-        .filter_map(|(name, id)| {
-            id.map(|id| (name, words.get(&id).cloned().unwrap_or_else(|| id.to_string())))
-        })
-        .collect()
+    ]
 }

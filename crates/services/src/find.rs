@@ -7,6 +7,7 @@ use crate::services_core::Services;
 use db::repo::{customer, item, sale};
 use domain::customer::CustomerFilter;
 use domain::find::Found;
+use domain::item::Item;
 use domain::person::Permission;
 
 impl Services {
@@ -22,8 +23,10 @@ impl Services {
             return Ok(found);
         }
         if let Ok(stores) = ctx.stores_with(Permission::ViewItems) {
-            let items = item::find(self.db.read(), ctx.store, &stores, typed, OF_EACH).await?;
-            found.items = items.into_iter().map(|item| without_secret_cost(ctx, item)).collect();
+            let now = self.clock.now();
+            let items = item::find(self.db.read(), (ctx.store, &stores), typed, OF_EACH, now).await?;
+            let shown = |item: Item| without_secret_cost(ctx, item.as_seen_from(None, now));
+            found.items = items.into_iter().map(shown).collect();
         }
         if ctx.actor.may(Permission::ViewCustomers, ctx.store) {
             let filter =
@@ -31,7 +34,7 @@ impl Services {
             found.customers = customer::list(self.db.read(), &filter).await?.customers;
         }
         if let Ok(stores) = ctx.stores_with(Permission::ViewSales) {
-            found.sales = self.in_their_time(sale::find(self.db.read(), &stores, typed, OF_EACH).await?)?;
+            found.sales = self.as_listed(sale::find(self.db.read(), &stores, typed, OF_EACH).await?)?;
         }
         Ok(found)
     }

@@ -91,12 +91,12 @@ impl Services {
         };
         let (known, totals) = sale::totals(db, &told).await?;
         if asked.audience != Audience::Staff {
-            let sales = self.in_their_time(sale::list(db, &told).await?)?;
+            let sales = self.as_listed(sale::list(db, &told).await?)?;
             return Ok(SalePage { sales, count: known, totals });
         }
         let all = SaleFilter { without_secrets_on: None, ..told };
         let (count, _) = sale::totals(db, &all).await?;
-        Ok(SalePage { sales: self.in_their_time(sale::list(db, &all).await?)?, count, totals })
+        Ok(SalePage { sales: self.as_listed(sale::list(db, &all).await?)?, count, totals })
     }
 
     /// Takes out of a list what nobody should read in passing. Whoever opens the sale sees it.

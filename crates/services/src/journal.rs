@@ -6,8 +6,8 @@ use crate::sales::LONGEST_PAGE;
 use crate::services_core::Services;
 use db::repo::ledger::First;
 use db::repo::{account, audit, ledger, manual, person};
-use domain::event::{AuditFilter, AuditTrail};
-use domain::ids::EventId;
+use domain::event::{AuditFilter, AuditTrail, SubjectKind};
+use domain::ids::{EntryId, EventId};
 use domain::ledger::{
     Account, AccountCode, AccountSum, AccountView, EventView, LineFilter, PostedLine, running,
 };
@@ -117,7 +117,15 @@ impl Services {
         let accounts = account::list(self.db.read()).await?;
         let accounts = accounts.into_iter().map(|account| (account.code, account.name)).collect();
         let by_hand = manual::of_event(self.db.read(), id).await?;
-        Ok(EventView { event, entries, accounts, by_hand })
+        let files = self.papers_of_event(&event, &entries).await?;
+        let about = match event.subject {
+            SubjectKind::JournalEntry => {
+                ledger::find_entry(self.db.read(), EntryId(event.subject_id)).await?
+            }
+            _ => None,
+        };
+        let entry_event = about.map(|entry| entry.header.event).filter(|posted_by| *posted_by != id);
+        Ok(EventView { event, entries, accounts, by_hand, files, entry_event })
     }
 
     /// # Errors

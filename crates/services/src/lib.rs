@@ -2,6 +2,7 @@
 //! writes the outcome whole, in that order. Only this crate opens a write.
 
 mod approvals;
+mod attachments;
 mod auth;
 mod backup;
 mod clock;
@@ -18,6 +19,7 @@ mod gifts;
 mod imports;
 mod items;
 mod journal;
+mod kept;
 mod live;
 mod lots;
 mod manual;

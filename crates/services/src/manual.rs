@@ -7,7 +7,7 @@ use crate::services_core::Services;
 use chrono::NaiveDate;
 use db::WriteTx;
 use db::repo::config::{self, Config};
-use db::repo::{account, manual, period, record, series};
+use db::repo::{account, attachment, manual, period, record, series};
 use domain::ids::{EventId, Ids, StoreId};
 use domain::ledger::{
     Account, BooksOf, By, EntryChoices, ManualRefusal, PostEntry, Posting, ReverseEntry, Standing,
@@ -43,10 +43,11 @@ impl Services {
     pub async fn post_entry(&self, ctx: &Ctx, cmd: PostEntry) -> Result<EventId, ServiceError> {
         may_post(ctx, &cmd.typed.stores())?;
         let head = Head::of(cmd.command_id, &cmd)?;
+        let files = self.taken_in(&cmd.files).await?;
         let (ctx, now, today) = (ctx.clone(), self.clock.now(), self.today(ctx.store)?);
         self.db
             .write(move |tx| {
-                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
+                let (ctx, head, cmd, files) = (ctx.clone(), head.clone(), cmd.clone(), files.clone());
                 Box::pin(async move {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
@@ -54,7 +55,7 @@ impl Services {
                     let loaded = Loaded::load(tx).await?;
                     let by = By { origin: ctx.origin(ctx.store, None), now };
                     let mut ids = Ids::new(cmd.command_id);
-                    let posting = cmd.decide(&loaded.standing(today), &by, &mut ids)?;
+                    let posting = cmd.decide(&loaded.standing(today), &files, &by, &mut ids)?;
                     write(tx, &head, posting).await
                 })
             })
@@ -118,12 +119,13 @@ impl Loaded {
 
 /// Numbers and writes what a hand posts.
 pub(crate) async fn write(tx: &WriteTx, head: &Head, posting: Posting) -> Result<EventId, ServiceError> {
-    let Posting { mut record, legal_entity } = posting;
+    let Posting { mut record, legal_entity, files } = posting;
     let count = i64::try_from(record.entries.len()).map_err(ServiceError::internal)?;
     let first = series::draw(tx, SeriesKind::JournalEntry, legal_entity.0, count).await?;
     record.event.summary = format!("{} {}", entry_number(first), record.event.summary);
     let event = record.event.id;
     record::insert(tx, &record, head.body_hash(), &event).await?;
     manual::insert(tx, legal_entity, first, &record.entries).await?;
+    attachment::insert(tx, &files).await?;
     Ok(event)
 }

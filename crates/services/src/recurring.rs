@@ -5,7 +5,7 @@ use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::manual::{self, Loaded, may_post};
 use crate::services_core::Services;
-use db::repo::{record, recurring};
+use db::repo::{attachment, record, recurring};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::ids::{EventId, Ids, RecurringId, StoreId};
 use domain::ledger::{By, Due, PostDue, Recurring, RecurringPage, SaveRecurring};
@@ -36,7 +36,9 @@ impl Services {
             }));
         }
         due.sort_by_key(|due| due.date);
-        Ok(RecurringPage { recurring: all, due, choices })
+        let ids: Vec<_> = all.iter().map(|one| one.id.0).collect();
+        let files = attachment::list(self.db.read(), &ids).await?;
+        Ok(RecurringPage { recurring: all, files, due, choices })
     }
 
     /// Adds an entry that comes every month, or changes what comes from now on.
@@ -122,6 +124,6 @@ impl Services {
     }
 }
 
-fn stores_of(recurring: &Recurring) -> Vec<StoreId> {
+pub(crate) fn stores_of(recurring: &Recurring) -> Vec<StoreId> {
     recurring.lines.iter().map(|line| line.store).collect()
 }

@@ -84,8 +84,9 @@ impl Services {
     ) -> Result<Vec<ShownItem>, ServiceError> {
         ctx.require(Permission::ViewItems, store)?;
         let stores = ctx.stores_with(Permission::ViewItems)?;
-        let items = item::find(self.db.read(), store, &stores, typed, FOUND_AT_ONCE).await?;
         let (till, now) = (ctx.till, self.clock.now());
+        let mut items = item::find(self.db.read(), (store, &stores), typed, FOUND_AT_ONCE, now).await?;
+        self.on_tickets(ctx, &mut items).await?;
         let shown = |item: Item| without_secret_cost(ctx, item.as_seen_from(till, now));
         Ok(items.into_iter().map(shown).collect())
     }

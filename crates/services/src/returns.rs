@@ -6,7 +6,7 @@ use crate::services_core::{ConfigExt, Services};
 use db::repo::{customer, sale};
 use domain::ids::SaleLineId;
 use domain::person::Permission;
-use domain::sale::{Proof, Refundable, ReturnOffer, Shown, SoldLine, shown_for_return};
+use domain::sale::{Audience, Proof, Refundable, ReturnOffer, Shown, SoldLine, shown_for_return, visible_to};
 use std::collections::BTreeSet;
 
 impl Services {
@@ -43,7 +43,11 @@ impl Services {
         };
         let config = self.config()?;
         let policy = &config.store(ctx.store)?.policy;
-        ReturnOffer::new(proof, &sold, customer, policy).map_err(ServiceError::internal)
+        let today = self.now_in(ctx.store)?.today;
+        let secret = sale::until(self.db.read(), &[first.sale_id.0]).await?.remove(&first.sale_id.0);
+        let secret_until = secret.filter(|until| !visible_to(Audience::Buyer, Some(*until), today));
+        let offer = ReturnOffer::new(proof, &sold, customer, policy).map_err(ServiceError::internal)?;
+        Ok(ReturnOffer { secret_until, ..offer })
     }
 
     /// By which means the payments for these lines can be paid back, and how much by each, newest first.

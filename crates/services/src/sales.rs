@@ -192,7 +192,16 @@ impl Services {
             ..filter
         };
         let (count, totals) = sale::totals(self.db.read(), &filter).await?;
-        let sales = self.in_their_time(sale::list(self.db.read(), &filter).await?)?;
+        // Narrowed to somebody, the sums would tell what their secret came to.
+        let about_somebody = !filter.words.trim().is_empty() || !filter.customers.is_empty();
+        let totals = if about_somebody {
+            let today = self.now_in(ctx.store)?.today;
+            let told = SaleFilter { without_secrets_on: Some(today), ..filter.clone() };
+            sale::totals(self.db.read(), &told).await?.1
+        } else {
+            totals
+        };
+        let sales = self.as_listed(sale::list(self.db.read(), &filter).await?)?;
         Ok(SalePage { sales, count, totals })
     }
 
@@ -234,6 +243,11 @@ impl Services {
             people: people.into_iter().map(|person| (person.id, person.name)).collect(),
             tenders: config.tender_kinds.iter().map(|kind| (kind.code.clone(), kind.label.clone())).collect(),
         })
+    }
+
+    /// Sales as lists show them: in their time, and of a secret nothing but that there is one.
+    pub(crate) fn as_listed(&self, sales: Vec<SaleSummary>) -> Result<Vec<SaleSummary>, ServiceError> {
+        Ok(self.in_their_time(sales)?.into_iter().map(SaleSummary::in_a_list).collect())
     }
 
     /// Sales with their times as their stores' clocks showed them.

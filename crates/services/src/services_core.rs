@@ -4,8 +4,8 @@ use crate::auth::HashGate;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::imports::ImportDesk;
+use crate::kept::FileStore;
 use crate::live::Live;
-use crate::photos::PhotoStore;
 use crate::vault::Vault;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use db::repo::config::{self, Config, StoreConfig};
@@ -24,7 +24,7 @@ pub struct Services {
     pub(crate) desk: ImportDesk,
     pub(crate) vault: Vault,
     pub(crate) live: Live,
-    pub(crate) photos: PhotoStore,
+    pub(crate) files: FileStore,
     config: Arc<RwLock<Option<Arc<Config>>>>,
 }
 
@@ -42,7 +42,7 @@ impl Services {
     pub async fn new(db: Db, clock: Clock) -> Result<Self, ServiceError> {
         let services = Self {
             live: Live::new(&db),
-            photos: PhotoStore::default(),
+            files: FileStore::default(),
             db,
             clock,
             hashing: HashGate::default(),

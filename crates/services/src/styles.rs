@@ -6,7 +6,7 @@ use crate::error::ServiceError;
 use crate::sales::LONGEST_PAGE;
 use crate::services_core::Services;
 use db::WriteTx;
-use db::repo::{record, style};
+use db::repo::{photo, record, style};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
 use domain::ids::{EventId, StyleId, VariationId};
@@ -82,8 +82,11 @@ impl Services {
         if !ctx.actor.may(Permission::ViewCost, ctx.store) {
             style.variations.iter_mut().for_each(|variation| variation.cost = None);
         }
-        let stock = style::stock(self.db.read(), id, &stores).await?;
-        Ok(StyleSheet { style, stock })
+        let stock = style::stock(self.db.read(), id, &stores, self.clock.now()).await?;
+        let variations = style.variations.iter().map(|variation| variation.id.0);
+        let photos = photo::list(self.db.read(), variations).await?;
+        let photos = photos.into_iter().map(|(id, photos)| (VariationId(id), photos)).collect();
+        Ok(StyleSheet { style, stock, photos })
     }
 
     /// A page of styles.
@@ -98,7 +101,8 @@ impl Services {
         limit: u64,
     ) -> Result<StylePage, ServiceError> {
         let stores = ctx.stores_with(Permission::ViewItems)?;
-        Ok(style::list(self.db.read(), &stores, typed, offset, limit.min(LONGEST_PAGE)).await?)
+        let (from, now) = ((offset, limit.min(LONGEST_PAGE)), self.clock.now());
+        Ok(style::list(self.db.read(), &stores, typed, from, now).await?)
     }
 
     /// A variation that a piece is to be one of, with its style.

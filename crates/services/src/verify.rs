@@ -42,6 +42,7 @@ impl Services {
         self.verify_days(&mut report).await?;
         self.verify_by_hand(&mut report).await?;
         self.verify_photos(&mut report).await?;
+        self.verify_papers(&mut report).await?;
         let check = "Z reports are as they were written and tell what was sold";
         let (count, wrong) = till::wrong_z_reports(reader).await?;
         report.checked.push((check.to_owned(), count));

@@ -47,7 +47,7 @@ impl Shop {
             reverse_on: String::new(),
             lines: vec![self.line(account, amount, ""), self.line("1020", "", amount)],
         };
-        PostEntry { command_id: command(), typed }
+        PostEntry { command_id: command(), typed, files: Vec::new() }
     }
 
     async fn post(&self, cmd: PostEntry) -> EventId {

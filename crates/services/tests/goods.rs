@@ -10,8 +10,9 @@ use domain::item::{
 };
 use domain::ledger::LineFilter;
 use domain::money::Money;
+use domain::parking::{OpenParked, ParkTicket, ParkedReturn, TicketContent};
 use domain::person::Role;
-use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, Tender, VoidSale};
+use domain::sale::{CompleteSale, Condition, OfferedLine, Proof, ReturnLine, Tender, VoidSale};
 use domain::style::{SaveStyle, TypedStyle, TypedVariation, Variation};
 use services::ServiceError;
 use support::{Shop, cents, command};
@@ -19,6 +20,7 @@ use support::{Shop, cents, command};
 on_both_databases! {
     a_parcel_is_sold_in_parts_and_the_books_follow
     chains_by_the_gram_come_back_in_parts
+    a_parked_return_of_a_part_is_renewed
     a_lot_is_never_sold_below_zero_by_two_tills
     a_void_puts_the_goods_back
     more_arrives_and_a_count_finds_less
@@ -168,6 +170,76 @@ async fn chains_by_the_gram_come_back_in_parts(shop: Shop) {
     let whole = shop.piece(chain).await;
     assert_eq!((whole.lot.unwrap().on_hand.milli, whole.cost), (250_500, Some(cents("9000"))));
     assert_eq!(shop.balance(1000).await, Money::ZERO);
+    shop.verifies().await;
+}
+
+async fn a_parked_return_of_a_part_is_renewed(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let chain = shop.chain().await;
+    let store_id = shop.set_up.store_id;
+    let grams = Quantity::grams_milli;
+    let sold = shop.of_lot(session, chain, "95", grams(10_000), "1016.50");
+    let done = shop.services.complete_sale(&shop.owner, sold).await.unwrap();
+    let line: OfferedLine =
+        shop.services.find_return(&shop.owner, &done.number).await.unwrap().lines.remove(0);
+    let park = |asked: Option<Quantity>, fee: &str| {
+        let back = ParkedReturn {
+            line: line.clone(),
+            number: done.number.clone(),
+            proof: Proof::Receipt,
+            condition: Condition::AsNew,
+            fee: cents(fee),
+            quantity: asked,
+        };
+        ParkTicket {
+            command_id: command(),
+            store_id,
+            session_id: session,
+            label: "Green hat".into(),
+            ticket: TicketContent { returns: vec![back], ..TicketContent::default() },
+            total: cents("-1016.50"),
+        }
+    };
+    let opened = |cmd: ParkTicket| async {
+        let parked_id = shop.services.park_ticket(&shop.owner, cmd).await.unwrap();
+        let open = OpenParked { command_id: command(), store_id, session_id: session, parked_id };
+        shop.services.open_parked(&shop.owner, open).await.unwrap()
+    };
+    let back = |milli: i64, total: &str| CompleteSale {
+        returns: vec![ReturnLine {
+            line_id: line.line_id,
+            condition: Condition::AsNew,
+            proof: Proof::Receipt,
+            fee: Money::ZERO,
+            quantity: Some(grams(milli)),
+        }],
+        tenders: vec![Tender {
+            kind: "cash".into(),
+            amount: cents(total.trim_start_matches('-')),
+            reference: String::new(),
+        }],
+        ..shop.sale(session, &[], total, "0")
+    };
+    let same = opened(park(None, "0")).await;
+    assert_eq!((same.changes.len(), same.ticket.returns[0].quantity), (0, Some(grams(10_000))));
+    // Four of the ten come back on another receipt meanwhile.
+    shop.services.complete_sale(&shop.owner, back(4_000, "-406.60")).await.unwrap();
+    let less = opened(park(None, "100")).await;
+    let words: Vec<String> = less.changes.iter().map(ToString::to_string).collect();
+    assert_eq!(words, [format!("of {} 6.00 g can still come back, not 10.00 g", line.tag)]);
+    let renewed = &less.ticket.returns[0];
+    assert_eq!(renewed.quantity, Some(grams(6_000)));
+    assert_eq!(renewed.line.worth_of(renewed.quantity), Ok(cents("609.90")));
+    assert_eq!(renewed.fee, renewed.line.fee.min(cents("100")), "never more than the store asks for so much");
+    let fits = opened(park(Some(grams(5_000)), "0")).await;
+    assert_eq!((fits.changes.len(), fits.ticket.returns[0].quantity), (0, Some(grams(5_000))));
+    assert_eq!(fits.ticket.returns[0].line.part.as_ref().unwrap().left(), grams(6_000));
+    // What is left comes back too: nothing stays to be taken back.
+    shop.services.complete_sale(&shop.owner, back(6_000, "-609.90")).await.unwrap();
+    let gone = opened(park(Some(grams(5_000)), "0")).await;
+    assert!(gone.ticket.returns.is_empty());
+    let words = gone.changes[0].to_string();
+    assert!(words.contains("stays with the customer") && words.contains("came back already"), "{words}");
     shop.verifies().await;
 }
 

@@ -4,9 +4,11 @@
 mod support;
 
 use db::Db;
-use domain::ids::{ItemId, StoreId};
+use domain::ids::{ItemId, StoreId, StyleId, VariationId};
+use domain::item::{SaveItem, StockSource, TypedItem};
 use domain::person::{Actor, Role};
-use domain::photo::{ArrangePhotos, Photo, PhotoName};
+use domain::photo::{ArrangePhotos, Photo, PhotoName, Pictured};
+use domain::style::{SaveStyle, TypedStyle, TypedVariation};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use migrations::{Migrator, MigratorTrait};
 use services::{Clock, Ctx, ServiceError, Services, back_up, unpack};
@@ -22,6 +24,7 @@ on_both_databases! {
     a_photo_that_is_missing_is_found
     photos_are_part_of_a_backup
     two_people_add_photos_at_once
+    a_piece_shows_the_photos_of_its_variation
 }
 
 fn folder() -> PathBuf {
@@ -46,12 +49,12 @@ impl Shop {
     }
 
     async fn photograph(&self, ring: ItemId, shade: u8) -> Photo {
-        self.services.add_photo(&self.owner, command(), ring, picture(shade)).await.unwrap()
+        self.services.add_photo(&self.owner, command(), Pictured::Item(ring), picture(shade)).await.unwrap()
     }
 
     fn order(ring: ItemId, photos: &[&Photo]) -> ArrangePhotos {
         let photos = photos.iter().map(|photo| photo.name.clone()).collect();
-        ArrangePhotos { command_id: command(), item_id: ring, photos }
+        ArrangePhotos { command_id: command(), of: Pictured::Item(ring), photos }
     }
 
     async fn first(&self, ring: ItemId) -> Option<PhotoName> {
@@ -64,11 +67,12 @@ async fn photos_are_added_ordered_and_taken_off(shop: Shop) {
     let shop = shop.with_photos(&folder);
     let ring = shop.add_ring("100.00", "40.00").await;
     let id = command();
-    let one = shop.services.add_photo(&shop.owner, id, ring, picture(10)).await.unwrap();
-    let again = shop.services.add_photo(&shop.owner, id, ring, picture(10)).await.unwrap();
+    let one = shop.services.add_photo(&shop.owner, id, Pictured::Item(ring), picture(10)).await.unwrap();
+    let again = shop.services.add_photo(&shop.owner, id, Pictured::Item(ring), picture(10)).await.unwrap();
     assert_eq!((again, one.width, one.height), (one.clone(), 640, 480), "sent twice, there once");
-    let twice = shop.services.add_photo(&shop.owner, command(), ring, picture(10)).await.unwrap_err();
-    assert_eq!(twice.to_string(), "this piece has that photo already");
+    let twice =
+        shop.services.add_photo(&shop.owner, command(), Pictured::Item(ring), picture(10)).await.unwrap_err();
+    assert_eq!(twice.to_string(), "that photo is here already");
     let two = shop.photograph(ring, 200).await;
     assert_eq!(shop.first(ring).await.as_ref(), Some(&one.name));
     let turned = shop.services.arrange_photos(&shop.owner, Shop::order(ring, &[&two, &one])).await.unwrap();
@@ -103,7 +107,7 @@ async fn a_photo_is_for_those_who_see_the_piece(shop: Shop) {
     let foreign = Ctx { actor: Actor { roles, ..shop.owner.actor.clone() }, ..shop.owner.clone() };
     let hidden = shop.services.photo(&foreign, photo.name).await;
     assert!(matches!(hidden, Err(ServiceError::NotFound(_))));
-    let refused = shop.services.add_photo(&bench, command(), ring, picture(20)).await;
+    let refused = shop.services.add_photo(&bench, command(), Pictured::Item(ring), picture(20)).await;
     assert!(matches!(refused, Err(ServiceError::Forbidden(_))));
     shop.verifies().await;
 }
@@ -160,9 +164,106 @@ async fn photos_are_part_of_a_backup(shop: Shop) {
 async fn two_people_add_photos_at_once(shop: Shop) {
     let shop = shop.with_photos(&folder());
     let ring = shop.add_ring("100.00", "40.00").await;
-    let add = |shade| shop.services.add_photo(&shop.owner, command(), ring, picture(shade));
+    let add = |shade| shop.services.add_photo(&shop.owner, command(), Pictured::Item(ring), picture(shade));
     let (one, two, three) = tokio::join!(add(10), add(100), add(200));
     assert!(one.is_ok() && two.is_ok() && three.is_ok(), "{one:?} {two:?} {three:?}");
-    assert_eq!(shop.services.photos(&shop.owner, ring).await.unwrap().len(), 3);
+    assert_eq!(shop.services.item(&shop.owner, ring).await.unwrap().photos.len(), 3);
+    shop.verifies().await;
+}
+
+impl Shop {
+    /// A style with two variations, and a piece of the first.
+    async fn style(&self) -> (StyleId, [VariationId; 2], ItemId) {
+        let variation = |metal: &str| TypedVariation {
+            metal: metal.into(),
+            karat: "14k".into(),
+            price: "100".into(),
+            cost: Some("40".into()),
+            ..TypedVariation::default()
+        };
+        let typed = TypedStyle {
+            number: "1042".into(),
+            name: "Halo".into(),
+            kind: "ring".into(),
+            variations: vec![variation("white_gold"), variation("yellow_gold")],
+            ..TypedStyle::default()
+        };
+        let cmd = SaveStyle { command_id: command(), style_id: None, version: 0, typed };
+        let id = self.services.save_style(&self.owner, cmd).await.unwrap();
+        let style = self.services.style(&self.owner, id).await.unwrap().style;
+        let ids = [style.variations[0].id, style.variations[1].id];
+        let typed = TypedItem {
+            kind: "ring".into(),
+            price: "100".into(),
+            variation: Some(ids[0]),
+            ..TypedItem::default()
+        };
+        let cmd = SaveItem {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            item_id: None,
+            version: 0,
+            source: StockSource::Opening,
+            typed,
+        };
+        (id, ids, self.services.save_item(&self.owner, cmd).await.unwrap())
+    }
+}
+
+async fn a_piece_shows_the_photos_of_its_variation(shop: Shop) {
+    let shop = shop.with_photos(&folder());
+    let (style, [white, yellow], ring) = shop.style().await;
+    let add = |of, shade| shop.services.add_photo(&shop.owner, command(), of, picture(shade));
+    assert_eq!(shop.first(ring).await, None);
+    let second = add(Pictured::Variation(yellow), 150).await.unwrap();
+    let page = shop.services.styles(&shop.owner, "", 0, 9).await.unwrap();
+    assert_eq!(page.styles[0].photo.as_ref(), Some(&second), "the first variation has none yet");
+    let of_white = add(Pictured::Variation(white), 10).await.unwrap();
+    let page = shop.services.styles(&shop.owner, "", 0, 9).await.unwrap();
+    assert_eq!(page.styles[0].photo.as_ref(), Some(&of_white));
+    let sheet = shop.services.style(&shop.owner, style).await.unwrap();
+    assert_eq!(sheet.photos.get(&white).map(Vec::as_slice), Some([of_white.clone()].as_slice()));
+
+    // Everywhere where the piece is seen.
+    assert_eq!(shop.first(ring).await.as_ref(), Some(&of_white.name));
+    let found = shop.services.find_items(&shop.owner, shop.set_up.store_id, "1042").await.unwrap();
+    assert_eq!(found[0].photo.as_ref(), Some(&of_white));
+    let sheet = shop.services.item(&shop.owner, ring).await.unwrap();
+    assert_eq!((sheet.photos, sheet.of_variation), (Vec::new(), vec![of_white.clone()]));
+    let bench = shop.as_role(Role::BenchJeweler);
+    shop.services.photo(&bench, of_white.small.clone()).await.unwrap();
+    let refused = shop.services.add_photo(&bench, command(), Pictured::Variation(white), picture(9)).await;
+    assert!(matches!(refused, Err(ServiceError::Forbidden(_))));
+
+    // A photo of its own takes their place.
+    let own = shop.photograph(ring, 200).await;
+    assert_eq!(shop.first(ring).await.as_ref(), Some(&own.name));
+    let nothing = ArrangePhotos { command_id: command(), of: Pictured::Variation(white), photos: Vec::new() };
+    shop.services.arrange_photos(&shop.owner, nothing).await.unwrap();
+    let hidden = shop.services.photo(&bench, of_white.name).await;
+    assert!(matches!(hidden, Err(ServiceError::NotFound(_))));
+
+    // A variation that goes takes its photos along.
+    let was = shop.services.style(&shop.owner, style).await.unwrap().style;
+    let kept = &was.variations[0];
+    let typed = TypedStyle {
+        number: was.number.clone(),
+        name: was.name.clone(),
+        kind: "ring".into(),
+        variations: vec![TypedVariation {
+            id: Some(kept.id),
+            sku: kept.sku.clone(),
+            metal: "white_gold".into(),
+            karat: "14k".into(),
+            price: "100".into(),
+            ..TypedVariation::default()
+        }],
+        ..TypedStyle::default()
+    };
+    let cmd = SaveStyle { command_id: command(), style_id: Some(style), version: was.version, typed };
+    shop.services.save_style(&shop.owner, cmd).await.unwrap();
+    assert!(matches!(shop.services.photo(&shop.owner, second.name).await, Err(ServiceError::NotFound(_))));
+    let gone = add(Pictured::Variation(yellow), 77).await.unwrap_err();
+    assert_eq!(gone.to_string(), "this variation is not in the books");
     shop.verifies().await;
 }

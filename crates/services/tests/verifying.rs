@@ -5,6 +5,7 @@ mod support;
 
 use db::{Db, Location};
 use domain::approval::{About, AskManager, Decide, Decision};
+use domain::attachment::{NewFile, WithdrawAttachment};
 use domain::customer::{
     AddNote, ChangeHousehold, HouseholdChange, MergeCustomers, Primaries, TypedContact, TypedCustomer,
 };
@@ -259,6 +260,16 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "held for a parked ticket or a till",
     ),
     (
+        "UPDATE attachment SET event_id = (SELECT id FROM event WHERE kind = 'sale_voided')",
+        "UPDATE attachment SET event_id = (SELECT e.event_id FROM journal_entry e WHERE e.id = entry_id)",
+        "attached by the event it names",
+    ),
+    (
+        "UPDATE attachment_withdrawal SET event_id = (SELECT id FROM event WHERE kind = 'sale_voided')",
+        "UPDATE attachment_withdrawal SET event_id = (SELECT id FROM event WHERE kind = 'file_withdrawn')",
+        "attached by the event it names",
+    ),
+    (
         "UPDATE recurring_post SET event_id = (SELECT id FROM event WHERE kind = 'sale_voided')",
         "UPDATE recurring_post SET event_id = (SELECT e.event_id FROM journal_entry e JOIN manual_entry m
          ON m.entry_id = e.id WHERE m.number = 2)",
@@ -443,7 +454,19 @@ impl Shop {
             lines: lines.clone(),
             ..TypedEntry::default()
         };
-        self.services.post_entry(&self.owner, PostEntry { command_id: command(), typed }).await.unwrap();
+        let folder = std::env::temp_dir().join(format!("parure-verifying-{}", command().0));
+        let services = self.services.clone().keeping_photos_in(folder).unwrap();
+        let mut files = Vec::new();
+        for name in ["invoice.txt", "mistake.txt"] {
+            let taken = services.take_paper_in(&self.owner, name, name.as_bytes().to_vec()).await.unwrap();
+            files.push(NewFile { file: taken.file, name: taken.name });
+        }
+        let cmd = PostEntry { command_id: command(), typed, files };
+        let event = services.post_entry(&self.owner, cmd).await.unwrap();
+        let papers = services.event(&self.owner, event).await.unwrap().files;
+        let attachment_id = papers.iter().find(|paper| paper.name == "mistake.txt").unwrap().id;
+        let cmd = WithdrawAttachment { command_id: command(), attachment_id, reason: "by mistake".into() };
+        services.withdraw_attachment(&self.owner, cmd).await.unwrap();
         let typed = TypedRecurring { memo, from: date, day: "2".into(), lines, ..TypedRecurring::default() };
         let monthly = SaveRecurring { command_id: command(), recurring_id: None, version: 0, typed };
         let recurring_id = self.services.save_recurring(&self.owner, monthly).await.unwrap();

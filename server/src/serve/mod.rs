@@ -48,7 +48,7 @@ pub async fn run(data: &Data, serve: Serve) -> Result<ExitCode, String> {
     let services = services.sealing_with(key);
     let services = services.keeping_photos_in(data.photos()).map_err(sentence)?;
     if let Err(error) = services.sweep_photos().await {
-        tracing::warn!(%error, "photos that no piece names any more could not be removed");
+        tracing::warn!(%error, "files that nothing names any more could not be removed");
     }
     let code = SetupCode(Token::random().map_err(sentence)?);
     let site = Site::choose(serve.site.clone());

@@ -10,8 +10,8 @@ use crate::client::print_page;
 use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::sending::Sending;
 use crate::ui::{
-    Amount, AmountSize, Button, ButtonKind, Card, Dialog, Field, Icon, IconName, LinkButton, Page, Skeleton,
-    StatusBadge,
+    Amount, AmountSize, Button, ButtonKind, Card, Dialog, Field, Icon, IconName, LinkButton, Notice, Page,
+    Skeleton, StatusBadge,
 };
 use crate::words::{common, inventory as w};
 use domain::item::{Aside, ItemSheet, ItemStatus, SetAside, Stone, describe, show_measures};
@@ -42,7 +42,7 @@ fn One() -> impl IntoView {
 
 #[component]
 fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let ItemSheet { item, moves, steps } = sheet;
+    let ItemSheet { item, moves, steps, photos, of_variation } = sheet;
     let d = item.details.clone();
     let name = describe(&d);
     let fact = |name: &'static str, value: Option<String>| {
@@ -59,6 +59,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
     let edit = format!("/inventory/{}/edit", item.id);
     let (id, version, tagged) = (item.id, item.version, item.clone());
     let (held, pictured) = (item.clone(), item.clone());
+    let on_ticket = item.on_ticket.as_deref().map(w::on_ticket);
     view! {
         <Page
             title=name.clone()
@@ -73,7 +74,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
         >
             <div class="detail">
                 <div class="stack">
-                    <Photos item=pictured/>
+                    <Photos item=pictured photos of_variation/>
                     <Tag item=tagged/>
                 </div>
                 <div class="stack">
@@ -106,6 +107,7 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
                         </div>
                     </Card>
                     {item.lot.map(|lot| view! { <LotCard id version lot steps on_change/> })}
+                    {on_ticket.map(|said| view! { <Notice>{said}</Notice> })}
                     <Hold item=held on_change/>
                     <Card title=w::HISTORY>
                         <ol class="history">

@@ -1,5 +1,6 @@
 //! Posting an entry by hand, and undoing one.
 
+use super::files::{FilesToPost, to_send};
 use super::lines::{LineRows, Rows};
 use crate::api::books::{entry_choices, post_entry, reverse_entry};
 use crate::client::go_to;
@@ -38,6 +39,7 @@ fn EntryForm(choices: EntryChoices) -> impl IntoView {
     let date = RwSignal::new(choices.today.to_string());
     let (memo, reverse_on) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let rows = Rows::of(&[], &choices);
+    let files = RwSignal::new(Vec::new());
     let sending = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -47,7 +49,7 @@ fn EntryForm(choices: EntryChoices) -> impl IntoView {
             reverse_on: reverse_on.get_untracked(),
             lines: rows.read(),
         };
-        let cmd = PostEntry { command_id: sending.id(), typed };
+        let cmd = PostEntry { command_id: sending.id(), typed, files: to_send(files) };
         sending.send(post_entry(cmd), |event| go_to(&format!("/ledger/event/{event}")));
     };
     view! {
@@ -62,6 +64,7 @@ fn EntryForm(choices: EntryChoices) -> impl IntoView {
                 </div>
             </fieldset>
             <LineRows rows choices sending/>
+            <FilesToPost files sending/>
             <div class="form-actions">
                 <Button label=w::POST kind=ButtonKind::Primary submit=true pending=sending.pending/>
             </div>

@@ -1,13 +1,15 @@
 //! One event: who did what, the document it made, and everything it posted.
 
 use super::entry::ReverseForm;
+use super::files::FilesCard;
 use crate::api::ledger::load_event;
 use crate::error::{AppError, ErrorKind};
 use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::journal::EntryCard;
 use crate::pages::when;
 use crate::ui::{Card, EmptyState, IconName, LinkButton, Page, Skeleton};
-use crate::words::{books, common, ledger as w};
+use crate::words::{books, common, files as words_of_files, ledger as w};
+use domain::attachment::AttachedTo;
 use domain::event::{AuditLine, SubjectKind};
 use domain::ledger::{Entry, EventView};
 use domain::person::Permission;
@@ -47,8 +49,9 @@ fn One() -> impl IntoView {
 }
 
 fn shown(found: EventView) -> impl IntoView {
-    let EventView { event, entries, accounts, by_hand } = found;
-    let document = document(&event);
+    let EventView { event, entries, accounts, by_hand, files, entry_event } = found;
+    let posted_by = entry_event.map(|id| (format!("/ledger/event/{id}"), words_of_files::OPEN_ENTRY));
+    let document = document(&event).or(posted_by);
     let fact = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> })
     };
@@ -59,6 +62,8 @@ fn shown(found: EventView) -> impl IntoView {
         hand.reversed_by.is_none() && !entries.iter().any(reversal)
     });
     let reverse = stands.map(|hand| hand.entry);
+    // Of an entry posted with its reversal, the first has the papers.
+    let to = by_hand.first().map(|hand| AttachedTo::Entry(hand.entry));
     let undone = by_hand.iter().filter_map(|hand| Some((hand.number, hand.reversed_by?)));
     let undone = undone
         .map(|(number, by)| {
@@ -87,6 +92,7 @@ fn shown(found: EventView) -> impl IntoView {
             {nothing.then(|| view! { <EmptyState icon=IconName::Ledger title=w::EMPTY text=w::NO_ENTRY/> })}
             {entries.into_iter().map(|entry| view! { <EntryCard entry accounts=accounts.clone()/> }).collect_view()}
             {undone}
+            <FilesCard files to/>
             {reverse.map(|entry| view! { <May permission=Permission::PostJournal><ReverseForm entry/></May> })}
         </Page>
     }

@@ -6,6 +6,7 @@ mod balance_sheet;
 mod chart;
 mod entry;
 mod event;
+mod files;
 mod lines;
 mod period_lock;
 mod profit_and_loss;

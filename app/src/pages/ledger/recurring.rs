@@ -1,5 +1,6 @@
 //! What comes every month: what is due, and the forms about it.
 
+use super::files::FilesCard;
 use super::lines::{LineRows, Rows};
 use crate::api::books::{post_due, recurring_entries, save_recurring};
 use crate::client::{go_to, reload};
@@ -14,6 +15,7 @@ use crate::ui::{
     Skeleton, Table, Tone,
 };
 use crate::words::{books as w, common, ledger, settings};
+use domain::attachment::AttachedTo;
 use domain::ids::RecurringId;
 use domain::ledger::{Due, EntryChoices, PostDue, Recurring, RecurringPage, SaveRecurring, TypedRecurring};
 use leptos::prelude::*;
@@ -147,7 +149,9 @@ fn form(page: RecurringPage, asked: Option<String>) -> AnyView {
         return view! { <Problem error=AppError::new(ErrorKind::NotFound, common::PAGE_UNKNOWN)/> }
             .into_any();
     }
-    view! { <RecurringForm existing choices=page.choices/> }.into_any()
+    let to = existing.as_ref().map(|one| AttachedTo::Recurring(one.id));
+    let files = page.files.into_iter().filter(|file| Some(file.to) == to).collect::<Vec<_>>();
+    view! { <RecurringForm existing choices=page.choices/> <FilesCard files to/> }.into_any()
 }
 
 #[component]

@@ -4,9 +4,11 @@ use super::expect_register;
 use super::state::{Register, Stage};
 use crate::api::register::find_items;
 use crate::client::{in_a_field, is_covered, listen_for_keys, target_tag};
+use crate::live::renew_on;
 use crate::ui::{Amount, EmptyState, FindField, IconName, Picture, StatusBadge};
 use crate::words::register as w;
 use domain::item::{ItemStatus, Quantity, ShownItem, describe};
+use domain::live::NewsKind;
 use domain::sale::{Proof, shown_for_return};
 use leptos::ev;
 use leptos::prelude::*;
@@ -51,7 +53,9 @@ fn look_up(register: Register, typed: String, scanned: Scanned) {
 
 /// In the case, and of goods that are alike some are left.
 fn is_for_sale(item: &ShownItem) -> bool {
-    item.status == ItemStatus::InStock && item.lot.is_none_or(|lot| lot.on_hand != Quantity::ZERO)
+    item.status == ItemStatus::InStock
+        && item.on_ticket.is_none()
+        && item.lot.is_none_or(|lot| lot.on_hand != Quantity::ZERO)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +120,12 @@ pub fn FindPieces() -> impl IntoView {
         let ask = move || look_up(register, typed.clone(), Scanned::No);
         waiting.set_value(set_timeout_with_handle(ask, PAUSE).ok());
     });
+    // What others put on their tickets, or take off, shows on the cards.
+    renew_on(&[NewsKind::Tickets], move || {
+        if register.found.with_untracked(Option::is_some) {
+            look_up(register, register.find.get_untracked(), Scanned::No);
+        }
+    });
     let sent = Callback::new(move |typed: String| look_up(register, typed, Scanned::Yes));
     view! {
         <section class="register-find" aria-label=w::PIECES>
@@ -148,6 +158,7 @@ fn Piece(item: ShownItem) -> impl IntoView {
     let place = item.details.location.clone();
     let (tag, price, status, details) = (item.tag.clone(), item.price, item.status, item.details.clone());
     let photo = item.photo.clone();
+    let elsewhere = item.on_ticket.clone();
     view! {
         <li>
             <button
@@ -167,7 +178,10 @@ fn Piece(item: ShownItem) -> impl IntoView {
                     <span class="piece-price"><Amount value=price/> {lot.map(|lot| view! { " " <span class="small soft">{lot.unit.each()}</span> })}</span>
                     {match lot {
                         Some(lot) => view! { <span class="small soft">{lot.on_hand.show(lot.unit)}</span> }.into_any(),
-                        None => view! { <StatusBadge status=status/> }.into_any(),
+                        None => match elsewhere {
+                            Some(said) => view! { <span class="small">{said}</span> }.into_any(),
+                            None => view! { <StatusBadge status=status/> }.into_any(),
+                        },
                     }}
                 </span>
             </button>

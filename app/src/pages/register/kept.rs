@@ -22,6 +22,8 @@ struct Kept {
     customer: Option<Customer>,
     sellers: Vec<SellerShare>,
     exemption: Option<TypedExemption>,
+    #[serde(default)]
+    secret_until: String,
     voided: Vec<VoidedLine>,
     unsent: Vec<ClearTicket>,
 }
@@ -52,6 +54,7 @@ impl Register {
                 customer: self.customer.get().filter(|_| !sold),
                 sellers: if sold { Vec::new() } else { self.sellers.get() },
                 exemption: self.shown_exemption.get().filter(|_| !sold),
+                secret_until: if sold { String::new() } else { self.secret_until.get() },
                 voided: if sold { Vec::new() } else { self.voided.get() },
                 unsent: self.unsent.get(),
             };
@@ -66,6 +69,7 @@ impl Register {
         self.customer.set(ticket.customer);
         self.sellers.set(ticket.sellers);
         self.shown_exemption.set(ticket.exemption);
+        self.secret_until.set(ticket.secret_until);
         self.voided.set(ticket.voided);
         if !ticket.unsent.is_empty() {
             self.unsent.set(ticket.unsent);

@@ -8,11 +8,13 @@ mod done;
 mod exempt;
 mod find;
 mod kept;
+mod lease;
 mod open_till;
 mod parking;
 mod quantity;
 mod refund;
 mod returns;
+mod secret;
 mod sellers;
 mod state;
 mod tender;
@@ -35,6 +37,7 @@ use parking::{ParkDialog, ParkedDialog};
 use quantity::QuantityDialog;
 use refund::RefundPanel;
 use returns::ReturnDialog;
+use secret::SecretDialog;
 use sellers::SellersDialog;
 use state::{Register, Stage};
 use tender::TenderPanel;
@@ -54,6 +57,7 @@ pub fn RegisterPage() -> impl IntoView {
         load.dispatch_local(());
     });
     register.keep_ticket();
+    register.keep_pieces();
     let query = use_query_map();
     Effect::new(move |_| {
         // A sale's page sends its number here.
@@ -122,6 +126,7 @@ fn Selling() -> impl IntoView {
         <CustomerDialog/>
         <SellersDialog/>
         <ExemptDialog/>
+        <SecretDialog/>
         <ReturnDialog/>
         <ParkDialog/>
         <ParkedDialog/>

@@ -76,6 +76,7 @@ impl Register {
                 .with_untracked(|customer| customer.as_ref().map(|customer| customer.id)),
             sellers: self.sellers.get_untracked(),
             exemption: self.shown_exemption.get_untracked(),
+            secret_until: self.secret_until.get_untracked(),
             voided: self.voided.get_untracked(),
         }
     }
@@ -102,6 +103,7 @@ impl Register {
         self.customer.set(customer);
         self.sellers.set(ticket.sellers);
         self.shown_exemption.set(ticket.exemption);
+        self.secret_until.set(ticket.secret_until);
         self.voided.set(ticket.voided);
         self.parked.changes.set(changes.iter().map(ToString::to_string).collect());
     }
@@ -169,7 +171,9 @@ pub fn ParkDialog() -> impl IntoView {
     Effect::new(move |_| {
         if open.get() {
             let customer = register.customer.with_untracked(|c| c.as_ref().map(|c| c.card.display_name()));
-            label.set(customer.unwrap_or_default());
+            // What a ticket is called stands on every till: of a secret it is not the customer's name.
+            let secret = register.secret_until.with_untracked(|until| !until.is_empty());
+            label.set(customer.filter(|_| !secret).unwrap_or_default());
             sending.changed();
         }
     });

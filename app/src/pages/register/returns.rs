@@ -5,6 +5,7 @@ use super::state::Returning;
 use crate::api::sale::find_return;
 use crate::error::AppError;
 use crate::pages::inventory::{QuantityFields, typed_quantity};
+use crate::pages::secret::SecretBadge;
 use crate::pages::sending::Sending;
 use crate::pages::typed::Typed;
 use crate::pages::when;
@@ -105,6 +106,7 @@ fn Offer(offer: ReturnOffer) -> impl IntoView {
             <p class="soft">{w::sold_on(&offer.number, &when::day(offer.sold_on))}</p>
             {(proof == Proof::GiftReceipt).then(|| view! { <Notice kind=NoticeKind::Warning>{w::GIFT}</Notice> })}
             {(proof == Proof::Nothing).then(|| view! { <Notice kind=NoticeKind::Warning>{w::NO_RECEIPT}</Notice> })}
+            {offer.secret_until.map(|until| view! { <SecretBadge until/> })}
             {late.then(|| view! { <Notice kind=NoticeKind::Warning>{w::late(&when::day(offer.until))}</Notice> })}
             <ul class="return-lines">{choosing.into_iter().map(|line| view! { <Line line/> }).collect_view()}</ul>
             <Button label=w::TAKE_BACK kind=ButtonKind::Primary wide=true disabled=Signal::derive(none) on:click=take/>

@@ -138,6 +138,8 @@ pub struct Register {
     pub sellers: RwSignal<Vec<SellerShare>>,
     /// A certificate shown at the counter.
     pub shown_exemption: RwSignal<Option<TypedExemption>>,
+    /// The day until which the sale is to be a secret; empty for none.
+    pub secret_until: RwSignal<String>,
     /// What was taken off this ticket.
     pub voided: RwSignal<Vec<VoidedLine>>,
     /// Tickets put away that the server has not heard of yet.
@@ -154,10 +156,13 @@ pub struct Register {
     pub choosing_customer: RwSignal<bool>,
     pub choosing_sellers: RwSignal<bool>,
     pub exempting: RwSignal<bool>,
+    pub choosing_secret: RwSignal<bool>,
     pub returning: RwSignal<bool>,
     /// The receipt, gift receipt or tag to take back.
     pub return_code: RwSignal<String>,
     pub parked: Parking,
+    /// Pieces on the ticket that somebody else has, in words.
+    pub away: RwSignal<Vec<String>>,
 }
 
 impl Register {
@@ -188,6 +193,7 @@ impl Register {
             shown_exemption,
             priced,
             sellers: RwSignal::new(Vec::new()),
+            secret_until: RwSignal::new(String::new()),
             voided: RwSignal::new(Vec::new()),
             unsent: RwSignal::new(Vec::new()),
             problem: RwSignal::new(None),
@@ -203,10 +209,12 @@ impl Register {
             choosing_customer: RwSignal::new(false),
             choosing_sellers: RwSignal::new(false),
             exempting: RwSignal::new(false),
+            choosing_secret: RwSignal::new(false),
             returning: RwSignal::new(false),
             return_code: RwSignal::new(String::new()),
             returns: RwSignal::new(Vec::new()),
             parked: Parking::new(),
+            away: RwSignal::new(Vec::new()),
         }
     }
 
@@ -355,10 +363,12 @@ impl Register {
         self.customer.set(None);
         self.sellers.set(Vec::new());
         self.shown_exemption.set(None);
+        self.secret_until.set(String::new());
         self.voided.set(Vec::new());
         self.tenders.set(Vec::new());
         self.done.set(None);
         self.parked.changes.set(Vec::new());
+        self.away.set(Vec::new());
         self.find.set(String::new());
         self.found.set(None);
         self.stage.set(Stage::Ticket);
@@ -446,6 +456,7 @@ impl Register {
             exemption: self.shown_exemption.get_untracked(),
             voided: self.voided.get_untracked(),
             returns: self.return_lines(),
+            secret_until: self.secret_until.get_untracked(),
         })
     }
 }

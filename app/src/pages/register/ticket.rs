@@ -1,13 +1,15 @@
 //! The ticket: who buys, what, for how much.
 
 use super::expect_register;
+use super::lease::TakenElsewhere;
 use super::parking::{ParkedChanges, ParkingTools};
+use super::secret::TicketSecret;
 use super::state::{DiscountTarget, Line, Register, Returning, Stage};
 use crate::pages::customers::Vip;
 use crate::ui::{
     Amount, Badge, Button, ButtonKind, DrawingSize, Icon, IconName, Notice, NoticeKind, Picture, Tone,
 };
-use crate::words::{register as w, returns};
+use crate::words::{register as w, returns, sales};
 use domain::item::describe;
 use domain::money::Money;
 use domain::sale::SellerShare;
@@ -57,6 +59,7 @@ pub fn Ticket() -> impl IntoView {
                 {move || register.exemption().map(|exemption| view! {
                     <div class="ticket-warnings"><Badge tone=Tone::Held icon=IconName::Info label=w::exempt(&exemption)/></div>
                 })}
+                <TicketSecret/>
                 {move || register.certificate_expired().then(|| view! {
                     <div class="ticket-warnings"><Badge tone=Tone::Due icon=IconName::Warning label=w::CERTIFICATE_EXPIRED/></div>
                 })}
@@ -73,12 +76,16 @@ pub fn Ticket() -> impl IntoView {
             </Show>
             <div class="ticket-foot">
                 <ParkedChanges/>
+                <TakenElsewhere/>
                 <Show when=editing>
                     <div class="ticket-tools">
                         <Button label=returns::RETURN on:click=move |_| { register.return_code.set(String::new()); register.returning.set(true); }/>
                         <Show when=move || !empty()>
                         <Button label=w::DISCOUNT on:click=move |_| register.discounting.set(Some(DiscountTarget::Ticket))/>
                         <Button label=w::NO_TAX on:click=move |_| register.exempting.set(true)/>
+                        <Show when=move || register.customer.with(Option::is_some)>
+                            <Button label=sales::SECRET on:click=move |_| register.choosing_secret.set(true)/>
+                        </Show>
                         <Button label=w::CLEAR on:click=move |_| register.clear()/>
                         </Show>
                     </div>

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod approval;
+pub mod attachment;
+pub mod attachment_withdrawal;
 pub mod customer;
 pub mod customer_address;
 pub mod customer_contact;
@@ -19,7 +21,6 @@ pub mod import_mapping;
 pub mod imported_stone;
 pub mod item;
 pub mod item_move;
-pub mod item_photo;
 pub mod item_transition;
 pub mod journal_entry;
 pub mod journal_line;
@@ -33,6 +34,7 @@ pub mod pairing;
 pub mod parked_ticket;
 pub mod person;
 pub mod person_role;
+pub mod photo_use;
 pub mod recurring_entry;
 pub mod recurring_post;
 pub mod return_line;
@@ -51,6 +53,7 @@ pub mod store_day;
 pub mod store_jurisdiction;
 pub mod style;
 pub mod tender_kind;
+pub mod ticket_lease;
 pub mod till;
 pub mod till_session;
 pub mod variation;
@@ -66,4 +69,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval customer customer_address customer_contact customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device event household import_mapping imported_stone item item_move item_photo item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind till till_session variation z_report }
+rows_of! { account approval attachment attachment_withdrawal customer customer_address customer_contact customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device event household import_mapping imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind ticket_lease till till_session variation z_report }

@@ -3,12 +3,14 @@
 
 pub mod account;
 pub mod approval;
+pub mod attachment;
 pub mod audit;
 pub mod config;
 pub mod customer;
 pub mod import;
 pub mod import_mapping;
 pub mod item;
+pub mod lease;
 pub mod ledger;
 pub mod manual;
 pub mod parking;

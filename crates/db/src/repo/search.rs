@@ -3,6 +3,7 @@
 use crate::entity::{item, search_term};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
+use chrono::{DateTime, Utc};
 use domain::ids::{StoreId, VariationId};
 use domain::item::FindWord;
 use domain::item::{ItemKind, ItemStatus};
@@ -77,6 +78,8 @@ pub(crate) struct Where<'a> {
     pub variation: Option<VariationId>,
     /// Leaves out what lies in the case of this store.
     pub not_in_case_of: Option<StoreId>,
+    /// When this is asked: a hold that has run out is none.
+    pub now: DateTime<Utc>,
 }
 
 /// Pieces that have all the words, those added last first as far as the words allow, each once. Looks up the
@@ -140,7 +143,7 @@ fn stands(term: &Alias, place: Where<'_>) -> SelectStatement {
         .add(col(item::Column::Id).equals((term.clone(), search_term::Column::EntityId)))
         .add(col(item::Column::StoreId).is_in(place.stores.iter().map(|store| store.0)));
     if let Some(status) = place.status {
-        which = which.add(col(item::Column::Status).eq(status.code()));
+        which = which.add(super::item::stands_as(status, place.now));
     }
     if let Some(kind) = place.kind {
         which = which.add(col(item::Column::Kind).eq(kind.code()));
@@ -152,7 +155,7 @@ fn stands(term: &Alias, place: Where<'_>) -> SelectStatement {
         which = which.add(
             Cond::any()
                 .add(col(item::Column::StoreId).ne(store.0))
-                .add(col(item::Column::Status).ne(ItemStatus::InStock.code())),
+                .add(super::item::stands_as(ItemStatus::InStock, place.now).not()),
         );
     }
     Query::select().expr(Expr::val(1)).from(item::Entity).cond_where(which).to_owned()

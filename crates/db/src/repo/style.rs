@@ -3,6 +3,8 @@
 use crate::convert::{code, money, optional_code};
 use crate::entity::{item, store, style, variation};
 use crate::error::DbError;
+use crate::repo::item::stands_as;
+use crate::repo::photo;
 use crate::repo::search::{self, Found};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
@@ -58,6 +60,17 @@ pub async fn variation(
         Some((tag, row)) => Ok(Some((tag, to_variation(row)?))),
         None => Ok(None),
     }
+}
+
+/// A variation that nobody else changes until this is written, as pieces know it.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn get_locked(tx: &WriteTx, id: VariationId) -> Result<Option<VariationTag>, DbError> {
+    if tx.locks_rows() {
+        variation::Entity::find_by_id(id.0).lock_exclusive().one(&tx.tx).await?;
+    }
+    Ok(tags_of(tx, BTreeSet::from([id.0])).await?.remove(&id.0))
 }
 
 /// # Errors
@@ -120,8 +133,8 @@ pub async fn list(
     db: &impl Read,
     stores: &[StoreId],
     typed: &str,
-    offset: u64,
-    limit: u64,
+    (offset, limit): (u64, u64),
+    now: DateTime<Utc>,
 ) -> Result<StylePage, DbError> {
     let mut styles = style::Entity::find();
     for token in search_tokens(&[typed]) {
@@ -151,10 +164,12 @@ pub async fn list(
         .into_model::<LineRow>()
         .all(db.conn())
         .await?;
-    let in_case = in_case(db, stores, rows.iter().map(|row| row.id).collect()).await?;
+    let in_case = in_case(db, stores, rows.iter().map(|row| row.id).collect(), now).await?;
+    let mut photos = photo::first_of_styles(db, rows.iter().map(|row| row.id).collect()).await?;
     let line = |row: LineRow| {
         Ok(StyleLine {
             in_case: in_case.get(&row.id).copied().unwrap_or(0),
+            photo: photos.remove(&row.id),
             id: StyleId(row.id),
             number: row.number,
             name: row.name,
@@ -171,6 +186,7 @@ async fn in_case(
     db: &impl Read,
     stores: &[StoreId],
     styles: Vec<Uuid>,
+    now: DateTime<Utc>,
 ) -> Result<BTreeMap<Uuid, i64>, DbError> {
     let of_item =
         item::Entity::belongs_to(variation::Entity).from(item::Column::VariationId).to(variation::Column::Id);
@@ -178,7 +194,7 @@ async fn in_case(
         .join(JoinType::InnerJoin, of_item.into())
         .filter(variation::Column::StyleId.is_in(styles))
         .filter(item::Column::StoreId.is_in(stores.iter().map(|id| id.0)))
-        .filter(item::Column::Status.eq(ItemStatus::InStock.code()))
+        .filter(stands_as(ItemStatus::InStock, now))
         .filter(item::Column::LotUnit.is_null())
         .select_only()
         .column(variation::Column::StyleId)
@@ -206,7 +222,12 @@ struct StockRow {
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn stock(db: &impl Read, id: StyleId, stores: &[StoreId]) -> Result<Vec<VariationStock>, DbError> {
+pub async fn stock(
+    db: &impl Read,
+    id: StyleId,
+    stores: &[StoreId],
+    now: DateTime<Utc>,
+) -> Result<Vec<VariationStock>, DbError> {
     use item::Column as C;
     let of_item = item::Entity::belongs_to(variation::Entity).from(C::VariationId).to(variation::Column::Id);
     let of_store = item::Entity::belongs_to(store::Entity).from(C::StoreId).to(store::Column::Id);
@@ -248,7 +269,40 @@ pub async fn stock(db: &impl Read, id: StyleId, stores: &[StoreId]) -> Result<Ve
             (None, _) => {}
         }
     }
+    // What is held no longer lies in the case.
+    for (variation, store, pieces) in ran_out(db, id, stores, now).await? {
+        if let Some(here) = stock.get_mut(&(variation, store)) {
+            here.in_case += pieces;
+            here.elsewhere -= pieces;
+        }
+    }
     Ok(stock.into_values().collect())
+}
+
+/// How many unique pieces of a style, by variation and store, are held by row and by the clock no longer.
+async fn ran_out(
+    db: &impl Read,
+    id: StyleId,
+    stores: &[StoreId],
+    now: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Uuid, i64)>, DbError> {
+    use item::Column as C;
+    let of_item = item::Entity::belongs_to(variation::Entity).from(C::VariationId).to(variation::Column::Id);
+    Ok(item::Entity::find()
+        .join(JoinType::InnerJoin, of_item.into())
+        .filter(variation::Column::StyleId.eq(id.0))
+        .filter(C::StoreId.is_in(stores.iter().map(|id| id.0)))
+        .filter(C::Status.eq(ItemStatus::Reserved.code()))
+        .filter(C::HeldUntil.lt(now))
+        .filter(C::LotUnit.is_null())
+        .select_only()
+        .columns([C::VariationId, C::StoreId])
+        .column_as(C::Id.count(), "things")
+        .group_by(C::VariationId)
+        .group_by(C::StoreId)
+        .into_tuple()
+        .all(db.conn())
+        .await?)
 }
 
 /// # Errors
@@ -360,7 +414,8 @@ pub async fn update(tx: &WriteTx, before: &Style, after: &Style, from_version: i
         return Err(DbError::Conflict("the style was changed meanwhile".to_owned()));
     }
     let stay: BTreeSet<Uuid> = after.variations.iter().map(|v| v.id.0).collect();
-    let gone = before.variations.iter().map(|v| v.id.0).filter(|id| !stay.contains(id));
+    let gone: Vec<Uuid> = before.variations.iter().map(|v| v.id.0).filter(|id| !stay.contains(id)).collect();
+    photo::take_off(tx, gone.iter().copied()).await?;
     variation::Entity::delete_many().filter(V::Id.is_in(gone)).exec(&tx.tx).await?;
     // Two may change their numbers with each other, and a number is one variation's at any moment.
     let had: BTreeMap<&str, Uuid> = before.variations.iter().map(|v| (v.sku.as_str(), v.id.0)).collect();

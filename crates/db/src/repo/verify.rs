@@ -275,7 +275,8 @@ pub const CHECKS: &[Check] = &[
         count: "SELECT COUNT(*) AS n FROM sale_secret",
         wrong: "SELECT s.event_id AS event_id, b.number AS detail FROM sale_secret s
                 JOIN sale b ON b.id = s.sale_id JOIN event v ON v.id = s.event_id
-                WHERE v.kind <> 'gift_secret_set' OR v.subject_id <> s.sale_id
+                WHERE NOT (v.kind = 'gift_secret_set' AND v.subject_id = s.sale_id
+                           OR v.id = b.event_id AND s.version = 1 AND s.until_date IS NOT NULL)
                    OR s.version > (SELECT COUNT(*) FROM sale_secret x WHERE x.sale_id = s.sale_id)",
     },
     Check {
@@ -372,6 +373,18 @@ pub const CHECKS: &[Check] = &[
                 WHERE i.status = 'reserved'
                   AND NOT EXISTS (SELECT 1 FROM till t WHERE t.id = i.holder_id)
                   AND NOT EXISTS (SELECT 1 FROM parked_ticket p WHERE p.id = i.holder_id AND p.state = 'parked')",
+    },
+    Check {
+        name: "A paper was attached by the event it names, and withdrawn by another",
+        count: "SELECT COUNT(*) AS n FROM attachment",
+        wrong: "SELECT a.event_id AS event_id, a.name AS detail FROM attachment a
+                JOIN event v ON v.id = a.event_id
+                LEFT JOIN attachment_withdrawal w ON w.attachment_id = a.id
+                LEFT JOIN event g ON g.id = w.event_id
+                WHERE NOT (v.kind = 'files_attached' AND v.subject_id = a.owner_id
+                           OR v.kind = 'entry_posted' AND EXISTS (
+                               SELECT 1 FROM journal_entry e WHERE e.id = a.owner_id AND e.event_id = v.id))
+                   OR w.attachment_id IS NOT NULL AND (g.kind <> 'file_withdrawn' OR g.subject_id <> a.owner_id)",
     },
     Check {
         name: "A posted month of a recurring entry has its entry",

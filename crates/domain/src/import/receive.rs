@@ -97,6 +97,7 @@ pub fn receive(rows: &[Tagged<'_>], at: &Receipt<'_>, ids: &mut Ids) -> Result<R
             holder: Holder::default(),
             version: 1,
             photo: None,
+            on_ticket: None,
         };
         let about = Dimensions { item: Some(item.id), ..Dimensions::default() };
         draft.debit(item.account, item.cost, about);

@@ -1,5 +1,6 @@
 //! Pieces: what they are, where they are, and who holds them.
 
+mod aside;
 mod bulk;
 mod describe;
 mod edit;
@@ -11,6 +12,7 @@ mod stone;
 mod view;
 mod wording;
 
+pub use aside::AsideRefusal;
 pub use bulk::{
     BulkChange, BulkKind, BulkLine, BulkPreview, ChangeItems, MOST_AT_ONCE, PriceEnding, TypedBulk,
 };

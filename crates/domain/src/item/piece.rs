@@ -185,9 +185,12 @@ pub struct Item<Cost = Money> {
     pub holder: Holder,
     /// Counts every change; a change must name the version it was made on.
     pub version: i64,
-    /// The first of its photos, if it has any.
+    /// The first of its photos, else of its variation's, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<Photo>,
+    /// The open ticket of another till that it stands on, in words; nothing for this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_ticket: Option<String>,
 }
 
 const fn showcase() -> AccountCode {
@@ -230,6 +233,7 @@ impl Item {
             holder: self.holder,
             version: self.version,
             photo: self.photo,
+            on_ticket: self.on_ticket,
         }
     }
 }

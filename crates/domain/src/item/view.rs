@@ -3,6 +3,7 @@
 use super::{ItemKind, ItemStatus, LotReason, Quantity, ShownItem, StockSource, TypedQuantity};
 use crate::ids::{CommandId, EventId, ItemId, StoreId, VariationId};
 use crate::money::Money;
+use crate::photo::Photo;
 use serde::{Deserialize, Serialize};
 
 /// Which pieces to list.
@@ -95,6 +96,9 @@ pub struct ItemSheet {
     pub item: ShownItem,
     pub moves: Vec<MoveLine>,
     pub steps: Vec<LotLine>,
+    /// Its own photos; where there are none, those of its variation show it.
+    pub photos: Vec<Photo>,
+    pub of_variation: Vec<Photo>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! The books as they are read.
 
 use super::{Account, AccountCode, Dimensions, Entry, ManualEntry};
+use crate::attachment::Attachment;
 use crate::event::AuditLine;
 use crate::ids::{EntryId, EventId, ItemId, JurisdictionId, PersonId, StoreId, TillId};
 use crate::money::{Money, MoneyError};
@@ -98,6 +99,10 @@ pub struct EventView {
     pub accounts: BTreeMap<AccountCode, String>,
     /// Those of the entries that somebody posted by hand.
     pub by_hand: Vec<ManualEntry>,
+    /// The papers of its entries, of those that they reverse, and of what comes every month.
+    pub files: Vec<Attachment>,
+    /// What posted the entry that this event is about, where it was another.
+    pub entry_event: Option<EventId>,
 }
 
 /// Something that does not hold, and the event behind it.

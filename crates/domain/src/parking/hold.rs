@@ -37,6 +37,7 @@ impl ItemInSale {
     #[must_use]
     pub fn is_for_sale_at(&self, till: TillId, now: DateTime<Utc>) -> bool {
         held(self.status, self.holder, till.0, now) != Held::Away
+            && self.on_another_ticket(till, now).is_none()
     }
 }
 

@@ -1,11 +1,13 @@
 //! A ticket put aside with its pieces held for it, opened again at any till of the store.
 
 mod hold;
+mod lease;
 mod open;
 mod park;
 mod view;
 
-pub use hold::{Held, ReleasePiece, ReleaseRefusal, release};
+pub use hold::{Held, ReleasePiece, ReleaseRefusal, held, release};
+pub use lease::{Away, KeepOnTicket, Kept, Lease, begins, keep, lease_words, leased_for};
 pub use open::{Change, OpenParked, OpenRefusal, Opened, ThrowAway, open, throw_away};
 pub use park::{ParkRefusal, ParkTicket, Parked, TicketState, park};
 pub use view::{HeldView, OpenedTicket, ParkedView};
@@ -53,6 +55,9 @@ pub struct TicketContent {
     pub sellers: Vec<SellerShare>,
     pub exemption: Option<TypedExemption>,
     pub voided: Vec<VoidedLine>,
+    /// The day until which the sale is to be a secret, as typed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub secret_until: String,
 }
 
 /// A customer who thinks it over comes back today; tomorrow the piece is for whoever is there.

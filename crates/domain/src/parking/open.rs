@@ -1,13 +1,15 @@
 //! Opening a parked ticket at a till, or throwing it away. Either happens once.
 
 use super::hold::{Held, Steps, held};
-use super::{Parked, TicketContent, TicketState, opened_for};
+use super::{Parked, ParkedReturn, TicketContent, TicketState, opened_for};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::ids::{CommandId, EventId, ParkedId, StoreId, TillSessionId};
 use crate::item::{Holder, ItemStatus, MoveError};
 use crate::moment::Moment;
 use crate::money::Money;
-use crate::sale::{DiscountOff, ItemInSale, TillInSale};
+use crate::policy::StorePolicy;
+use crate::sale::{DiscountOff, ItemInSale, OfferedLine, SoldLine, TillInSale};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Opens a parked ticket at a till of the store.
@@ -50,10 +52,18 @@ pub enum Change {
     Price { tag: String, was: Money, now: Money },
     #[error("{tag} is off the ticket: {status}{}", .held_by.as_ref().map(|who| format!(" ({who})")).unwrap_or_default())]
     Gone { tag: String, status: ItemStatus, held_by: Option<String> },
+    #[error("{tag} is off the ticket: it is {who}")]
+    OnTicket { tag: String, who: String },
     #[error("{tag} is off the ticket: it is in another store")]
     Elsewhere { tag: String },
     #[error("the price agreed for the whole ticket is off: it was for the ticket as it was")]
     AgreedPrice,
+    #[error("{tag} stays with the customer: {why}")]
+    StaysSold { tag: String, why: String },
+    #[error("of {tag} {left} can still come back, not {was}")]
+    LessBack { tag: String, left: String, was: String },
+    #[error("it is a gift secret no more: {0} has come")]
+    NoSecret(NaiveDate),
 }
 
 /// A ticket as it goes on.
@@ -72,6 +82,7 @@ pub fn open(
     parked: &Parked,
     till: &TillInSale,
     items: &[ItemInSale],
+    (sold, policy): (&[SoldLine], &StorePolicy),
     cmd: &OpenParked,
     origin: &Origin,
     moment: &Moment,
@@ -95,6 +106,8 @@ pub fn open(
             .any(|whose| held(item.status, item.holder, *whose, now) != Held::Away);
         if item.store_id != cmd.store_id {
             opened.changes.push(Change::Elsewhere { tag });
+        } else if let Some(who) = item.on_another_ticket(till.till_id, now) {
+            opened.changes.push(Change::OnTicket { tag, who: who.to_owned() });
         } else if !free {
             let (status, held_by) = (item.status, item.held_by.clone());
             opened.changes.push(Change::Gone { tag, status, held_by });
@@ -114,9 +127,55 @@ pub fn open(
         opened.ticket.discount = None;
         opened.changes.push(Change::AgreedPrice);
     }
+    opened.ticket.returns.clear();
+    for parked in &parked.ticket.returns {
+        let (back, change) = renewed(parked, sold, policy);
+        opened.ticket.returns.extend(back);
+        opened.changes.extend(change);
+    }
+    if let Ok(until) = opened.ticket.secret_until.parse::<NaiveDate>()
+        && until <= moment.business_date
+    {
+        opened.ticket.secret_until.clear();
+        opened.changes.push(Change::NoSecret(until));
+    }
     steps.tidy(items, now)?;
     let event = closing(parked, EventKind::TicketOpened, cmd.command_id, origin, moment);
     Ok((opened, Record { moves: steps.all(), ..Record::of(event) }))
+}
+
+/// What was to come back, as it can come back now: other parts of it may have come back meanwhile, or all of it.
+fn renewed(
+    parked: &ParkedReturn,
+    sold: &[SoldLine],
+    policy: &StorePolicy,
+) -> (Option<ParkedReturn>, Option<Change>) {
+    let tag = parked.line.tag.clone();
+    let stays = |why: String| (None, Some(Change::StaysSold { tag: tag.clone(), why }));
+    let Some(was) = sold.iter().find(|line| line.line_id == parked.line.line_id) else {
+        return stays("its receipt is not in the books".to_owned());
+    };
+    let line = match OfferedLine::of(was, policy) {
+        Ok(OfferedLine { refused: Some(why), .. }) => return stays(why),
+        Ok(line) => line,
+        Err(refused) => return stays(refused.to_string()),
+    };
+    let mut back = ParkedReturn { line, ..parked.clone() };
+    let Some((part, before)) = back.line.part.as_ref().zip(parked.line.part.as_ref()) else {
+        return (Some(back), None);
+    };
+    // Nothing said is all of it: as much as there was then.
+    let asked = parked.quantity.unwrap_or_else(|| before.left());
+    if part.take(Some(asked)).is_ok() {
+        back.quantity = Some(asked);
+        return (Some(back), None);
+    }
+    let (left, unit) = (part.left(), part.portion.unit);
+    let change = Change::LessBack { tag, left: left.show(unit), was: asked.show(unit) };
+    // Of less, the store keeps no more than it asks for so much.
+    back.fee = back.line.fee_of(left).map_or(Money::ZERO, |fee| fee.min(parked.fee));
+    back.quantity = Some(left);
+    (Some(back), Some(change))
 }
 
 /// Throws a ticket away.

@@ -64,6 +64,8 @@ pub enum ParkRefusal {
     OtherTill,
     #[error("a piece on the ticket is not in this store's books")]
     UnknownItem,
+    #[error("{tag} is {who}")]
+    OnTicket { tag: String, who: String },
     #[error("{tag} is not to be had: {status}{}", .held_by.as_ref().map(|who| format!(" ({who})")).unwrap_or_default())]
     NotFree { tag: String, status: ItemStatus, held_by: Option<String> },
     #[error(transparent)]
@@ -101,6 +103,9 @@ pub fn park(
     for line in &ticket.lines {
         let here = |item: &&ItemInSale| item.id == line.item_id && item.store_id == cmd.store_id;
         let item = items.iter().find(here).ok_or(ParkRefusal::UnknownItem)?;
+        if let Some(who) = item.on_another_ticket(till.till_id, moment.recorded_at) {
+            return Err(ParkRefusal::OnTicket { tag: item.tag.clone(), who: who.to_owned() });
+        }
         if held(item.status, item.holder, till.till_id.0, moment.recorded_at) == Held::Away {
             let (tag, held_by) = (item.tag.clone(), item.held_by.clone());
             return Err(ParkRefusal::NotFree { tag, status: item.status, held_by });

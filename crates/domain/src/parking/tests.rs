@@ -1,10 +1,10 @@
-use super::hold::held;
 use super::*;
 use crate::event::Origin;
 use crate::ids::{CommandId, LegalEntityId, PersonId, StoreId, TillId, TillSessionId};
 use crate::item::{Holder, ItemStatus};
 use crate::moment::Moment;
 use crate::person::{Actor, Role};
+use crate::policy::StorePolicy;
 use crate::sale::{Discount, DiscountOff, ItemInSale, TillInSale};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
@@ -58,6 +58,7 @@ fn piece(number: u128) -> ItemInSale {
         version: 1,
         holder: Holder::default(),
         held_by: None,
+        lease: None,
     }
 }
 
@@ -103,7 +104,16 @@ fn open_command(parked: &Parked) -> OpenParked {
 
 fn opened(parked: &Parked, at_till: u128, items: &[ItemInSale], minutes: i64) -> Result<Opened, OpenRefusal> {
     let cmd = open_command(parked);
-    open(parked, &till(at_till), items, &cmd, &origin(at_till), &moment(minutes)).map(|(opened, _)| opened)
+    open(
+        parked,
+        &till(at_till),
+        items,
+        (&[], &StorePolicy::default()),
+        &cmd,
+        &origin(at_till),
+        &moment(minutes),
+    )
+    .map(|(opened, _)| opened)
 }
 
 #[test]
@@ -233,4 +243,40 @@ proptest! {
             }
         }
     }
+}
+
+fn leased(item: ItemInSale, till: u128, until: i64) -> ItemInSale {
+    let till = TillId(Uuid::from_u128(till));
+    ItemInSale { lease: Some(Lease { till, until: at(until), said: lease_words("Ana", "Till 2") }), ..item }
+}
+
+#[test]
+fn a_piece_on_a_ticket_is_for_nobody_else() {
+    let till = TillId(Uuid::from_u128(3));
+    let items = [
+        piece(10),
+        leased(piece(11), 8, 3),
+        leased(piece(12), 3, 3),
+        reserved(piece(13), Uuid::from_u128(8), 3),
+    ];
+    let cmd = KeepOnTicket { store_id: store(), pieces: items.iter().map(|item| item.id).collect() };
+    let kept = keep(till, &items, &cmd, at(3));
+    assert_eq!(kept.ours, [items[0].id, items[2].id]);
+    let said: Vec<_> = kept.away.iter().map(|away| format!("{} is {}", away.tag, away.why)).collect();
+    assert_eq!(said, ["P11 is on Ana's ticket at Till 2", "P13 is Reserved"]);
+    // A lease that outlived its tablet is none.
+    assert_eq!(keep(till, &items, &cmd, at(4)).ours.len(), 4);
+    assert!(!items[1].is_for_sale_at(till, at(3)) && items[1].is_for_sale_at(till, at(4)));
+    assert!(items[2].is_for_sale_at(till, at(3)), "it is ours");
+    assert!(
+        begins(&items[0], till, at(3)) && !begins(&items[2], till, at(3)) && begins(&items[2], till, at(4))
+    );
+
+    let refused = parked(&items[1..2], 3).unwrap_err();
+    assert_eq!(refused.to_string(), "P11 is on Ana's ticket at Till 2");
+    assert!(parked(&items[1..2], 4).is_ok());
+    let ours = parked(&items[..1], 0).unwrap();
+    let ran_out = leased(reserved(piece(10), ours.id.0, 720), 8, 730);
+    let changes = opened(&ours, 3, &[ran_out], 725).unwrap().changes;
+    assert_eq!(changes[0].to_string(), "P10 is off the ticket: it is on Ana's ticket at Till 2");
 }

@@ -7,8 +7,9 @@ use super::post::post;
 use super::refund::refund;
 use super::{
     Cart, CartLine, Discount, PriceError, PricedTicket, Refundable, ReturnLine, ReturnRefusal, ReturnedFacts,
-    ReturnedSums, SellerShare, SellersRefusal, Settlement, SoldLine, TaxTable, Tender, TenderKind,
-    TenderRefusal, TypedExemption, VoidedLine, check_shares, price, settle, ticket,
+    ReturnedSums, SecretRefusal, SellerShare, SellersRefusal, Settlement, SoldLine, TaxTable, Tender,
+    TenderKind, TenderRefusal, TypedExemption, VoidedLine, check_shares, price, secret_on_ticket, settle,
+    ticket,
 };
 use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
 use crate::customer::Exemption;
@@ -21,11 +22,13 @@ use crate::item::{Holder, ItemMove, ItemStatus, Lot, LotRefusal, MoveError, Port
 use crate::ledger::{AccountCode, EntryError, EntryHeader, code};
 use crate::moment::Moment;
 use crate::money::{Money, MoneyError};
+use crate::parking::Lease;
 use crate::person::{Actor, Permission, Role};
 use crate::policy::StorePolicy;
 use crate::rate::Rate;
 use crate::tax::{LineTax, Taxability};
 use crate::text::{self, TextError};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A line as the ticket shows it.
@@ -74,6 +77,9 @@ pub struct CompleteSale {
     /// What the customer brings back; with pieces on the ticket it is an exchange.
     #[serde(default)]
     pub returns: Vec<ReturnLine>,
+    /// The day until which it is kept a secret, as typed; empty is no secret.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub secret_until: String,
 }
 
 /// A piece as the decision needs it.
@@ -95,6 +101,8 @@ pub struct ItemInSale {
     pub holder: Holder,
     /// Who holds a piece that is not in the case, in words.
     pub held_by: Option<String>,
+    /// The open ticket that it stands on.
+    pub lease: Option<Lease>,
 }
 
 /// The open till session the sale is rung up on.
@@ -197,6 +205,8 @@ pub struct Outcome {
     pub record: Record,
     /// That lines were taken off before; an event of its own beside the sale's.
     pub voided: Option<Record>,
+    /// The day until which it is a secret.
+    pub secret_until: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -213,6 +223,8 @@ pub enum Refusal {
     UnknownItem,
     #[error("{tag} is not for sale here: {status}{}", .held_by.as_ref().map(|who| format!(" ({who})")).unwrap_or_default())]
     NotForSale { tag: String, status: ItemStatus, held_by: Option<String> },
+    #[error("{tag} is {who}")]
+    OnTicket { tag: String, who: String },
     #[error("{tag} is in another store")]
     OtherStore { tag: String },
     #[error("the price of {tag} is now {now}, not {was}: look at the ticket again")]
@@ -242,6 +254,8 @@ pub enum Refusal {
     /// It does not say how much there is: the count is blind.
     #[error("the drawer does not hold that much cash: bring some from the safe first")]
     DrawerTooEmpty,
+    #[error("gift secret: {0}")]
+    Secret(#[from] SecretRefusal),
     #[error(transparent)]
     Return(#[from] ReturnRefusal),
     #[error(transparent)]
@@ -289,6 +303,7 @@ pub fn complete(
         None => None,
         Some(_) => Some(snapshot.customer.as_ref().ok_or(Refusal::UnknownCustomer)?),
     };
+    let secret_until = secret_on_ticket(&cmd.secret_until, customer.is_some(), moment.business_date)?;
     let exemption = match &cmd.exemption {
         Some(shown) => Some(shown.check().map_err(Refusal::Certificate)?),
         None => customer.and_then(|c| c.exemption.clone()).filter(|e| e.is_valid_on(moment.business_date)),
@@ -349,7 +364,7 @@ pub fn complete(
             event_id,
             EventKind::SaleCompleted,
             (SubjectKind::Sale, sale_id.0),
-            summary(&sale),
+            summary(&sale, secret_until),
             *moment,
             *origin,
         )
@@ -358,7 +373,7 @@ pub fn complete(
     let approvals = if approved { cmd.approvals.clone() } else { Vec::new() };
     let voided = voided(cmd, sale_id, origin, moment, ids)?;
     let record = Record { event, entries, moves, lots: lots.steps, approvals };
-    Ok(Outcome { sale, record, voided })
+    Ok(Outcome { sale, record, voided, secret_until })
 }
 
 /// What was taken off the ticket, for the audit trail.
@@ -409,7 +424,7 @@ fn narrative(sale: &SaleFacts) -> &'static str {
 }
 
 /// What happened, for the audit trail. A sale without tax says why.
-fn summary(sale: &SaleFacts) -> String {
+fn summary(sale: &SaleFacts, secret_until: Option<NaiveDate>) -> String {
     let pieces = plural(sale.lines.len(), "piece");
     let back = plural(sale.returned.len(), "piece");
     let sold = match (sale.lines.is_empty(), sale.returned.is_empty()) {
@@ -417,8 +432,12 @@ fn summary(sale: &SaleFacts) -> String {
         (false, false) => format!("Sold {pieces}, took back {back}, for {}", sale.total),
         (true, _) => format!("Took back {back} for {}", sale.total),
     };
-    match &sale.exemption {
+    let sold = match &sale.exemption {
         Some(exemption) => format!("{sold}, no tax: {exemption}"),
+        None => sold,
+    };
+    match secret_until {
+        Some(until) => format!("{sold}, gift secret until {until}"),
         None => sold,
     }
 }
@@ -449,6 +468,9 @@ fn items_for_sale<'s>(
         }
         if item.store_id != cmd.store_id {
             return Err(Refusal::OtherStore { tag });
+        }
+        if let Some(who) = item.on_another_ticket(till, moment.recorded_at) {
+            return Err(Refusal::OnTicket { tag, who: who.to_owned() });
         }
         if !item.is_for_sale_at(till, moment.recorded_at) {
             return Err(Refusal::NotForSale { tag, status: item.status, held_by: item.held_by.clone() });

@@ -33,7 +33,7 @@ pub use price::{
     TaxTable, price,
 };
 pub use refund::{Refundable, propose};
-pub use secret::{Audience, SecretRefusal, SecretState, SetSecret, visible_to};
+pub use secret::{Audience, SecretRefusal, SecretState, SetSecret, secret_day, secret_on_ticket, visible_to};
 pub use sellers::{MOST_SELLERS, SellerShare, SellersRefusal, check_shares, even_shares};
 pub use tender::{
     LeftToPay, Settlement, Tender, TenderFacts, TenderKind, TenderNature, TenderRefusal, amount_due,

@@ -60,6 +60,33 @@ pub struct OfferedLine {
 }
 
 impl OfferedLine {
+    /// A line of a receipt as it may come back now.
+    ///
+    /// # Errors
+    /// [`ReturnRefusal`] when a fee does not fit.
+    pub fn of(was: &SoldLine, policy: &StorePolicy) -> Result<Self, ReturnRefusal> {
+        let refused = refused(was);
+        let part = was.part_of_lot();
+        let (net, tax) = match part.as_ref().filter(|_| refused.is_none()) {
+            Some(part) => {
+                let back = part.take(None)?;
+                (back.net, back.tax.total()?)
+            }
+            None => (was.net, was.tax_total),
+        };
+        Ok(Self {
+            line_id: was.line_id,
+            item_id: was.item_id,
+            tag: was.tag.clone(),
+            description: was.description.clone(),
+            net,
+            tax,
+            part,
+            fee: policy.fee_for(net)?,
+            refused,
+        })
+    }
+
     /// What the store asks to keep of so much of it: the share of what it asks of all.
     ///
     /// # Errors
@@ -101,6 +128,9 @@ pub struct ReturnOffer {
     /// Who bought it; of a gift it is not told.
     pub customer: Option<Customer>,
     pub lines: Vec<OfferedLine>,
+    /// A gift that nobody should hear of before this day: whoever stands at the counter may not be who bought it.
+    #[serde(default)]
+    pub secret_until: Option<NaiveDate>,
 }
 
 impl ReturnOffer {
@@ -115,28 +145,6 @@ impl ReturnOffer {
         policy: &StorePolicy,
     ) -> Result<Self, ReturnRefusal> {
         let first = sold.first().ok_or(ReturnRefusal::UnknownLine)?;
-        let line = |was: &SoldLine| -> Result<OfferedLine, ReturnRefusal> {
-            let refused = refused(was);
-            let part = was.part_of_lot();
-            let (net, tax) = match part.as_ref().filter(|_| refused.is_none()) {
-                Some(part) => {
-                    let back = part.take(None)?;
-                    (back.net, back.tax.total()?)
-                }
-                None => (was.net, was.tax_total),
-            };
-            Ok(OfferedLine {
-                line_id: was.line_id,
-                item_id: was.item_id,
-                tag: was.tag.clone(),
-                description: was.description.clone(),
-                net,
-                tax,
-                part,
-                fee: policy.fee_for(net)?,
-                refused,
-            })
-        };
         Ok(Self {
             sale_id: first.sale_id,
             number: first.number.clone(),
@@ -144,7 +152,8 @@ impl ReturnOffer {
             sold_on: first.sold_on,
             until: policy.returns_until(first.sold_on),
             customer,
-            lines: sold.iter().map(line).collect::<Result<_, _>>()?,
+            lines: sold.iter().map(|was| OfferedLine::of(was, policy)).collect::<Result<_, _>>()?,
+            secret_until: None,
         })
     }
 }

@@ -68,24 +68,46 @@ impl SetSecret {
     /// # Errors
     /// [`SecretRefusal`]
     pub fn decide(&self, state: &SecretState) -> Result<Option<NaiveDate>, SecretRefusal> {
-        /// Whoever forgets the end has no secret for ever.
-        const LONGEST: Days = Days::new(2 * 366);
         let secret = state.until.is_some_and(|until| state.today < until);
         match self.until.trim() {
             "" if secret => Ok(None),
             "" => Err(SecretRefusal::NoSecret),
             _ if state.status == SaleStatus::Voided => Err(SecretRefusal::Voided),
             _ if !state.has_customer => Err(SecretRefusal::Nobody),
-            typed => {
-                let until: NaiveDate = typed.parse().map_err(|_| SecretRefusal::NoDate)?;
-                let last = state.today.checked_add_days(LONGEST);
-                if until > state.today && last.is_some_and(|last| until <= last) {
-                    Ok(Some(until))
-                } else {
-                    Err(SecretRefusal::OtherDay)
-                }
-            }
+            typed => secret_day(typed, state.today).map(Some),
         }
+    }
+}
+
+/// The day on which a secret ends, as typed.
+///
+/// # Errors
+/// [`SecretRefusal`] for what is no day after today.
+pub fn secret_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, SecretRefusal> {
+    /// Whoever forgets the end has no secret for ever.
+    const LONGEST: Days = Days::new(2 * 366);
+    let until: NaiveDate = typed.trim().parse().map_err(|_| SecretRefusal::NoDate)?;
+    let last = today.checked_add_days(LONGEST);
+    if until > today && last.is_some_and(|last| until <= last) {
+        Ok(until)
+    } else {
+        Err(SecretRefusal::OtherDay)
+    }
+}
+
+/// What is said of a ticket before it is completed: nothing, or the day on which its secret ends.
+///
+/// # Errors
+/// [`SecretRefusal`] for what is no day after today, or where there is nobody to keep it from.
+pub fn secret_on_ticket(
+    typed: &str,
+    has_customer: bool,
+    today: NaiveDate,
+) -> Result<Option<NaiveDate>, SecretRefusal> {
+    match typed.trim() {
+        "" => Ok(None),
+        _ if !has_customer => Err(SecretRefusal::Nobody),
+        typed => secret_day(typed, today).map(Some),
     }
 }
 
@@ -112,6 +134,17 @@ mod tests {
             [true, true, true, false]
         );
         assert!(visible_to(Household, None, day("2026-12-24")));
+    }
+
+    #[test]
+    fn a_ticket_may_say_that_it_is_a_secret() {
+        let today = day("2026-12-01");
+        let said = |typed, has_customer| secret_on_ticket(typed, has_customer, today);
+        assert_eq!(said(" ", false), Ok(None));
+        assert_eq!(said("2026-12-25", true), Ok(Some(day("2026-12-25"))));
+        assert_eq!(said("2026-12-25", false), Err(SecretRefusal::Nobody));
+        assert_eq!(said("2026-12-01", true), Err(SecretRefusal::OtherDay));
+        assert_eq!(said("Christmas", true), Err(SecretRefusal::NoDate));
     }
 
     #[test]

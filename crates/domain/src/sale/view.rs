@@ -171,17 +171,30 @@ pub struct SaleChoices {
 
 /// The heads of [`SaleSummary::csv`].
 pub const SALES_CSV_HEAD: &str =
-    "receipt,date,time,customer,sold by,status,discount,net,tax,returned,total\n";
+    "receipt,date,time,customer,sold by,status,discount,net,tax,returned,total,gift secret\n";
 
 impl SaleSummary {
-    /// The sale as a line of a spreadsheet file.
+    /// The sale as a list may show it while it is a secret: that there is one, not whose and not what it came to.
+    #[must_use]
+    pub fn in_a_list(self) -> Self {
+        if self.secret_until.is_none() {
+            return self;
+        }
+        let nothing = Money::ZERO;
+        let (discount, net, tax, returned, total) = (nothing, nothing, nothing, nothing, nothing);
+        Self { customer_name: None, discount, net, tax, returned, total, ..self }
+    }
+
+    /// The sale as a line of a spreadsheet file. The file leaves the store: of a secret it does not say whose it is.
     #[must_use]
     pub fn csv(&self) -> String {
         let cells = [
             csv::cell(&self.number),
             self.business_date.to_string(),
             self.completed_at.format("%H:%M").to_string(),
-            csv::cell(self.customer_name.as_deref().unwrap_or_default()),
+            csv::cell(
+                self.customer_name.as_deref().filter(|_| self.secret_until.is_none()).unwrap_or_default(),
+            ),
             csv::cell(&self.cashier_name),
             self.status.code().to_owned(),
             csv::decimal(self.discount),
@@ -189,6 +202,7 @@ impl SaleSummary {
             csv::decimal(self.tax),
             csv::decimal(self.returned),
             csv::decimal(self.total),
+            self.secret_until.map(|until| format!("secret until {until}")).unwrap_or_default(),
         ];
         cells.join(",") + "\n"
     }

@@ -12,8 +12,10 @@ pub use save::{NoSuchVariation, gone, may_go, save};
 use crate::ids::{StoreId, StyleId, VariationId};
 use crate::item::{ItemKind, Karat, Metal, Quantity, Unit};
 use crate::money::Money;
+use crate::photo::Photo;
 use crate::tax::Taxability;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a piece knows of the variation it is one of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +87,8 @@ pub struct VariationStock {
 pub struct StyleSheet {
     pub style: Style,
     pub stock: Vec<VariationStock>,
+    /// The photos of its variations, of those that have any.
+    pub photos: BTreeMap<VariationId, Vec<Photo>>,
 }
 
 /// A style as it is listed.
@@ -99,6 +103,8 @@ pub struct StyleLine {
     pub prices: Option<(Money, Money)>,
     /// Unique pieces in the case, in the stores that may be looked into.
     pub in_case: i64,
+    /// The first photo of its first variation that has any.
+    pub photo: Option<Photo>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

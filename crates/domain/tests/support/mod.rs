@@ -38,6 +38,7 @@ pub fn item(id: u128, price: &str, cost: &str) -> ItemInSale {
         version: 1,
         holder: Holder::default(),
         held_by: None,
+        lease: None,
     }
 }
 
@@ -143,6 +144,7 @@ pub fn command(snapshot: &Snapshot, total: &str, tenders: Vec<Tender>) -> Comple
         exemption: None,
         voided: Vec::new(),
         returns: Vec::new(),
+        secret_until: String::new(),
     }
 }
 

@@ -2,8 +2,8 @@
 //! before its digest was compared.
 
 use super::{BackupError, FORMAT, Manifest, Packed, make_private, on_disk};
-use crate::photos::PhotoStore;
-use domain::photo::PhotoName;
+use crate::kept::FileStore;
+use domain::kept::KeptName;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
@@ -13,9 +13,9 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "manifest.json";
-/// A manifest names some dozens of tables and each photo, with some 200 bytes; more than this is none.
+/// A manifest names some dozens of tables and each kept file, with some 200 bytes; more than this is none.
 const LARGEST_MANIFEST: u64 = 64 * 1024 * 1024;
-/// The folder of photos, here and in the data folder.
+/// The folder of photos and papers, here and in the data folder.
 pub(super) const PHOTOS: &str = "photos";
 /// A database packs well even quickly, and a till may be waiting for the processor.
 const LEVEL: Compression = Compression::new(3);
@@ -29,7 +29,7 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    /// Photos are packed from where they lie: they never change.
+    /// Photos and papers are packed from where they lie: they never change.
     fn path(&self, name: &str) -> PathBuf {
         match (photo_in(name), &self.photos) {
             (Some(photo), Some(folder)) => folder.join(photo.to_string()),
@@ -37,18 +37,18 @@ impl Sources {
         }
     }
 
-    /// Every photo that is there.
+    /// Every photo and paper that is there.
     pub(super) fn photo_names(&self) -> Result<Vec<String>, BackupError> {
         let Some(folder) = self.photos.as_ref().filter(|folder| folder.exists()) else {
             return Ok(Vec::new());
         };
-        let names = PhotoStore::in_folder(folder.clone()).and_then(|photos| photos.names());
+        let names = FileStore::in_folder(folder.clone()).and_then(|photos| photos.names());
         let names = names.map_err(on_disk("cannot list", folder))?;
         Ok(names.into_iter().map(|name| format!("{PHOTOS}/{name}")).collect())
     }
 }
 
-fn photo_in(name: &str) -> Option<PhotoName> {
+fn photo_in(name: &str) -> Option<KeptName> {
     name.strip_prefix(PHOTOS)?.strip_prefix('/')?.parse().ok()
 }
 

@@ -1,7 +1,7 @@
 //! Backups: a copy of the whole store in one file, made while it sells, and the way back into an empty place.
 //!
 //! The file is a compressed tar: `manifest.json` first, then the files it names, each with its length and its
-//! digest. Photos lie beside the database in `photos/`. Other folders may follow in later versions; a program that
+//! digest. Photos and papers lie beside the database in `photos/`. Other folders may follow in later versions; a program that
 //! does not know one refuses.
 
 mod archive;

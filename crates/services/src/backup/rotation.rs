@@ -42,7 +42,7 @@ impl Services {
         if path.exists() {
             return Ok(Kept::Nothing);
         }
-        back_up(location, self.photos.folder(), &path, self.clock.now()).await?;
+        back_up(location, self.files.folder(), &path, self.clock.now()).await?;
         for old in too_old(&names_in(folder)?, plan.keep) {
             let old = folder.join(old);
             fs::remove_file(&old).map_err(on_disk("cannot remove", &old))?;

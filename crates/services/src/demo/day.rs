@@ -135,7 +135,9 @@ impl Maker<'_> {
             ..TypedEntry::default()
         };
         let owner = self.owner_at(branch);
-        self.services.post_entry(&owner, PostEntry { command_id: self.command(), typed }).await?;
+        self.services
+            .post_entry(&owner, PostEntry { command_id: self.command(), typed, files: Vec::new() })
+            .await?;
         Ok(())
     }
 }

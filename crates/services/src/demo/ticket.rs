@@ -72,6 +72,7 @@ impl Maker<'_> {
             exemption: None,
             voided: Vec::new(),
             returns: Vec::new(),
+            secret_until: String::new(),
         }
     }
 

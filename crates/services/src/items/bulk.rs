@@ -31,7 +31,7 @@ impl Services {
         let change = typed.check()?;
         let limit = MOST_AT_ONCE as u64;
         let filter = ItemFilter { stores: vec![store], offset: 0, limit, ..filter };
-        let page = item::list(self.db.read(), &filter).await?;
+        let page = item::list(self.db.read(), &filter, self.clock.now()).await?;
         let more = page.more || page.count > limit;
         let on_hand: Vec<Item> = page.items.into_iter().filter(|item| item.status.is_on_hand()).collect();
         let lines = on_hand.iter().map(|item| line(&change, item)).collect::<Result<Vec<_>, _>>()?;

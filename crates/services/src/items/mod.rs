@@ -11,16 +11,20 @@ use crate::error::ServiceError;
 use crate::register::without_secret_cost;
 use crate::services_core::Services;
 use db::WriteTx;
-use db::repo::{item, record, series};
-use domain::event::{Event, EventKind, Record, SubjectKind};
-use domain::field::FieldError;
-use domain::ids::{EventId, ItemId, OrganizationId};
-use domain::item::{
-    Aside, Holder, ItemFilter, ItemMove, ItemPage, ItemSheet, ItemStatus, ItemTotals, SetAside,
-};
+use db::repo::{item, photo, record, series};
+use domain::ids::{ItemId, OrganizationId};
+use domain::item::{AsideRefusal, Item, ItemFilter, ItemPage, ItemSheet, ItemTotals, SetAside};
 use domain::person::Permission;
 use domain::series::{SeriesKind, tag_number};
-use domain::text;
+
+impl From<AsideRefusal> for ServiceError {
+    fn from(refusal: AsideRefusal) -> Self {
+        match refusal.field() {
+            Some(field) => Self::Fields(vec![field]),
+            None => Self::refused(refusal),
+        }
+    }
+}
 
 impl Services {
     /// Sets a piece aside or puts it back.
@@ -31,53 +35,19 @@ impl Services {
         let found = item::get(self.db.read(), cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
         ctx.require(Permission::EditItems, found.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
-        let reason = text::required_line(&cmd.reason)
-            .map_err(|e| ServiceError::Fields(vec![FieldError::new("reason", e)]))?;
         let now = self.now_in(found.store_id)?;
         let ctx = ctx.clone();
         self.db
             .write(move |tx| {
-                let (ctx, head, cmd, reason) = (ctx.clone(), head.clone(), cmd.clone(), reason.clone());
+                let (ctx, head, cmd) = (ctx.clone(), head.clone(), cmd.clone());
                 Box::pin(async move {
                     if let Some(()) = head.replay(tx, &ctx).await? {
                         return Ok(());
                     }
                     let moment = now.work_moment(tx, found.store_id).await?;
-                    let piece = item::get(tx, cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
-                    if piece.lot.is_some() {
-                        return Err(ServiceError::refused(
-                            "Count out what is damaged: the rest stays for sale.",
-                        ));
-                    }
-                    let (from, to, kind): (&[ItemStatus], _, _) = match cmd.aside {
-                        Aside::Quarantine => {
-                            (&[ItemStatus::InStock], ItemStatus::Quarantine, EventKind::ItemSetAside)
-                        }
-                        Aside::BackInCase => (
-                            &[ItemStatus::Quarantine, ItemStatus::AtBench],
-                            ItemStatus::InStock,
-                            EventKind::ItemReturnedToCase,
-                        ),
-                    };
-                    if !from.contains(&piece.status) {
-                        return Err(ServiceError::refused(format!(
-                            "{} is “{}” now.",
-                            piece.tag, piece.status
-                        )));
-                    }
-                    let id = EventId(cmd.command_id.0);
-                    let step =
-                        ItemMove::new(piece.id, piece.version, piece.status, to, Holder::default(), id)
-                            .map_err(ServiceError::refused)?;
-                    let event = Event::about(
-                        id,
-                        kind,
-                        (SubjectKind::Item, piece.id.0),
-                        format!("{}: {reason}", piece.tag),
-                        moment,
-                        ctx.origin(piece.store_id, None),
-                    );
-                    let record = Record { moves: vec![step], ..Record::of(event) };
+                    let piece =
+                        item::get_locked(tx, cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
+                    let record = cmd.decide(&piece, &ctx.origin(piece.store_id, None), &moment)?;
                     Ok(record::insert(tx, &record, head.body_hash(), &()).await?)
                 })
             })
@@ -90,10 +60,13 @@ impl Services {
     /// [`ServiceError::Forbidden`] where there is none.
     pub async fn items(&self, ctx: &Ctx, mut filter: ItemFilter) -> Result<ItemPage, ServiceError> {
         filter.stores = ctx.stores_with(Permission::ViewItems)?;
-        let ItemPage { items, count, more, totals } = item::list(self.db.read(), &filter).await?;
+        let ItemPage { items, count, more, totals } =
+            item::list(self.db.read(), &filter, self.clock.now()).await?;
         let all_costs = filter.stores.iter().all(|store| ctx.actor.may(Permission::ViewCost, *store));
+        let now = self.clock.now();
+        let shown = |item: Item| without_secret_cost(ctx, item.as_seen_from(None, now));
         Ok(ItemPage {
-            items: items.into_iter().map(|item| without_secret_cost(ctx, item)).collect(),
+            items: items.into_iter().map(shown).collect(),
             count,
             more,
             totals: totals.map(|t| if all_costs { t } else { ItemTotals { cost: None, ..t } }),
@@ -105,18 +78,23 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
     pub async fn item(&self, ctx: &Ctx, id: ItemId) -> Result<ItemSheet, ServiceError> {
-        let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
+        let mut found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
         ctx.require(Permission::ViewItems, found.store_id)?;
+        self.on_tickets(ctx, std::slice::from_mut(&mut found)).await?;
         let moves = item::list_moves(self.db.read(), id).await?;
         let mut steps = Vec::new();
         if found.lot.is_some() {
             steps = item::list_steps(self.db.read(), id).await?;
         }
-        let item = without_secret_cost(ctx, found);
+        let variation = found.variation.as_ref().map(|variation| variation.id.0);
+        let mut photos = photo::list(self.db.read(), [Some(id.0), variation].into_iter().flatten()).await?;
+        let of_variation = variation.and_then(|id| photos.remove(&id)).unwrap_or_default();
+        let photos = photos.remove(&id.0).unwrap_or_default();
+        let item = without_secret_cost(ctx, found.as_seen_from(None, self.clock.now()));
         if item.cost.is_none() {
             steps.iter_mut().for_each(|step| step.cost = None);
         }
-        Ok(ItemSheet { item, moves, steps })
+        Ok(ItemSheet { item, moves, steps, photos, of_variation })
     }
 }
 

@@ -109,6 +109,7 @@ async fn add(
         holder: Holder::default(),
         version: 1,
         photo: None,
+        on_ticket: None,
     };
     let step = ItemMove::new(piece.id, 0, ItemStatus::New, ItemStatus::InStock, Holder::default(), event_id)
         .map_err(ServiceError::internal)?;

@@ -3,6 +3,7 @@
 //! A hold runs out by the clock. Every command here also puts back in the case what is held for nobody any more; a
 //! sale needs no such help, and no task runs for it.
 
+mod leases;
 mod list;
 mod tickets;
 

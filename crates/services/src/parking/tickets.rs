@@ -5,10 +5,10 @@ use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::register::without_secret_cost;
-use crate::services_core::Services;
+use crate::services_core::{ConfigExt, Services};
 use db::repo::sale::AtTill;
 use db::repo::{customer, item, parking, record, sale};
-use domain::ids::{EventId, ItemId, ParkedId};
+use domain::ids::{EventId, ItemId, ParkedId, SaleLineId};
 use domain::item::ShownItem;
 use domain::live::{News, NewsKind};
 use domain::moment::Moment;
@@ -61,11 +61,13 @@ impl Services {
         ctx.require(Permission::Sell, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
         let (store, id, now) = (cmd.store_id, cmd.parked_id, self.clock.now());
+        let policy = Arc::new(self.config()?.store(store)?.policy.clone());
         let (theirs, cmd) = (ctx.clone(), Arc::new(cmd));
         let (ticket, changes) = self
             .db
             .write(move |tx| {
                 let (ctx, head, cmd) = (theirs.clone(), head.clone(), Arc::clone(&cmd));
+                let policy = Arc::clone(&policy);
                 Box::pin(async move {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
@@ -77,7 +79,12 @@ impl Services {
                     let items = pieces(tx, cmd.store_id, on_ticket, now).await?;
                     let origin = ctx.origin(cmd.store_id, Some(cmd.session_id));
                     let moment = Moment::new(now, till.business_date);
-                    let (opened, record) = rules::open(&parked, &till.till, &items, &cmd, &origin, &moment)?;
+                    let back: Vec<SaleLineId> =
+                        parked.ticket.returns.iter().map(|back| back.line.line_id).collect();
+                    let sold = if back.is_empty() { Vec::new() } else { sale::load_sold(tx, &back).await? };
+                    let now_sold = (sold.as_slice(), &*policy);
+                    let (opened, record) =
+                        rules::open(&parked, &till.till, &items, now_sold, &cmd, &origin, &moment)?;
                     let Opened { ticket, changes } = opened;
                     let answer = (ticket, changes);
                     record::insert(tx, &record, head.body_hash(), &answer).await?;

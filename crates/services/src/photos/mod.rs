@@ -1,51 +1,61 @@
-//! Photos of pieces: taken in, kept, shown to whoever may see the piece.
+//! Photos of pieces and variations: taken in, kept, shown to whoever may see them.
 
 mod picture;
-mod store;
-
-pub(crate) use store::PhotoStore;
 
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
+use crate::kept::FileStore;
 use crate::services_core::Services;
-use db::repo::{item, photo, record, sale};
-use domain::event::EventKind;
-use domain::ids::{CommandId, ItemId};
+use db::WriteTx;
+use db::repo::{attachment, item, photo, record, sale, style};
+use domain::event::{EventKind, SubjectKind};
+use domain::ids::{CommandId, EventId, StoreId};
+use domain::kept::KeptName;
 use domain::ledger::{Finding, VerifyReport};
 use domain::person::Permission;
-use domain::photo::{ArrangePhotos, Photo, PhotoName, PhotoRefusal, arranged, photo_record, with_one_more};
+use domain::photo::{
+    ArrangePhotos, Photo, PhotoName, PhotoRefusal, Pictured, arranged, photo_record, with_one_more,
+};
 use picture::{NotAPicture, Picture};
 use serde::Serialize;
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// What a command says that adds a photo: the picture itself is in its name.
 #[derive(Serialize)]
 struct AddPhoto<'a> {
-    item_id: ItemId,
+    of: Pictured,
     photo: &'a Photo,
 }
 
 impl Services {
-    /// Keeps photos in a folder. On a `PostgreSQL` database with several servers it has to be one that all share.
+    /// Keeps photos and papers in a folder. On a `PostgreSQL` database with several servers it has to be one that all share.
     ///
     /// # Errors
     /// [`ServiceError`] when the folder cannot be made.
     pub fn keeping_photos_in(mut self, folder: PathBuf) -> Result<Self, ServiceError> {
-        self.photos = PhotoStore::in_folder(folder).map_err(ServiceError::internal)?;
+        self.files = FileStore::in_folder(folder).map_err(ServiceError::internal)?;
         Ok(self)
     }
 
-    /// Whether somebody may give a piece a photo: known before a byte of it is read.
+    /// Whether somebody may give a piece or a variation a photo: known before a byte of it is read.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] for people who may not edit it.
-    pub async fn may_add_photo(&self, ctx: &Ctx, id: ItemId) -> Result<(), ServiceError> {
-        let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
-        ctx.require(Permission::EditItems, found.store_id)
+    pub async fn may_add_photo(&self, ctx: &Ctx, of: Pictured) -> Result<(), ServiceError> {
+        let store = match of {
+            Pictured::Item(id) => {
+                item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?.store_id
+            }
+            // Styles belong to all stores, and are edited by whoever edits pieces in their own.
+            Pictured::Variation(_) => ctx.store,
+        };
+        ctx.require(Permission::EditItems, store)
     }
 
-    /// Makes a photo of what was sent and gives it to a piece. The files are on the disk before the piece names them.
+    /// Makes a photo of what was sent and gives it to a piece or a variation. The files are on the disk before
+    /// anything names them.
     ///
     /// # Errors
     /// A refusal in words: no picture, too large a one, too many of them.
@@ -53,13 +63,13 @@ impl Services {
         &self,
         ctx: &Ctx,
         command: CommandId,
-        id: ItemId,
+        of: Pictured,
         bytes: Vec<u8>,
     ) -> Result<Photo, ServiceError> {
-        self.may_add_photo(ctx, id).await?;
+        self.may_add_photo(ctx, of).await?;
         // One at a time: a picture takes much memory while it is read.
-        let turn = self.photos.gate.clone().acquire_owned().await.map_err(ServiceError::internal)?;
-        let photos = self.photos.clone();
+        let turn = self.files.gate.clone().acquire_owned().await.map_err(ServiceError::internal)?;
+        let photos = self.files.clone();
         let kept = tokio::task::spawn_blocking(move || {
             let Picture { large, small, width, height } = picture::read(&bytes)?;
             drop(bytes);
@@ -70,31 +80,30 @@ impl Services {
         });
         let kept = kept.await.map_err(ServiceError::internal)??;
         drop(turn);
-        let head = Head::of(command, &AddPhoto { item_id: id, photo: &kept })?;
+        let head = Head::of(command, &AddPhoto { of, photo: &kept })?;
         let more = kept.clone();
-        self.change_photos(ctx, head, id, EventKind::PhotoAdded, move |now| with_one_more(now, &more))
+        self.change_photos(ctx, head, of, EventKind::PhotoAdded, move |now| with_one_more(now, &more))
             .await?;
         Ok(kept)
     }
 
-    /// Puts the photos of a piece in another order, or takes some off.
+    /// Puts the photos of a piece or a variation in another order, or takes some off.
     ///
     /// # Errors
     /// A refusal in words.
     pub async fn arrange_photos(&self, ctx: &Ctx, cmd: ArrangePhotos) -> Result<Vec<Photo>, ServiceError> {
-        let found = item::get(self.db.read(), cmd.item_id).await?.ok_or(ServiceError::NotFound("piece"))?;
-        ctx.require(Permission::EditItems, found.store_id)?;
+        self.may_add_photo(ctx, cmd.of).await?;
         let head = Head::of(cmd.command_id, &cmd)?;
         let order = cmd.photos;
         let arrange = move |now: &[Photo]| arranged(now, &order);
-        self.change_photos(ctx, head, cmd.item_id, EventKind::PhotosArranged, arrange).await
+        self.change_photos(ctx, head, cmd.of, EventKind::PhotosArranged, arrange).await
     }
 
     async fn change_photos(
         &self,
         ctx: &Ctx,
         head: Head,
-        id: ItemId,
+        of: Pictured,
         kind: EventKind,
         change: impl Fn(&[Photo]) -> Result<Vec<Photo>, PhotoRefusal> + Clone + Send + Sync + 'static,
     ) -> Result<Vec<Photo>, ServiceError> {
@@ -107,78 +116,98 @@ impl Services {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
                     }
-                    // Locks the piece, and with it its photos.
-                    let found = sale::load_items(tx, &[id]).await?;
-                    let found = found.first().ok_or(ServiceError::NotFound("piece"))?;
-                    ctx.require(Permission::EditItems, found.store_id)?;
-                    let moment = now.work_moment(tx, found.store_id).await?;
-                    let before = photo::list(tx, id).await?;
+                    let (store, subject, called) = locked(tx, &ctx, of).await?;
+                    ctx.require(Permission::EditItems, store)?;
+                    let moment = now.work_moment(tx, store).await?;
+                    let before = photo::list(tx, [of.id()]).await?.remove(&of.id()).unwrap_or_default();
                     let after = change(&before).map_err(ServiceError::refused)?;
-                    let origin = ctx.origin(found.store_id, None);
-                    let record =
-                        photo_record(head.id(), kind, id, &found.tag, (&before, &after), &origin, &moment);
+                    let origin = ctx.origin(store, None);
+                    let photos = (before.as_slice(), after.as_slice());
+                    let record = photo_record(head.id(), kind, subject, &called, photos, &origin, &moment);
                     record::insert(tx, &record, head.body_hash(), &after).await?;
-                    photo::replace(tx, id, &after).await?;
+                    photo::replace(tx, of, &after).await?;
                     Ok(after)
                 })
             })
             .await
     }
 
-    /// The photos of a piece.
-    ///
-    /// # Errors
-    /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] in another store.
-    pub async fn photos(&self, ctx: &Ctx, id: ItemId) -> Result<Vec<Photo>, ServiceError> {
-        let found = item::get(self.db.read(), id).await?.ok_or(ServiceError::NotFound("piece"))?;
-        ctx.require(Permission::ViewItems, found.store_id)?;
-        Ok(photo::list(self.db.read(), id).await?)
-    }
-
-    /// A photo's bytes, for whoever may see a piece that has it.
+    /// A photo's bytes, for whoever may see a piece or a variation that has it.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] for everybody else.
     pub async fn photo(&self, ctx: &Ctx, name: PhotoName) -> Result<Vec<u8>, ServiceError> {
-        let stores = photo::stores_of(self.db.read(), &name).await?;
-        if !stores.iter().any(|store| ctx.actor.may(Permission::ViewItems, *store)) {
+        let seen = photo::seen_at(self.db.read(), &name).await?;
+        let in_stock = seen.stores.iter().any(|store| ctx.actor.may(Permission::ViewItems, *store));
+        let on_style = seen.on_variation && ctx.require_anywhere(Permission::ViewItems).is_ok();
+        if !in_stock && !on_style {
             return Err(ServiceError::NotFound("photo"));
         }
-        let photos = self.photos.clone();
+        let photos = self.files.clone();
         let read = tokio::task::spawn_blocking(move || photos.read(&name));
         read.await.map_err(ServiceError::internal)?.map_err(ServiceError::internal)
     }
 
-    /// Removes files that no piece names any more.
+    /// Removes files that no piece and no entry names.
     ///
     /// # Errors
     /// [`ServiceError`] when the folder cannot be read.
     pub async fn sweep_photos(&self) -> Result<usize, ServiceError> {
-        let named = photo::all_names(self.db.read()).await?;
-        let photos = self.photos.clone();
+        let named = attachment::all_kept(self.db.read()).await?;
+        let photos = self.files.clone();
         let swept = tokio::task::spawn_blocking(move || photos.sweep(&named));
         swept.await.map_err(ServiceError::internal)?.map_err(ServiceError::internal)
     }
 
-    /// Every photo that a piece names is there and still what it was. Where no folder is known, nobody can tell.
+    /// Every photo that a piece names is there and still what it was.
     pub(crate) async fn verify_photos(&self, report: &mut VerifyReport) -> Result<(), ServiceError> {
-        let check = "Photos are there and as they were taken in";
-        if self.photos.folder().is_none() {
+        let named = photo::all_names(self.db.read()).await?;
+        let named = named.into_iter().map(|name| (name, None)).collect();
+        self.verify_files("Photos are there and as they were taken in", "photo", named, report).await
+    }
+
+    /// Every file that something names, with the event that says so, is there and still what it was. Where no folder
+    /// is known, nobody can tell.
+    pub(crate) async fn verify_files(
+        &self,
+        check: &str,
+        what: &str,
+        named: Vec<(KeptName, Option<EventId>)>,
+        report: &mut VerifyReport,
+    ) -> Result<(), ServiceError> {
+        if self.files.folder().is_none() {
             return Ok(());
         }
-        let named = photo::all_names(self.db.read()).await?;
         report.checked.push((check.to_owned(), named.len() as u64));
-        let photos = self.photos.clone();
+        let files = self.files.clone();
         let wrong = tokio::task::spawn_blocking(move || {
-            named.into_iter().filter(|name| !photos.is_whole(name)).collect::<Vec<_>>()
+            named.into_iter().filter(|(name, _)| !files.is_whole(name)).collect::<Vec<_>>()
         });
         let wrong = wrong.await.map_err(ServiceError::internal)?;
-        report.findings.extend(wrong.into_iter().map(|name| Finding {
+        report.findings.extend(wrong.into_iter().map(|(name, event)| Finding {
             check: check.to_owned(),
-            event: None,
-            detail: format!("photo {name}"),
+            event,
+            detail: format!("{what} {name}"),
         }));
         Ok(())
+    }
+}
+
+/// Locks a piece or a variation, and with it its photos: the store that changes them, and what the event is about.
+async fn locked(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    of: Pictured,
+) -> Result<(StoreId, (SubjectKind, Uuid), String), ServiceError> {
+    match of {
+        Pictured::Item(id) => {
+            let found = sale::load_items(tx, &[id]).await?.pop().ok_or(ServiceError::NotFound("piece"))?;
+            Ok((found.store_id, (SubjectKind::Item, id.0), found.tag))
+        }
+        Pictured::Variation(id) => {
+            let found = style::get_locked(tx, id).await?.ok_or(ServiceError::NotFound("variation"))?;
+            Ok((ctx.store, (SubjectKind::Style, found.style_id.0), found.sku))
+        }
     }
 }
 

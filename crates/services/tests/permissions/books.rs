@@ -3,9 +3,9 @@
 use super::{Known, Needs, Try, tried};
 use crate::support::{Shop, command};
 use Needs::{Anywhere, Here};
+use domain::attachment::{AttachFiles, AttachedTo, WithdrawAttachment};
 use domain::event::AuditFilter;
-use domain::ids::{EntryId, RecurringId};
-use domain::ids::{ImportId, MappingId};
+use domain::ids::{AttachmentId, EntryId, ImportId, MappingId, RecurringId};
 use domain::import::{
     DeleteMapping, GoodsPlan, ImportKind, ImportPlan, MappingContent, SaveMapping, StartImport, StonePlan,
 };
@@ -67,7 +67,7 @@ impl Shop {
         let (services, store_id) = (&self.services, self.set_up.store_id);
         let line = TypedLine { account: "1200".into(), store: store_id.to_string(), ..TypedLine::default() };
         let entry = TypedEntry { lines: vec![line.clone()], ..TypedEntry::default() };
-        let post = PostEntry { command_id: command(), typed: entry };
+        let post = PostEntry { command_id: command(), typed: entry, files: Vec::new() };
         let reverse = ReverseEntry {
             command_id: command(),
             entry: EntryId(Uuid::from_u128(6)),
@@ -81,12 +81,30 @@ impl Shop {
             recurring_id: RecurringId(Uuid::from_u128(7)),
             month: "2026-03-01".parse().unwrap(),
         };
+        let to = AttachedTo::Entry(EntryId(Uuid::from_u128(6)));
+        let attach = AttachFiles { command_id: command(), to, files: Vec::new() };
+        let paper = AttachmentId(Uuid::from_u128(8));
+        let withdraw =
+            WithdrawAttachment { command_id: command(), attachment_id: paper, reason: "test".into() };
         vec![
             tried("entry_choices", Anywhere(P::PostJournal), services.entry_choices(ctx).await),
             tried("post_entry", Here(P::PostJournal), services.post_entry(ctx, post).await),
             tried("reverse_entry", Anywhere(P::PostJournal), services.reverse_entry(ctx, reverse).await),
             tried("recurring_entries", Anywhere(P::PostJournal), services.recurring_entries(ctx).await),
             tried("save_recurring", Here(P::PostJournal), services.save_recurring(ctx, monthly).await),
+            tried("may_send_paper", Anywhere(P::PostJournal), services.may_send_paper(ctx)),
+            tried(
+                "take_paper_in",
+                Anywhere(P::PostJournal),
+                services.take_paper_in(ctx, "", Vec::new()).await,
+            ),
+            tried("attach_files", Anywhere(P::PostJournal), services.attach_files(ctx, attach).await),
+            tried(
+                "withdraw_attachment",
+                Anywhere(P::PostJournal),
+                services.withdraw_attachment(ctx, withdraw).await,
+            ),
+            tried("attachment", Anywhere(P::ViewLedger), services.attachment(ctx, paper).await),
             tried("post_due", Anywhere(P::PostJournal), services.post_due(ctx, due).await),
         ]
     }

@@ -10,9 +10,9 @@ use domain::item::{
     TypedItem, TypedQuantity,
 };
 use domain::moment::Confirmed;
-use domain::parking::{OpenParked, ParkTicket, ReleasePiece, ThrowAway, TicketContent};
+use domain::parking::{KeepOnTicket, OpenParked, ParkTicket, ReleasePiece, ThrowAway, TicketContent};
 use domain::person::Permission as P;
-use domain::photo::{ArrangePhotos, PhotoName};
+use domain::photo::{ArrangePhotos, PhotoName, Pictured};
 use domain::sale::{ClearTicket, SaleFilter, VoidSale};
 use domain::style::{SaveStyle, TypedStyle};
 use domain::till::{
@@ -39,6 +39,7 @@ impl Shop {
             aside: Aside::Quarantine,
             reason: String::new(),
         };
+        let on_ticket = KeepOnTicket { store_id, pieces: vec![known.ring] };
         let items = ItemFilter { limit: 1, ..ItemFilter::default() };
         let ask = AskApproval {
             command_id: command(),
@@ -85,6 +86,7 @@ impl Shop {
             tried("items", Anywhere(P::ViewItems), services.items(ctx, items).await),
             tried("item", Here(P::ViewItems), services.item(ctx, known.ring).await),
             tried("save_item", Here(P::EditItems), services.save_item(ctx, item).await),
+            tried("keep_on_ticket", Here(P::Sell), services.keep_on_ticket(ctx, on_ticket).await),
             tried("set_aside", Here(P::EditItems), services.set_aside(ctx, aside).await),
             tried(
                 "approve_at_till",
@@ -144,16 +146,20 @@ impl Shop {
 
     async fn with_photos(&self, ctx: &Ctx, known: &Known) -> Vec<Try> {
         let services = &self.services;
-        let arrange = ArrangePhotos { command_id: command(), item_id: known.ring, photos: Vec::new() };
+        let arrange =
+            ArrangePhotos { command_id: command(), of: Pictured::Item(known.ring), photos: Vec::new() };
         vec![
-            tried("may_add_photo", Here(P::EditItems), services.may_add_photo(ctx, known.ring).await),
+            tried(
+                "may_add_photo",
+                Here(P::EditItems),
+                services.may_add_photo(ctx, Pictured::Item(known.ring)).await,
+            ),
             tried(
                 "add_photo",
                 Here(P::EditItems),
-                services.add_photo(ctx, command(), known.ring, b"no picture".to_vec()).await,
+                services.add_photo(ctx, command(), Pictured::Item(known.ring), b"no picture".to_vec()).await,
             ),
             tried("arrange_photos", Here(P::EditItems), services.arrange_photos(ctx, arrange).await),
-            tried("photos", Here(P::ViewItems), services.photos(ctx, known.ring).await),
             tried("photo", Nothing, services.photo(ctx, PhotoName::of(b"none")).await),
         ]
     }

@@ -180,6 +180,7 @@ impl Shop {
             exemption: None,
             voided: Vec::new(),
             returns: Vec::new(),
+            secret_until: String::new(),
         }
     }
 

@@ -3,8 +3,11 @@
 use crate::api::style::list_styles;
 use crate::pages::frame::{May, Problem, Staff};
 use crate::pages::paging::{Paging, address, offset};
-use crate::ui::{ButtonKind, EmptyState, FindField, IconName, LinkButton, Page, Skeleton, Table};
+use crate::ui::{
+    ButtonKind, DrawingSize, EmptyState, FindField, IconName, LinkButton, Page, Picture, Skeleton, Table,
+};
 use crate::words::{inventory, styles as w};
+use domain::item::PieceDetails;
 use domain::person::Permission;
 use domain::style::{StyleLine, StylePage};
 use leptos::prelude::*;
@@ -52,6 +55,7 @@ fn rows(page: StylePage, (typed, from): (String, u64)) -> impl IntoView {
     view! {
         <Table label=w::TITLE>
             <thead><tr>
+                <th class="cell-drawing"><span class="unseen">{inventory::PICTURE}</span></th>
                 <th>{w::STYLE}</th><th>{w::KIND}</th><th class="amount">{w::VARIATIONS}</th>
                 <th class="amount">{w::STOCK}</th><th class="amount">{w::PRICE}</th>
             </tr></thead>
@@ -65,9 +69,11 @@ fn rows(page: StylePage, (typed, from): (String, u64)) -> impl IntoView {
 }
 
 fn row(line: StyleLine) -> impl IntoView {
+    let details = PieceDetails { kind: line.kind, ..PieceDetails::default() };
     let prices = line.prices.map(|(low, high)| w::prices(&low.to_string(), &high.to_string()));
     view! {
         <tr class="row-opens">
+            <td class="cell-drawing"><Picture photo=line.photo details size=DrawingSize::Row decorative=true/></td>
             <td class="cell-main">
                 <a href=format!("/inventory/styles/{}", line.id)>{line.name}</a><span class="cell-sub code">{line.number}</span>
             </td>

@@ -2,10 +2,13 @@
 
 use super::{id_in_address, load};
 use crate::pages::frame::{May, Problem, Staff};
+use crate::pages::inventory::photos::VariationPhotos;
 use crate::pages::paging::address;
 use crate::ui::{Amount, Card, IconName, LinkButton, Page, Skeleton, Table};
-use crate::words::styles as w;
+use crate::words::{photos as words_of_photos, styles as w};
+use domain::item::{ItemKind, PieceDetails};
 use domain::person::Permission;
+use domain::photo::Photo;
 use domain::style::{StyleSheet, Variation, VariationStock};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -31,7 +34,7 @@ fn One() -> impl IntoView {
     }
 }
 
-fn detail(StyleSheet { style, stock }: StyleSheet) -> impl IntoView {
+fn detail(StyleSheet { style, stock, mut photos }: StyleSheet) -> impl IntoView {
     let edit = format!("/inventory/styles/{}/edit", style.id);
     let lead =
         [Some(style.number.clone()), Some(style.kind.label().to_owned()), style.brand, style.vendor_style];
@@ -49,21 +52,31 @@ fn detail(StyleSheet { style, stock }: StyleSheet) -> impl IntoView {
             {style.note.map(|note| view! { <Card><p>{note}</p></Card> })}
             <Table label=w::VARIATIONS>
                 <thead><tr>
+                    <th class="cell-drawing"><span class="unseen">{words_of_photos::PHOTOS}</span></th>
                     <th>{w::VARIATION}</th><th>{w::STOCK}</th>
                     {costs.then(|| view! { <th class="amount">{w::COST}</th> })}
                     <th class="amount">{w::PRICE}</th><th></th>
                 </tr></thead>
                 <tbody>{style.variations.into_iter().map(|variation| {
                     let here = stock.iter().filter(|stock| stock.variation == variation.id).cloned().collect();
-                    row(variation, here, costs)
+                    let shown = photos.remove(&variation.id).unwrap_or_default();
+                    row(variation, style.kind, here, shown, costs)
                 }).collect_view()}</tbody>
             </Table>
         </Page>
     }
 }
 
-fn row(variation: Variation, stock: Vec<VariationStock>, costs: bool) -> impl IntoView {
+fn row(
+    variation: Variation,
+    kind: ItemKind,
+    stock: Vec<VariationStock>,
+    photos: Vec<Photo>,
+    costs: bool,
+) -> impl IntoView {
     let id = variation.id.to_string();
+    let (metal, karat) = (variation.metal, variation.karat);
+    let details = PieceDetails { kind, metal, karat, ..PieceDetails::default() };
     let what = variation.describe();
     let name = if what.is_empty() { variation.sku.clone() } else { what };
     let pieces = address("/inventory", &[("variation", &id)]);
@@ -75,6 +88,7 @@ fn row(variation: Variation, stock: Vec<VariationStock>, costs: bool) -> impl In
     };
     view! {
         <tr>
+            <td class="cell-drawing"><VariationPhotos id=variation.id sku=variation.sku.clone() photos details/></td>
             <td class="cell-main">{name}<span class="cell-sub code">{variation.sku}</span></td>
             <td data-label=w::STOCK class="cell-text">{in_stores}</td>
             {costs.then(|| view! {

@@ -14,11 +14,14 @@ use crate::repo::photo;
 use crate::repo::search::{self, Where};
 use crate::repo::style;
 use crate::tx::{Read, WriteTx};
+use chrono::{DateTime, Utc};
 use domain::ids::{EventId, ItemId, StoreId};
 use domain::item::{FindWord, find_words, still_typing};
 use domain::item::{Item, ItemFilter, ItemPage, ItemStatus, ItemTotals, LotLine, MoveLine, Quantity, Stone};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -26,19 +29,27 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn list(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage<Item>, DbError> {
+pub async fn list(
+    db: &impl Read,
+    filter: &ItemFilter,
+    now: DateTime<Utc>,
+) -> Result<ItemPage<Item>, DbError> {
     let words = find_words(&filter.words);
-    if words.is_empty() { list_all(db, filter).await } else { list_found(db, filter, &words).await }
+    if words.is_empty() { list_all(db, filter, now).await } else { list_found(db, filter, &words, now).await }
 }
 
 /// Without words: a page and the sums of all, both from the index `item_listed`.
-async fn list_all(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage<Item>, DbError> {
+async fn list_all(
+    db: &impl Read,
+    filter: &ItemFilter,
+    now: DateTime<Utc>,
+) -> Result<ItemPage<Item>, DbError> {
     let mut which = Condition::all().add(item::Column::StoreId.is_in(filter.stores.iter().map(|id| id.0)));
     if let Some(kind) = filter.kind {
         which = which.add(item::Column::Kind.eq(kind.code()));
     }
     if let Some(status) = filter.status {
-        which = which.add(item::Column::Status.eq(status.code()));
+        which = which.add(listed_as(status, &filter.stores, now));
     }
     if let Some(variation) = filter.variation {
         which = which.add(item::Column::VariationId.eq(variation.0));
@@ -57,11 +68,50 @@ async fn list_all(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage<Item>,
     Ok(ItemPage { items: in_order(db, &ids).await?, count, more: false, totals: Some(totals) })
 }
 
+/// Whether a piece stands so at an instant: a hold that has run out is as good as none.
+pub(crate) fn stands_as(status: ItemStatus, now: DateTime<Utc>) -> Condition {
+    use item::Column as C;
+    let is = |status: ItemStatus| C::Status.eq(status.code());
+    match status {
+        ItemStatus::InStock => Condition::any().add(is(status)).add(
+            // Said in full, so that the opposite holds of a piece without an end of its hold.
+            Condition::all()
+                .add(is(ItemStatus::Reserved))
+                .add(C::HeldUntil.is_not_null())
+                .add(C::HeldUntil.lt(now)),
+        ),
+        ItemStatus::Reserved => Condition::all()
+            .add(is(status))
+            .add(Condition::any().add(C::HeldUntil.is_null()).add(C::HeldUntil.gte(now))),
+        other => Condition::all().add(is(other)),
+    }
+}
+
+/// The same for a list that is read from an index without the end of holds: those that have run out are few, and are
+/// looked up in an index of their own.
+fn listed_as(status: ItemStatus, stores: &[StoreId], now: DateTime<Utc>) -> Condition {
+    use item::Column as C;
+    let ran_out = item::Entity::find()
+        .filter(C::StoreId.is_in(stores.iter().map(|store| store.0)))
+        .filter(C::Status.eq(ItemStatus::Reserved.code()))
+        .filter(C::HeldUntil.lt(now))
+        .select_only()
+        .column(C::Id);
+    let ran_out = QueryTrait::into_query(ran_out);
+    let is = C::Status.eq(status.code());
+    match status {
+        ItemStatus::InStock => Condition::any().add(is).add(C::Id.in_subquery(ran_out)),
+        ItemStatus::Reserved => Condition::all().add(is).add(C::Id.not_in_subquery(ran_out)),
+        _ => Condition::all().add(is),
+    }
+}
+
 /// By words: what is found up to a bound, and its sums where the bound was not reached.
 async fn list_found(
     db: &impl Read,
     filter: &ItemFilter,
     words: &[FindWord],
+    now: DateTime<Utc>,
 ) -> Result<ItemPage<Item>, DbError> {
     /// Nobody turns twenty pages of a search; another word is quicker.
     const MOST_FOUND: usize = 1_000;
@@ -71,6 +121,7 @@ async fn list_found(
         kind: filter.kind,
         variation: filter.variation,
         not_in_case_of: None,
+        now,
     };
     let bound = MOST_FOUND as u64 + 1;
     let mut found = search::pieces(db, words, place, bound).await?;
@@ -120,10 +171,10 @@ async fn count_and_sums(db: &impl Read, which: Condition) -> Result<(u64, ItemTo
 /// [`DbError`]
 pub async fn find(
     db: &impl Read,
-    here: StoreId,
-    stores: &[StoreId],
+    (here, stores): (StoreId, &[StoreId]),
     typed: &str,
     limit: u64,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Item>, DbError> {
     /// A serial number is one maker's; the same from two makers is rare.
     const MOST_ALIKE: u64 = 100;
@@ -145,7 +196,7 @@ pub async fn find(
     let typing = still_typing(&words);
     for words in [Some(words), typing].into_iter().flatten() {
         if (found.len() as u64) < limit {
-            found.extend(by_words(db, here, stores, &words, limit).await?);
+            found.extend(by_words(db, here, stores, &words, limit, now).await?);
         }
     }
     let mut seen = BTreeSet::new();
@@ -161,10 +212,11 @@ async fn by_words(
     stores: &[StoreId],
     words: &[FindWord],
     limit: u64,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Uuid>, DbError> {
     /// So few are found once and sorted here. Where there are more, enough of them are soon found twice.
     const FEW: u64 = 500;
-    let anywhere = Where { stores, status: None, kind: None, variation: None, not_in_case_of: None };
+    let anywhere = Where { stores, status: None, kind: None, variation: None, not_in_case_of: None, now };
     let all = search::pieces(db, words, anywhere, FEW).await?;
     if (all.len() as u64) < FEW {
         let in_case: Vec<Uuid> = item::Entity::find()
@@ -172,7 +224,7 @@ async fn by_words(
             .column(item::Column::Id)
             .filter(item::Column::Id.is_in(all.iter().copied()))
             .filter(item::Column::StoreId.eq(here.0))
-            .filter(item::Column::Status.eq(ItemStatus::InStock.code()))
+            .filter(stands_as(ItemStatus::InStock, now))
             .into_tuple()
             .all(db.conn())
             .await?;
@@ -225,10 +277,14 @@ async fn with_stones(db: &impl Read, rows: Vec<item::Model>) -> Result<Vec<Item>
         stones.entry(row.item_id).or_default().push(to_stone(row)?);
     }
     let variations = style::tags_of(db, rows.iter().filter_map(|row| row.variation_id).collect()).await?;
-    let mut photos = photo::first_of(db, rows.iter().map(|row| row.id)).await?;
+    // Where a piece has none of its own, its variation's show it; several pieces may be of one.
+    let pictured = rows.iter().flat_map(|row| [Some(row.id), row.variation_id]).flatten();
+    let photos = photo::first_of(db, pictured.collect::<BTreeSet<_>>()).await?;
     rows.into_iter()
         .map(|row| {
-            let (stones, photo) = (stones.remove(&row.id).unwrap_or_default(), photos.remove(&row.id));
+            let stones = stones.remove(&row.id).unwrap_or_default();
+            let borrowed = || row.variation_id.and_then(|id| photos.get(&id));
+            let photo = photos.get(&row.id).or_else(borrowed).cloned();
             let variation = row.variation_id.and_then(|id| variations.get(&id).cloned());
             to_item(row, stones, variation, photo)
         })

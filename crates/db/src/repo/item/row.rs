@@ -33,6 +33,7 @@ pub(super) fn to_item(
         holder: Holder { id: row.holder_id, until: row.held_until },
         version: row.version,
         photo,
+        on_ticket: None,
         details: PieceDetails {
             kind: code(&row.kind)?,
             title: row.title,

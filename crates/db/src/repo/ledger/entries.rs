@@ -12,9 +12,7 @@ use domain::ids::{
 use domain::ledger::{Digest, Dimensions, Entry, EntryHeader, Line, Period};
 use domain::moment::Moment;
 use sea_orm::sea_query::{JoinType, SelectStatement, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! Lists of sales.
 
-use super::secret::{secret_on, until};
+use super::secret::{secret_on, took_back_secret_on, until};
 use crate::convert::{instant, money};
 use crate::entity::{customer, sale, sale_line, sale_line_seller, sale_tender, sale_void, search_term};
 use crate::error::DbError;
@@ -36,6 +36,7 @@ fn condition(filter: &SaleFilter) -> Condition {
     }
     if let Some(today) = filter.without_secrets_on {
         which = which.add(C::Id.not_in_subquery(secret_on(today)));
+        which = which.add(C::Id.not_in_subquery(took_back_secret_on(today)));
     }
     if let Some(seller) = filter.seller {
         let lines = sale_line_seller::Entity::find()

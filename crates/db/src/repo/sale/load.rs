@@ -3,7 +3,8 @@
 use super::back;
 use crate::convert::{account, code, money, optional_code, to_lot};
 use crate::entity::{
-    customer, event, item, organization, person_role, sale, sale_line, sale_void, store, till, till_session,
+    customer, event, item, organization, person_role, sale, sale_line, sale_void, store, ticket_lease, till,
+    till_session,
 };
 use crate::error::DbError;
 use crate::repo::customer::who_stands_for;
@@ -19,6 +20,7 @@ use domain::ids::{
 };
 use domain::item::{Holder, ItemStatus, LotNow, Quantity};
 use domain::money::Money;
+use domain::parking::Lease;
 use domain::person::Role;
 use domain::sale::{CustomerInSale, ItemInSale, SaleStatus, SaleToVoid, TillInSale};
 use sea_orm::sea_query::{Expr, JoinType, LockType};
@@ -132,6 +134,9 @@ struct ItemRow {
     version: i64,
     holder_id: Option<Uuid>,
     held_until: Option<DateTime<Utc>>,
+    lease_till: Option<Uuid>,
+    lease_until: Option<DateTime<Utc>>,
+    lease_said: Option<String>,
 }
 
 /// The pieces of a ticket, locked by id on `PostgreSQL` so that no two tickets wait for each other.
@@ -140,7 +145,10 @@ struct ItemRow {
 /// [`DbError`]
 pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>, DbError> {
     use item::Column as C;
+    let on_ticket =
+        item::Entity::belongs_to(ticket_lease::Entity).from(C::Id).to(ticket_lease::Column::ItemId);
     let mut query = item::Entity::find()
+        .join(JoinType::LeftJoin, on_ticket.into())
         .select_only()
         .columns([
             C::Id,
@@ -159,10 +167,13 @@ pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>,
             C::HolderId,
             C::HeldUntil,
         ])
+        .column_as(ticket_lease::Column::TillId, "lease_till")
+        .column_as(ticket_lease::Column::Until, "lease_until")
+        .column_as(ticket_lease::Column::Said, "lease_said")
         .filter(C::Id.is_in(ids.iter().map(|id| id.0)))
         .order_by_asc(C::Id);
     if tx.locks_rows() {
-        query = query.lock_exclusive();
+        QueryTrait::query(&mut query).lock_with_tables(LockType::Update, [item::Entity]);
     }
     let rows = query.into_model::<ItemRow>().all(&tx.tx).await?;
     let mut names: BTreeMap<Uuid, Option<String>> = BTreeMap::new();
@@ -175,7 +186,9 @@ pub async fn load_items(tx: &WriteTx, ids: &[ItemId]) -> Result<Vec<ItemInSale>,
         {
             names.insert(holder, holder_name(tx, holder, status).await?);
         }
+        let lease = row.lease_till.zip(row.lease_until).zip(row.lease_said);
         items.push(ItemInSale {
+            lease: lease.map(|((till, until), said)| Lease { till: TillId(till), until, said }),
             id: ItemId(row.id),
             store_id: StoreId(row.store_id),
             tag: row.tag,

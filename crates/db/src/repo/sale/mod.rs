@@ -15,5 +15,5 @@ pub use load::{
     AtTill, TillNow, holder_name, load_items, load_staff, load_till, load_to_void, lock, lock_items,
 };
 pub use refunds::{connected, refundable};
-pub use secret::{insert_secret, load_secret, store_of};
+pub use secret::{insert_secret, load_secret, store_of, until};
 pub use write::{insert, insert_void};

@@ -1,13 +1,13 @@
 //! Sales that are a secret for a while.
 
-use crate::entity::{sale, sale_secret, sale_void};
+use crate::entity::{return_line, sale, sale_line, sale_secret, sale_void};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use chrono::NaiveDate;
 use domain::ids::{EventId, SaleId, StoreId};
 use domain::sale::{SaleStatus, SecretState};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -31,8 +31,52 @@ pub(super) fn secret_on(today: NaiveDate) -> SelectStatement {
         .to_owned()
 }
 
-/// Until when each of these sales is a secret, as it was said last.
-pub(super) async fn until(db: &impl Read, sales: &[Uuid]) -> Result<BTreeMap<Uuid, NaiveDate>, DbError> {
+/// The receipts on which something of a secret sale came back: they tell as much as the sale itself.
+pub(super) fn took_back_secret_on(today: NaiveDate) -> SelectStatement {
+    let line = |column: sale_line::Column| Expr::col((sale_line::Entity, column));
+    Query::select()
+        .column((return_line::Entity, return_line::Column::SaleId))
+        .from(return_line::Entity)
+        .inner_join(
+            sale_line::Entity,
+            line(sale_line::Column::Id).equals((return_line::Entity, return_line::Column::LineId)),
+        )
+        .and_where(line(sale_line::Column::SaleId).in_subquery(secret_on(today)))
+        .to_owned()
+}
+
+/// Until when each of these sales is a secret, as it was said last; where something of a secret came back, until that
+/// one's day.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn until(db: &impl Read, sales: &[Uuid]) -> Result<BTreeMap<Uuid, NaiveDate>, DbError> {
+    let from = return_line::Entity::belongs_to(sale_line::Entity)
+        .from(return_line::Column::LineId)
+        .to(sale_line::Column::Id);
+    let back: Vec<(Uuid, Uuid)> = return_line::Entity::find()
+        .join(JoinType::InnerJoin, from.into())
+        .filter(return_line::Column::SaleId.is_in(sales.iter().copied()))
+        .select_only()
+        .column(return_line::Column::SaleId)
+        .column(sale_line::Column::SaleId)
+        .distinct()
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let originals = back.iter().map(|(_, original)| *original);
+    let asked: Vec<Uuid> = sales.iter().copied().chain(originals).collect();
+    let mut until = said_last(db, &asked).await?;
+    for (receipt, original) in back {
+        if let Some(day) = until.get(&original).copied() {
+            let longest = until.get(&receipt).map_or(day, |own| Ord::max(day, *own));
+            until.insert(receipt, longest);
+        }
+    }
+    Ok(until)
+}
+
+async fn said_last(db: &impl Read, sales: &[Uuid]) -> Result<BTreeMap<Uuid, NaiveDate>, DbError> {
     use sale_secret::Column as S;
     let said = sale_secret::Entity::find()
         .filter(S::SaleId.is_in(sales.iter().copied()))
@@ -68,7 +112,7 @@ pub async fn load_secret(
     let state = SecretState {
         status: if voided { SaleStatus::Voided } else { SaleStatus::Completed },
         has_customer: row.customer_id.is_some(),
-        until: until(tx, &[id.0]).await?.remove(&id.0),
+        until: said_last(tx, &[id.0]).await?.remove(&id.0),
         today,
     };
     Ok(Some((state, said)))

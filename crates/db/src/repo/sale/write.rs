@@ -3,7 +3,7 @@
 use super::back;
 use crate::batch::Batch;
 use crate::convert::{optional_to_json, to_json};
-use crate::entity::{sale, sale_line, sale_line_seller, sale_tender, sale_void};
+use crate::entity::{sale, sale_line, sale_line_seller, sale_secret, sale_tender, sale_void};
 use crate::error::DbError;
 use crate::repo::record;
 use crate::tx::WriteTx;
@@ -17,7 +17,7 @@ use domain::sale::{Outcome, SaleDone, TenderFacts};
 /// [`DbError::Conflict`] when a piece moved on or an approval was used meanwhile.
 pub async fn insert(
     tx: &WriteTx,
-    Outcome { sale: facts, record, voided }: &Outcome,
+    Outcome { sale: facts, record, voided, secret_until }: &Outcome,
     body_hash: &[u8],
     done: &SaleDone,
 ) -> Result<(), DbError> {
@@ -49,6 +49,14 @@ pub async fn insert(
         exemption: optional_to_json(facts.exemption.as_ref())?,
         note: facts.note.clone(),
     }]);
+    if let Some(until) = secret_until {
+        batch.insert_all(vec![sale_secret::Model {
+            sale_id: facts.id.0,
+            version: 1,
+            until_date: Some(*until),
+            event_id: record.event.id.0,
+        }]);
+    }
     let mut lines = Vec::with_capacity(facts.lines.len());
     let mut sellers = Vec::with_capacity(facts.lines.len());
     for (position, line) in (0_i64..).zip(&facts.lines) {

@@ -196,8 +196,8 @@ impl<'a> Row<'a> {
             let reason = FieldError::new(self.plan.name_of(F::Quantity), "there is none of it");
             return RowRead::LeftOut(Some(reason));
         }
-        if details.metal.is_some_and(Metal::is_gold) && details.karat.is_none() {
-            self.complain(F::Karat, "gold needs its karat");
+        if let Some(Err(problem)) = details.metal.map(|metal| metal.takes(details.karat)) {
+            self.complain(F::Karat, problem);
         }
         let content = digest_of(self.said.as_bytes());
         let incoming =
@@ -251,6 +251,7 @@ impl<'a> Row<'a> {
             title: self.line(F::Title),
             metal,
             karat,
+            plating_nm: None,
             weight_mg,
             size: self.line(F::Size),
             brand: self.line(F::Brand),
@@ -264,7 +265,7 @@ impl<'a> Row<'a> {
     fn metal(&mut self) -> (Option<Metal>, Option<Karat>) {
         let said = self.text(F::Metal).map(words::metal).unwrap_or_default();
         let metal = self.word(F::Metal, |cell| words::metal(cell).0, Metal::code);
-        let karat = self.word(F::Karat, words::karat, Karat::code);
+        let karat = self.word(F::Karat, |cell| words::fineness_of(metal, cell), Karat::code);
         (metal, karat.or(said.1))
     }
 

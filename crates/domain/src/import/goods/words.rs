@@ -52,7 +52,11 @@ pub fn metal(cell: &str) -> (Option<Metal>, Option<Karat>) {
     let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
     let gold = has(&["gold"]) || karat.is_some();
     let metal = match () {
-        () if has(&["platinum", "plat", "pt", "pt950", "pt900", "950"]) => Some(Metal::Platinum),
+        // What only covers comes first: it also says gold.
+        () if has(&["vermeil"]) => Some(Metal::Vermeil),
+        () if has(&["filled", "goldfilled", "gf"]) => Some(Metal::GoldFilled),
+        () if has(&["plated", "goldplated", "gp", "gep", "plate"]) => Some(Metal::GoldPlated),
+        () if has(&["platinum", "plat", "pt", "pt950", "pt900", "pt850", "950"]) => Some(Metal::Platinum),
         () if has(&["palladium", "pd", "pd950"]) => Some(Metal::Palladium),
         () if has(&["tt", "twotone", "multi", "multitone"]) || has(&["two"]) && has(&["tone"]) => {
             Some(Metal::TwoToneGold)
@@ -76,7 +80,13 @@ pub fn metal(cell: &str) -> (Option<Metal>, Option<Karat>) {
         () if gold => Some(Metal::YellowGold),
         () => None,
     };
-    (metal, karat)
+    let parts = || words.iter().find_map(|word| thousandths(word.trim_start_matches(char::is_alphabetic)));
+    (metal, karat.or_else(|| parts().filter(|parts| metal.is_some_and(|of| of.takes(Some(*parts)).is_ok()))))
+}
+
+/// A fineness in thousandths.
+fn thousandths(number: &str) -> Option<Karat> {
+    number.parse().ok().filter(|karat: &Karat| karat.thousandths().is_some())
 }
 
 /// `14k`, `14kt`, `14ky`, `18kwg`: the karat and what stands behind it.
@@ -101,11 +111,18 @@ fn fineness(number: &str) -> Option<Karat> {
     })
 }
 
-/// A karat by itself: `14`, `14k`, `585`.
+/// A fineness of a metal: thousandths where it has them, else a karat.
+pub fn fineness_of(metal: Option<Metal>, cell: &str) -> Option<Karat> {
+    let fits = |fineness: &Karat| metal.is_some_and(|metal| metal.takes(Some(*fineness)).is_ok());
+    thousandths(cell.trim().trim_start_matches(char::is_alphabetic)).filter(fits).or_else(|| karat(cell))
+}
+
+/// A karat by itself: `14`, `14k`, `585`; or thousandths of another metal than gold.
 pub fn karat(cell: &str) -> Option<Karat> {
     let word: String = cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let number = ["karat", "kt", "k"].into_iter().find_map(|unit| word.strip_suffix(unit)).unwrap_or(&word);
-    fineness(number).or_else(|| metal(cell).1)
+    let parts = || thousandths(word.trim_start_matches(char::is_alphabetic));
+    fineness(number).or_else(|| metal(cell).1).or_else(parts)
 }
 
 /// The unit that goods are sold by.
@@ -178,7 +195,12 @@ mod tests {
             ("18KT WG", (Some(M::WhiteGold), Some(Karat::K18))),
             ("18kw", (Some(M::WhiteGold), Some(Karat::K18))),
             ("Rose Gold 10K", (Some(M::RoseGold), Some(Karat::K10))),
-            ("PT950", (Some(M::Platinum), None)),
+            ("PT950", (Some(M::Platinum), Some(Karat::T950))),
+            ("900 platinum", (Some(M::Platinum), Some(Karat::T900))),
+            ("925", (Some(M::Silver), Some(Karat::T925))),
+            ("14k gold-filled", (Some(M::GoldFilled), Some(Karat::K14))),
+            ("Gold Vermeil", (Some(M::Vermeil), None)),
+            ("gold plated", (Some(M::GoldPlated), None)),
             ("Sterling Silver", (Some(M::Silver), None)),
             ("Gold", (Some(M::YellowGold), None)),
             ("two-tone 14k", (Some(M::TwoToneGold), Some(Karat::K14))),

@@ -10,6 +10,7 @@ pub use reverse::{Original, ReverseEntry};
 
 use super::period::read_day;
 use super::{Account, BalancedEntry, BooksOf, Dimensions, Draft, EntryHeader};
+use crate::attachment::{AttachedTo, Attachment, NewFile, TakenIn, attach};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::{FieldError, FieldReader};
 use crate::ids::{CommandId, EntryId, EventId, Ids, LegalEntityId, StoreId};
@@ -24,6 +25,9 @@ use serde::{Deserialize, Serialize};
 pub struct PostEntry {
     pub command_id: CommandId,
     pub typed: TypedEntry,
+    /// Papers that were taken in before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<NewFile>,
 }
 
 /// An entry as typed.
@@ -74,6 +78,8 @@ pub struct By {
 pub struct Posting {
     pub record: Record,
     pub legal_entity: LegalEntityId,
+    /// The papers that come with it.
+    pub files: Vec<Attachment>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -100,7 +106,13 @@ impl PostEntry {
     ///
     /// # Errors
     /// Every field that is wrong; lines that do not balance are told by how much.
-    pub fn decide(&self, standing: &Standing<'_>, by: &By, ids: &mut Ids) -> Result<Posting, ManualRefusal> {
+    pub fn decide(
+        &self,
+        standing: &Standing<'_>,
+        files: &[TakenIn],
+        by: &By,
+        ids: &mut Ids,
+    ) -> Result<Posting, ManualRefusal> {
         /// An accrual is undone in the next period; whoever types another year has mistyped it.
         const LONGEST_ACCRUAL: Days = Days::new(366);
         let mut fields = FieldReader::default();
@@ -132,6 +144,15 @@ impl PostEntry {
             let undone = reverse::reversal(entry.entry(), posting.record.event.id, day, by, ids)?;
             posting.record.entries.push(undone);
         }
+        if let (false, Some(entry)) = (files.is_empty(), posting.record.entries.first()) {
+            let to = AttachedTo::Entry(entry.entry().header.id);
+            let attached = attach(to, &[], files, posting.record.event.id, ids);
+            posting.files = attached.map_err(|refused| ManualRefusal::Fields(refused.at("files")))?;
+            let said = posting.record.event.after.as_mut().and_then(serde_json::Value::as_object_mut);
+            if let (Some(said), Ok(files)) = (said, serde_json::to_value(&posting.files)) {
+                said.insert("files".to_owned(), files);
+            }
+        }
         Ok(posting)
     }
 }
@@ -162,7 +183,7 @@ fn posted(
     };
     let entry = draft.balance(header).map_err(|error| ManualRefusal::No(error.to_string()))?;
     let record = recorded(command, EventKind::EntryPosted, entry, memo.to_owned(), by);
-    Ok(Posting { record, legal_entity })
+    Ok(Posting { record, legal_entity, files: Vec::new() })
 }
 
 /// An event about an entry that it posts, on the entry's business date.

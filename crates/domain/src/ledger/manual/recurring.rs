@@ -1,6 +1,7 @@
 //! Entries that come every month: rent, a lease, an insurance.
 
 use super::{By, EntryChoices, ManualLine, ManualRefusal, Posting, Standing, TypedLine, lines, posted};
+use crate::attachment::Attachment;
 use crate::field::{FieldError, FieldReader};
 use crate::ids::{CommandId, Ids, LegalEntityId, RecurringId, StoreId};
 use crate::ledger::period::read_day;
@@ -95,6 +96,8 @@ pub struct Due {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecurringPage {
     pub recurring: Vec<Recurring>,
+    /// The papers of all of them.
+    pub files: Vec<Attachment>,
     pub due: Vec<Due>,
     pub choices: EntryChoices,
 }

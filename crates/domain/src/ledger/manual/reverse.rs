@@ -68,7 +68,7 @@ impl ReverseEntry {
         let undone = reversal(&original.entry, EventId(self.command_id.0), date, by, ids)?;
         let summary = format!("{}: {reason}", header.narrative);
         let record = recorded(self.command_id, EventKind::EntryReversed, undone, summary, by);
-        Ok(Posting { record, legal_entity: header.legal_entity })
+        Ok(Posting { record, legal_entity: header.legal_entity, files: Vec::new() })
     }
 }
 

@@ -89,8 +89,8 @@ fn rent() -> TypedEntry {
 }
 
 fn post(typed: TypedEntry) -> Result<Posting, ManualRefusal> {
-    let cmd = PostEntry { command_id: CommandId(Uuid::from_u128(77)), typed };
-    with_standing(|standing, by, ids| cmd.decide(standing, by, ids))
+    let cmd = PostEntry { command_id: CommandId(Uuid::from_u128(77)), typed, files: Vec::new() };
+    with_standing(|standing, by, ids| cmd.decide(standing, &[], by, ids))
 }
 
 fn complaints(refused: ManualRefusal) -> Vec<(String, String)> {

@@ -1,18 +1,14 @@
-//! A photo of a piece.
+//! That an attached paper was withdrawn, and why.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "item_photo")]
+#[sea_orm(table_name = "attachment_withdrawal")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub item_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub position: i64,
-    pub digest: Vec<u8>,
-    pub small_digest: Vec<u8>,
-    pub width: i64,
-    pub height: i64,
+    pub attachment_id: Uuid,
+    pub event_id: Uuid,
+    pub reason: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

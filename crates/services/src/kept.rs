@@ -1,12 +1,13 @@
-//! The files of photos: in one folder, named by what is in them, written once and never changed.
+//! The files that are kept: in one folder, named by what is in them, written once and never changed.
 
-use domain::photo::PhotoName;
+use domain::kept::KeptName;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 
@@ -17,20 +18,27 @@ const LEFT_ALONE: Duration = Duration::from_secs(60 * 60);
 /// How a file is called until it is whole.
 const PARTIAL: &str = "partial-";
 
-/// Where photos are kept; nowhere for commands that need none.
-#[derive(Debug, Clone)]
-pub(crate) struct PhotoStore {
-    folder: Option<Arc<PathBuf>>,
-    pub(super) gate: Arc<Semaphore>,
+/// Two who keep the same file at once write it side by side.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
+
+fn touch(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.set_modified(SystemTime::now())
 }
 
-impl Default for PhotoStore {
+/// Where files are kept; nowhere for commands that need none.
+#[derive(Debug, Clone)]
+pub(crate) struct FileStore {
+    folder: Option<Arc<PathBuf>>,
+    pub(crate) gate: Arc<Semaphore>,
+}
+
+impl Default for FileStore {
     fn default() -> Self {
         Self { folder: None, gate: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 }
 
-impl PhotoStore {
+impl FileStore {
     /// # Errors
     /// When the folder cannot be made.
     pub(crate) fn in_folder(folder: PathBuf) -> io::Result<Self> {
@@ -43,17 +51,19 @@ impl PhotoStore {
     }
 
     fn place(&self) -> io::Result<&Path> {
-        self.folder().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no folder for photos"))
+        self.folder().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no folder for files"))
     }
 
     /// Keeps bytes under their name. When this returns they are on the disk.
-    pub(super) fn keep(&self, name: &PhotoName, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn keep(&self, name: &KeptName, bytes: &[u8]) -> io::Result<()> {
         let folder = self.place()?;
         let path = folder.join(name.to_string());
         if path.exists() {
-            return Ok(());
+            // Somebody is about to name it again.
+            return touch(&path);
         }
-        let partial = folder.join(format!("{PARTIAL}{name}-{}", std::process::id()));
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let partial = folder.join(format!("{PARTIAL}{name}-{}-{number}", std::process::id()));
         let mut file =
             OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
         let written = file.write_all(bytes).and_then(|()| file.sync_all());
@@ -64,17 +74,28 @@ impl PhotoStore {
         File::open(folder)?.sync_all()
     }
 
-    pub(super) fn read(&self, name: &PhotoName) -> io::Result<Vec<u8>> {
+    pub(crate) fn read(&self, name: &KeptName) -> io::Result<Vec<u8>> {
         fs::read(self.place()?.join(name.to_string()))
     }
 
-    /// Whether a file is there and still what it was.
-    pub(super) fn is_whole(&self, name: &PhotoName) -> bool {
-        self.read(name).is_ok_and(|bytes| PhotoName::of(&bytes) == *name)
+    /// A file that somebody is about to name: it is left alone for a while from now on.
+    pub(crate) fn read_to_name(&self, name: &KeptName) -> io::Result<Vec<u8>> {
+        touch(&self.place()?.join(name.to_string()))?;
+        self.read(name)
     }
 
-    /// The names of all photos in a folder.
-    pub(crate) fn names(&self) -> io::Result<BTreeSet<PhotoName>> {
+    /// Whether a file is there and still what it was. It is read piece by piece, whatever its size.
+    pub(crate) fn is_whole(&self, name: &KeptName) -> bool {
+        let digest = || {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update_reader(File::open(self.place()?.join(name.to_string()))?)?;
+            Ok::<_, io::Error>(hasher.finalize())
+        };
+        digest().is_ok_and(|digest| digest.as_bytes() == name.bytes())
+    }
+
+    /// The names of all files in the folder.
+    pub(crate) fn names(&self) -> io::Result<BTreeSet<KeptName>> {
         let Some(folder) = self.folder() else { return Ok(BTreeSet::new()) };
         let mut names = BTreeSet::new();
         for entry in fs::read_dir(folder)? {
@@ -86,15 +107,15 @@ impl PhotoStore {
     }
 
     /// Removes what no row names and nobody is about to name; gives how many.
-    pub(super) fn sweep(&self, named: &BTreeSet<PhotoName>) -> io::Result<usize> {
+    pub(crate) fn sweep(&self, named: &BTreeSet<KeptName>) -> io::Result<usize> {
         let Some(folder) = self.folder() else { return Ok(0) };
         let mut swept = 0;
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let file_name = entry.file_name();
             let name = file_name.to_string_lossy();
-            let ours = match name.parse::<PhotoName>() {
-                Ok(photo) => !named.contains(&photo),
+            let ours = match name.parse::<KeptName>() {
+                Ok(file) => !named.contains(&file),
                 Err(_) => name.starts_with(PARTIAL),
             };
             let age =
