@@ -45,7 +45,7 @@ fn goods_from_the_command_line() {
     let all = ["pieces", "pieces.csv", "--map", "Sticker=tag", "--all", "kind=ring", "--decimal-point"];
     assert_eq!(last_line(&import(&all)), "imported 1, rejected 1, already there 0");
     let rejects = fs::read_to_string(folder.join("pieces-rejects.csv")).unwrap();
-    assert!(rejects.contains("3,Cost: “oops” is no figure such as"), "{rejects}");
+    assert!(rejects.contains("3,\"Cost: “oops” is no figure such as"), "{rejects}");
     assert_eq!(last_line(&import(&all)), "imported 0, rejected 1, already there 1");
 
     write("swapped.csv", "SKU,Kind,Price,Cost\nX-3,ring,40,100\n");
