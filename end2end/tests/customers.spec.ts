@@ -118,3 +118,48 @@ test("a gift stays a secret until its day", async ({ page, server }) => {
   await expect(page.locator("main")).not.toContainText(tag);
   await accessible(page);
 });
+
+test("a ticket is a secret before it is sold, and stays one while it is parked", async ({ page, server }) => {
+  await pair(page, server.console());
+  await signIn(page, "manager");
+  await add(page, "Hilda", "Secret-Probe", "(555) 010-7202");
+  const customer = page.url();
+  await page.goto("/register");
+  const tag = await addPiece(page, "ring");
+  await expect(page.getByRole("button", { name: "Gift secret" })).toHaveCount(0);
+  await page.getByRole("button", { name: /Add customer/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("searchbox").fill("Hilda Secret");
+  await dialog.getByRole("button", { name: /Hilda Secret-Probe/ }).click();
+  await page.getByRole("button", { name: "Gift secret" }).click();
+  await dialog.getByLabel("Gift secret until").fill("2020-01-01");
+  await dialog.getByRole("button", { name: "Keep it secret" }).click();
+  await expect(dialog).toContainText("choose a day after today and within two years");
+  await accessible(page);
+  const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  await dialog.getByLabel("Gift secret until").fill(day);
+  await dialog.getByRole("button", { name: "Keep it secret" }).click();
+  const badge = page.locator(".ticket-head").getByText(/Gift secret until/);
+  await expect(badge).toBeVisible();
+  await accessible(page);
+
+  // Parked, it is not called by the customer's name.
+  await page.getByRole("button", { name: "Park", exact: true }).click();
+  await expect(dialog.getByLabel("Name or words to know it by")).toHaveValue("");
+  await dialog.getByLabel("Name or words to know it by").fill("Red scarf");
+  await dialog.getByRole("button", { name: "Park" }).click();
+  await expect(page.getByText("The ticket is empty.")).toBeVisible();
+  await expect(badge).toHaveCount(0);
+  await page.getByRole("button", { name: "Parked (1)" }).click();
+  await dialog.getByRole("button", { name: "Open", exact: true }).click();
+  await expect(page.locator(".ticket-lines")).toContainText(tag);
+  await expect(badge).toBeVisible();
+  await page.getByRole("button", { name: /Take payment/ }).click();
+  await page.locator(".quick-cash button").first().click();
+  await page.getByRole("button", { name: "Complete sale" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
+  await page.goto(customer);
+  await expect(page.getByText(/secret until/i).first()).toBeVisible();
+  await page.goto(`${customer}/history`);
+  await expect(page.locator("main")).not.toContainText(tag);
+});

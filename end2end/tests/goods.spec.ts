@@ -130,18 +130,33 @@ test("a style is made in many ways, and a piece of one of them is sold", async (
   await expect(table).toContainText("not known");
   await accessible(page);
 
+  // A photo of the variation shows its pieces, everywhere.
+  const row = table.getByRole("row", { name: /9042-PLATINUM-7/ });
+  await row.locator("summary").click();
+  const square = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  await row.getByLabel("Choose pictures").setInputFiles({ name: "ring.png", mimeType: "image/png", buffer: Buffer.from(square, "base64") });
+  await expect(row.locator("summary img.photo")).toBeVisible();
+  await accessible(page);
+  await row.locator("summary").click();
+
   await table.getByRole("row", { name: /9042-PLATINUM-7/ }).getByRole("link", { name: "Add piece" }).click();
   await expect(page.getByLabel("Price", { exact: true })).toHaveValue("1,450.00");
   await expect(page.getByLabel("Cost", { exact: true })).toHaveValue("610.00");
   await page.getByLabel("Tag number").fill("SOL-7");
   await page.getByRole("button", { name: "Save piece" }).click();
   await expect(page.getByText("9042-PLATINUM-7")).toBeVisible();
+  await expect(page.locator(".detail-picture img.photo")).toBeVisible();
+  await expect(page.getByText("Photos of its variation.")).toBeVisible();
   await page.getByRole("link", { name: "9042", exact: true }).click();
   await expect(table.getByRole("row", { name: /9042-PLATINUM-7/ })).toContainText("1 in");
 
+  await page.goto("/inventory/styles?q=9042");
+  await expect(page.getByRole("table").locator("img.photo")).toBeVisible();
+  await accessible(page);
   await page.goto("/register");
   await choose(page, "SOL-7");
   await expect(page.locator(".ticket-lines")).toContainText("SOL-7");
+  await expect(page.locator(".ticket-lines img.photo")).toBeVisible();
 });
 
 test("words that say more than the piece is are marked as somebody types", async ({ page, server }) => {

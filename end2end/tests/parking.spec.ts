@@ -7,7 +7,23 @@ test("a parked ticket holds its piece and is opened again", async ({ page, serve
   await pair(page, server.console());
   await signIn(page, "associate");
   const dialog = page.getByRole("dialog");
+  const said = page.waitForResponse((answer) => answer.url().includes("/ticket/keep"));
   const tag = await addPiece(page, "ring");
+  expect((await said).status()).toBe(200);
+
+  // From the scan on, whoever looks elsewhere sees whose ticket it is on.
+  const desk = await browser.newContext({ baseURL: server.url });
+  const owner = await desk.newPage();
+  await owner.goto("/sign-in");
+  await owner.getByLabel("Login").fill("owner");
+  await owner.getByLabel("Password").fill("demo-store-owner");
+  await owner.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(owner).not.toHaveURL(/sign-in/);
+  await owner.goto(`/inventory?q=${tag}`);
+  await owner.getByRole("table").getByRole("link").first().click();
+  await expect(owner.getByText("It is on Aster Sample's ticket at Till 1.")).toBeVisible();
+  await accessible(owner);
+
   await page.getByRole("button", { name: "Park", exact: true }).click();
   await dialog.getByRole("button", { name: "Park" }).click();
   await expect(dialog).toContainText("this is needed");
@@ -23,13 +39,6 @@ test("a parked ticket holds its piece and is opened again", async ({ page, serve
   await expect(page.locator("button.piece-card", { hasText: tag })).toContainText("Reserved");
 
   // Somebody at a desk sees who holds it.
-  const desk = await browser.newContext({ baseURL: server.url });
-  const owner = await desk.newPage();
-  await owner.goto("/sign-in");
-  await owner.getByLabel("Login").fill("owner");
-  await owner.getByLabel("Password").fill("demo-store-owner");
-  await owner.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(owner).not.toHaveURL(/sign-in/);
   await owner.goto(`/inventory?q=${tag}`);
   await owner.getByRole("table").getByRole("link").first().click();
   await expect(owner.getByText("For parked ticket “Blue coat”.")).toBeVisible();

@@ -42,7 +42,12 @@ fn look_up(register: Register, typed: String, scanned: Scanned) {
                         register.returning.set(true);
                     }
                     // An answer to what was typed before must not replace a newer one.
-                    _ if register.find.get_untracked() == typed => register.found.set(Some(found)),
+                    _ if register.find.get_untracked() == typed => {
+                        // The same answer once more must not take the focus from a card.
+                        if register.found.with_untracked(|shown| shown.as_ref() != Some(&found)) {
+                            register.found.set(Some(found));
+                        }
+                    }
                     _ => {}
                 }
             }

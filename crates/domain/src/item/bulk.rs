@@ -1,6 +1,6 @@
 //! Changing many pieces at once: everything is shown before it is done.
 
-use super::Item;
+use super::{Item, describe};
 use crate::codes;
 use crate::field::{FieldError, FieldReader};
 use crate::ids::{CommandId, ItemId, StoreId};
@@ -9,6 +9,7 @@ use crate::rate::Rate;
 use crate::tax::Taxability;
 use crate::text;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// So many pieces are changed in one step: a person still looks at each, and no till waits.
 pub const MOST_AT_ONCE: usize = 500;
@@ -132,7 +133,57 @@ impl TypedBulk {
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BulkRefusal {
+    #[error("choose between 1 and {MOST_AT_ONCE} pieces")]
+    HowMany,
+    #[error("a piece of the list is not in this store's books")]
+    Unknown,
+    #[error("{0} was changed or sold meanwhile: look again")]
+    Changed(String),
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+impl ChangeItems {
+    /// Every piece before and after, each in this store and as it was on the screen: all of them or none.
+    ///
+    /// # Errors
+    /// [`BulkRefusal`] names the first that is not as it was shown.
+    pub fn decide(&self, change: &BulkChange, there: &[Item]) -> Result<Vec<(Item, Item)>, BulkRefusal> {
+        if self.pieces.is_empty() || self.pieces.len() > MOST_AT_ONCE {
+            return Err(BulkRefusal::HowMany);
+        }
+        let there: BTreeMap<ItemId, &Item> = there.iter().map(|item| (item.id, item)).collect();
+        let one = |(id, version): &(ItemId, i64)| {
+            let item = there.get(id).copied().filter(|item| item.store_id == self.store_id);
+            let item = item.ok_or(BulkRefusal::Unknown)?;
+            if item.version != *version || !item.status.is_on_hand() {
+                return Err(BulkRefusal::Changed(item.tag.clone()));
+            }
+            Ok((item.clone(), change.apply(item)?))
+        };
+        self.pieces.iter().map(one).collect()
+    }
+}
+
 impl BulkChange {
+    /// What it would do to a piece; nothing where it is so already.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when a price does not fit.
+    pub fn line(&self, item: &Item) -> Result<Option<BulkLine>, MoneyError> {
+        let (before, after) = (self.shown(item), self.shown(&self.apply(item)?));
+        Ok((before != after).then(|| BulkLine {
+            id: item.id,
+            version: item.version,
+            tag: item.tag.clone(),
+            description: describe(&item.details),
+            before,
+            after,
+        }))
+    }
+
     /// The piece as it would be.
     ///
     /// # Errors

@@ -14,7 +14,8 @@ mod wording;
 
 pub use aside::AsideRefusal;
 pub use bulk::{
-    BulkChange, BulkKind, BulkLine, BulkPreview, ChangeItems, MOST_AT_ONCE, PriceEnding, TypedBulk,
+    BulkChange, BulkKind, BulkLine, BulkPreview, BulkRefusal, ChangeItems, MOST_AT_ONCE, PriceEnding,
+    TypedBulk,
 };
 pub use describe::{describe, describe_stone, search_tokens};
 pub use edit::{CheckedItem, MOST_STONES, SaveItem, StockSource, TypedItem, TypedStone};
