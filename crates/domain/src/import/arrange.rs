@@ -193,14 +193,15 @@ mod tests {
         Arrival { line: 2, key: Identities::of(ImportKind::Pieces).key(&row, 2).unwrap(), row }
     }
 
-    fn arranged(rows: &[Arrival], known: Vec<Style>) -> Arranged {
-        arrange(rows, known, &mut Ids::new(CommandId::from_parts(1_790_000_000_000, &[7; 10])))
+    /// Each portion of a file is a command of its own.
+    fn arranged(portion: u8, rows: &[Arrival], known: Vec<Style>) -> Arranged {
+        arrange(rows, known, &mut Ids::new(CommandId::from_parts(1_790_000_000_000, &[portion; 10])))
     }
 
     #[test]
     fn rows_share_styles_and_variations() {
         let rows = [row("A", None, "6"), row("A", None, "7"), row("A", None, "6"), row("B", Some("X"), "6")];
-        let first = arranged(&rows, Vec::new());
+        let first = arranged(1, &rows, Vec::new());
         assert_eq!(first.fresh, [true, true, false, true]);
         let sizes: Vec<usize> = first.made.iter().map(|style| style.variations.len()).collect();
         assert_eq!(sizes, [2, 1]);
@@ -208,13 +209,13 @@ mod tests {
         assert_eq!(first.tags[0].as_ref().unwrap().sku, "A-6");
 
         // The next portion finds them, and widens what is there.
-        let again = arranged(&[row("A", None, "7"), row("A", None, "8")], first.made.clone());
+        let again = arranged(2, &[row("A", None, "7"), row("A", None, "8")], first.made.clone());
         assert_eq!((again.fresh.clone(), again.made.len()), (vec![false, true], 0));
         assert_eq!((again.widened.len(), again.widened[0].variations.len(), again.added.len()), (1, 3, 1));
         assert_eq!(again.tags[0], first.tags[1]);
 
         // A number belongs to one style.
-        let other = arranged(&[row("C", Some("X"), "6"), row("C", Some("Y"), "6")], first.made);
+        let other = arranged(3, &[row("C", Some("X"), "6"), row("C", Some("Y"), "6")], first.made);
         assert_eq!(other.refused[&0].message, "X is a variation of style B already");
         assert_eq!((other.made.len(), other.made[0].variations.len()), (1, 1));
     }
