@@ -175,7 +175,7 @@ fn writer_options(path: &Path) -> ConnectOptions {
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
             .pragma("recursive_triggers", "ON")
-            .pragma("cache_size", "-8000")
+            .pragma("cache_size", "-4000")
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS_KEPT)
     });
@@ -187,7 +187,7 @@ fn reader_options(path: &Path) -> ConnectOptions {
     options.max_connections(READERS).min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .pragma("query_only", "ON")
-            .pragma("cache_size", "-2000")
+            .pragma("cache_size", "-1000")
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS_KEPT)
     });
@@ -201,6 +201,9 @@ pub(crate) fn server_options(url: &str) -> ConnectOptions {
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging_level(STATEMENTS_LOGGED_AT)
         .test_before_acquire(false)
-        .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(STATEMENTS_KEPT));
+        .map_sqlx_postgres_opts(|postgres| {
+            // Compiling a query takes longer than any of ours.
+            postgres.statement_cache_capacity(STATEMENTS_KEPT).options([("jit", "off")])
+        });
     options
 }
