@@ -21,6 +21,7 @@ mod m20261122_customers;
 mod m20261123_counter_live;
 mod m20261124_photos;
 mod m20261125_styles;
+mod m20261126_vendors;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_counter_live::Migration),
             Box::new(m20261124_photos::Migration),
             Box::new(m20261125_styles::Migration),
+            Box::new(m20261126_vendors::Migration),
         ]
     }
 }

@@ -35,3 +35,4 @@ pub mod text;
 pub mod till;
 pub mod today;
 pub mod tries;
+pub mod vendor;

@@ -23,4 +23,5 @@ pub mod session;
 pub mod style;
 pub mod till;
 pub mod today;
+pub mod vendor;
 pub mod verify;

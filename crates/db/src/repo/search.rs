@@ -19,6 +19,7 @@ pub enum Found {
     Item,
     Style,
     Customer,
+    Vendor,
 }
 
 impl Found {
@@ -27,6 +28,7 @@ impl Found {
             Self::Item => "item",
             Self::Style => "style",
             Self::Customer => "customer",
+            Self::Vendor => "vendor",
         }
     }
 }

@@ -82,6 +82,8 @@ pub fn receive(
             replacement: None,
             lot: None,
             variation: None,
+            vendor: None,
+            vendor_style: None,
             account: code::INVENTORY_SHOWCASE,
             status: ItemStatus::InStock,
             holder: Holder::default(),

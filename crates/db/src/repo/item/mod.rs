@@ -3,22 +3,23 @@
 mod row;
 mod write;
 
-pub use write::{insert_many, taken_tags, update, update_many};
+pub use write::{insert_many, taken_tags, update, update_costs, update_many};
 
 use row::{to_item, to_stone};
 
 use crate::convert::{code, money};
-use crate::entity::{item, item_move, lot_move, stone};
+use crate::entity::{item, item_move, lot_move, receipt_line, stone};
 use crate::error::DbError;
 use crate::repo::photo;
 use crate::repo::search::{self, Where};
 use crate::repo::style;
+use crate::repo::vendor;
 use crate::tx::{Read, WriteTx};
 use domain::ids::{EventId, ItemId, StoreId};
 use domain::item::{FindWord, find_words, still_typing};
 use domain::item::{Item, ItemFilter, ItemPage, ItemStatus, ItemTotals, LotLine, MoveLine, Quantity, Stone};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -40,8 +41,8 @@ async fn list_all(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage<Item>,
     if let Some(status) = filter.status {
         which = which.add(item::Column::Status.eq(status.code()));
     }
-    if let Some(variation) = filter.variation {
-        which = which.add(item::Column::VariationId.eq(variation.0));
+    if let Some(of) = of_what(filter) {
+        which = which.add(of);
     }
     let (count, totals) = count_and_sums(db, which.clone()).await?;
     let ids: Vec<Uuid> = item::Entity::find()
@@ -55,6 +56,21 @@ async fn list_all(db: &impl Read, filter: &ItemFilter) -> Result<ItemPage<Item>,
         .all(db.conn())
         .await?;
     Ok(ItemPage { items: in_order(db, &ids).await?, count, more: false, totals: Some(totals) })
+}
+
+/// Only pieces of a variation, of a vendor, or of one delivery.
+fn of_what(filter: &ItemFilter) -> Option<Condition> {
+    let variation = filter.variation.map(|id| item::Column::VariationId.eq(id.0));
+    let vendor = filter.vendor.map(|id| item::Column::VendorId.eq(id.0));
+    let receipt = filter.receipt.map(|id| {
+        let came = receipt_line::Entity::find()
+            .filter(receipt_line::Column::ReceiptId.eq(id.0))
+            .select_only()
+            .column(receipt_line::Column::ItemId);
+        item::Column::Id.in_subquery(came.into_query())
+    });
+    let parts: Vec<_> = [variation, vendor, receipt].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.into_iter().fold(Condition::all(), Condition::add))
 }
 
 /// By words: what is found up to a bound, and its sums where the bound was not reached.
@@ -76,6 +92,16 @@ async fn list_found(
     }
     let more = found.len() > MOST_FOUND;
     found.truncate(MOST_FOUND);
+    if let Some(of) = of_what(filter) {
+        found = item::Entity::find()
+            .select_only()
+            .column(item::Column::Id)
+            .filter(item::Column::Id.is_in(found))
+            .filter(of)
+            .into_tuple()
+            .all(db.conn())
+            .await?;
+    }
     found.sort_unstable_by(|one, other| other.cmp(one));
     let totals = if more {
         None
@@ -220,14 +246,29 @@ async fn with_stones(db: &impl Read, rows: Vec<item::Model>) -> Result<Vec<Item>
         stones.entry(row.item_id).or_default().push(to_stone(row)?);
     }
     let variations = style::tags_of(db, rows.iter().filter_map(|row| row.variation_id).collect()).await?;
+    let vendors = vendor::tags_of(db, rows.iter().filter_map(|row| row.vendor_id).collect()).await?;
     let mut photos = photo::first_of(db, rows.iter().map(|row| row.id)).await?;
     rows.into_iter()
         .map(|row| {
             let (stones, photo) = (stones.remove(&row.id).unwrap_or_default(), photos.remove(&row.id));
             let variation = row.variation_id.and_then(|id| variations.get(&id).cloned());
-            to_item(row, stones, variation, photo)
+            let vendor = row.vendor_id.and_then(|id| vendors.get(&id).cloned());
+            to_item(row, stones, variation, vendor, photo)
         })
         .collect()
+}
+
+/// Pieces and lots of a store by their tags.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn by_tags(db: &impl Read, store: StoreId, tags: &BTreeSet<String>) -> Result<Vec<Item>, DbError> {
+    let rows = item::Entity::find()
+        .filter(item::Column::Tag.is_in(tags))
+        .filter(item::Column::StoreId.eq(store.0))
+        .all(db.conn())
+        .await?;
+    with_stones(db, rows).await
 }
 
 /// The steps of a piece, oldest first.
