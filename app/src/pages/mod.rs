@@ -29,6 +29,7 @@ pub mod till;
 pub mod today;
 #[cfg(feature = "ssr")]
 pub mod trust;
+pub mod vendors;
 mod typed;
 mod when;
 mod zones;
