@@ -47,7 +47,6 @@ pub const TOTAL: &str = "Total";
 pub const TOTAL_OF_BILL: &str = "Total of the bill";
 pub const TOTAL_HINT: &str = "With freight. What the lines do not say is shared over them by value";
 pub const EARLY: &str = "The bill was written before the goods came";
-pub const AS_BILLED: &str = "As billed";
 pub const NOTHING_TO_BILL: &str = "Nothing to bill";
 pub const NOTHING_TO_BILL_TEXT: &str = "Every delivery of this vendor has its bill.";
 pub const AMOUNT: &str = "Amount";
@@ -118,7 +117,6 @@ pub const CAME: &str = "Came";
 pub const PRINT: &str = "Print";
 pub const STANDING: &str = "Standing";
 pub const ALL: &str = "All";
-pub const SHIP_TO: &str = "Ship to";
 pub const ACCOUNT: &str = "Account";
 
 pub const RETURNS: &str = "Returns";
@@ -152,11 +150,6 @@ pub fn billed_as(tag: &str) -> String {
 #[must_use]
 pub fn pays(number: &str) -> String {
     format!("Paid of {number}")
-}
-
-#[must_use]
-pub fn bill_for(number: &str) -> String {
-    format!("Bill for {number}")
 }
 
 #[must_use]

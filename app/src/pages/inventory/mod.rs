@@ -13,6 +13,7 @@ mod tag;
 
 pub use bulk::BulkPage;
 pub use form::{EditItemPage, NewItemPage, QuantityFields, typed_quantity};
+pub(in crate::pages) use form::choices;
 pub use import::ImportPage;
 pub use list::InventoryPage;
 pub use piece::ItemPage;

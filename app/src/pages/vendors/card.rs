@@ -86,7 +86,7 @@ fn section(title: &'static str, table: Option<AnyView>) -> Option<impl IntoView>
 }
 
 fn bills(bills: Vec<OpenBill>, today: chrono::NaiveDate) -> Option<AnyView> {
-    let row = |bill: OpenBill| {
+    let row = move |bill: OpenBill| {
         let late = bill.due_on < today;
         view! {
             <tr class="row-opens">

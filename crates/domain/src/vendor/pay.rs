@@ -250,3 +250,63 @@ fn use_up(amount: Money, credits: &[OpenCredit]) -> Vec<(CreditId, Money)> {
     }
     used
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn bill(number: u128, due_on: &str, open: i64) -> OpenBill {
+        OpenBill {
+            id: BillId(Uuid::from_u128(number)),
+            number: number.to_string(),
+            store_id: StoreId(Uuid::nil()),
+            vendor_id: VendorId(Uuid::nil()),
+            billed_on: "2026-01-01".parse().unwrap(),
+            due_on: due_on.parse().unwrap(),
+            amount: Money::from_minor(open),
+            open: Money::from_minor(open),
+        }
+    }
+
+    #[test]
+    fn what_is_due_first_is_paid_first() {
+        let bills = [bill(1, "2026-03-01", 500), bill(2, "2026-02-01", 300), bill(3, "2026-02-01", 100)];
+        let parts = spread(Money::from_minor(450), &bills);
+        let ids: Vec<_> = parts.iter().map(|(id, part)| (id.0.as_u128(), part.minor())).collect();
+        assert_eq!(ids, [(2, 300), (3, 100), (1, 50)]);
+        assert!(spread(Money::ZERO, &bills).is_empty());
+    }
+
+    #[test]
+    fn only_the_bank_and_own_accounts_pay() {
+        let codes: Vec<_> =
+            standard_chart().iter().filter(|account| account.pays_vendors()).map(|account| account.code.get()).collect();
+        assert_eq!(codes, [1020]);
+        let own = |code: i32, kind, active| Account {
+            code: AccountCode::new(code).unwrap(),
+            name: "Card of the firm".into(),
+            kind,
+            control: false,
+            active,
+        };
+        assert!(own(2050, AccountKind::Liability, true).pays_vendors());
+        assert!(!own(2050, AccountKind::Liability, false).pays_vendors());
+        assert!(!own(6200, AccountKind::Expense, true).pays_vendors());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_paid_beyond_what_is_open(amount in 0_i64..100_000, open in prop::collection::vec(1_i64..20_000, 0..8)) {
+            let bills: Vec<OpenBill> = (1_u128..).zip(&open).map(|(id, open)| bill(id, "2026-02-01", *open)).collect();
+            let parts = spread(Money::from_minor(amount), &bills);
+            let paid: i64 = parts.iter().map(|(_, part)| part.minor()).sum();
+            prop_assert_eq!(paid, amount.min(open.iter().sum()));
+            for (id, part) in parts {
+                let bill = bills.iter().find(|bill| bill.id == id).unwrap();
+                prop_assert!(part <= bill.open && part.is_positive());
+            }
+        }
+    }
+}
