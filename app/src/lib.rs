@@ -85,6 +85,22 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("inventory/styles/:id/edit") view=pages::inventory::EditStylePage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/:id") view=pages::inventory::ItemPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/:id/edit") view=pages::inventory::EditItemPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("vendors") view=pages::vendors::VendorsPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/new") view=pages::vendors::NewVendorPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/owed") view=pages::vendors::OwedPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/orders") view=pages::vendors::OrdersPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/orders/:id") view=pages::vendors::OrderPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/orders/:id/edit") view=pages::vendors::EditOrderPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/receipts/:id") view=pages::vendors::GoodsReceiptPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/bills/:id") view=pages::vendors::BillPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/returns/:id") view=pages::vendors::ReturnPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/:id") view=pages::vendors::VendorPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/:id/edit") view=pages::vendors::EditVendorPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/:id/receive") view=pages::vendors::ReceivePage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/:id/bill") view=pages::vendors::EnterBillPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/:id/pay") view=pages::vendors::PayPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/:id/order") view=pages::vendors::NewOrderPage ssr=SsrMode::Async/>
+                <Route path=path!("vendors/:id/return") view=pages::vendors::SendBackPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("ledger") view=pages::ledger::LedgerPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/accounts") view=pages::ledger::ChartPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/accounts/:code") view=pages::ledger::AccountPage ssr=SsrMode::Async/>

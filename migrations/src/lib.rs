@@ -21,6 +21,7 @@ mod m20261122_customers;
 mod m20261123_counter_live;
 mod m20261124_photos;
 mod m20261125_styles;
+mod m20261126_vendors;
 mod m20261127_import_mappings;
 mod m20261128_attachments;
 mod m20261129_plating;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_counter_live::Migration),
             Box::new(m20261124_photos::Migration),
             Box::new(m20261125_styles::Migration),
+            Box::new(m20261126_vendors::Migration),
             Box::new(m20261127_import_mappings::Migration),
             Box::new(m20261128_attachments::Migration),
             Box::new(m20261129_plating::Migration),

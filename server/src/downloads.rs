@@ -2,11 +2,12 @@
 
 use crate::ledger_file::refused;
 use app::api::sale::filter_in;
+use app::api::vendor::bills_in;
 use axum::Extension;
 use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use services::{Ctx, Services};
+use services::{Ctx, ServiceError, Services};
 use std::collections::BTreeMap;
 
 /// The sales that the list shows under the same address, as a file for spreadsheets.
@@ -15,11 +16,26 @@ pub async fn sales(
     Extension(ctx): Extension<Ctx>,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
-    match services.sales_csv(&ctx, filter_in(|name| query.get(name).cloned())).await {
+    let wanted = filter_in(|name| query.get(name).cloned());
+    csv("sales.csv", services.sales_csv(&ctx, wanted).await)
+}
+
+/// The open bills that the list shows under the same address, as a file for spreadsheets.
+pub async fn owed(
+    services: Services,
+    Extension(ctx): Extension<Ctx>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let wanted = bills_in(|name| query.get(name).cloned());
+    csv("owed.csv", services.open_bills_csv(&ctx, wanted).await)
+}
+
+fn csv(name: &str, text: Result<String, ServiceError>) -> Response {
+    match text {
         Ok(text) => {
             let headers = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"sales.csv\""),
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
             ];
             (headers, text).into_response()
         }

@@ -80,6 +80,10 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
             let services = services.clone();
             get(move |ctx, query| crate::downloads::sales(services, ctx, query))
         })
+        .route(routes::OWED_FILE, {
+            let services = services.clone();
+            get(move |ctx, query| crate::downloads::owed(services, ctx, query))
+        })
         .merge(site.routes())
         .with_state(options)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

@@ -11,11 +11,15 @@ use leptos::server_fn::codec::{GetUrl, Json};
 
 #[cfg(feature = "ssr")]
 use super::ctx;
+#[cfg(feature = "ssr")]
+use domain::vendor::MOST_PIECES;
 
 #[server(name = ListItems, prefix = "/api", endpoint = "v1/item/list", input = Json, output = Json)]
 pub async fn list_items(filter: ItemFilter) -> Result<ItemPage, AppError> {
     let (services, ctx) = ctx::extract().await?;
-    let filter = ItemFilter { limit: super::PAGE, ..filter };
+    // The tags of a delivery are printed in one run.
+    let limit = if filter.receipt.is_some() { MOST_PIECES as u64 } else { super::PAGE };
+    let filter = ItemFilter { limit, ..filter };
     ctx::answer(services.items(&ctx, filter).await)
 }
 

@@ -17,6 +17,7 @@ pub mod setup;
 pub mod style;
 pub mod till;
 pub mod today;
+pub mod vendor;
 
 #[cfg(feature = "ssr")]
 pub mod ctx;

@@ -52,6 +52,7 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
         ("/customers", nav::CUSTOMERS, IconName::Customers, Permission::ViewCustomers),
         ("/sales", nav::SALES, IconName::Receipt, Permission::ViewSales),
         ("/inventory", nav::INVENTORY, IconName::Inventory, Permission::ViewItems),
+        ("/vendors", nav::VENDORS, IconName::Download, Permission::ViewVendors),
         ("/till", nav::TILL, IconName::Till, Permission::RunTill),
         ("/ledger", nav::LEDGER, IconName::Ledger, Permission::ViewLedger),
         (APPROVALS, nav::APPROVALS, IconName::Check, Permission::Approve),

@@ -30,6 +30,7 @@ pub mod today;
 #[cfg(feature = "ssr")]
 pub mod trust;
 mod typed;
+pub mod vendors;
 mod when;
 mod zones;
 

@@ -26,3 +26,4 @@ pub mod till;
 pub mod today;
 #[cfg(feature = "ssr")]
 pub mod trust;
+pub mod vendors;

@@ -4,6 +4,7 @@ pub const INVENTORY: &str = "Inventory";
 pub const LEDGER: &str = "Ledger";
 pub const REGISTER: &str = "Register";
 pub const SALES: &str = "Sales";
+pub const VENDORS: &str = "Vendors";
 pub const TILL: &str = "Till";
 pub const MORE: &str = "More";
 pub const SETTINGS: &str = "Settings";

@@ -44,7 +44,7 @@ impl Batch {
     where
         M: IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + HasEntity,
     {
-        /// `SQLite` takes 32,766 parameters, `PostgreSQL` 65,535; no table has 30 columns.
+        /// `SQLite` takes 32,766 parameters, `PostgreSQL` 65,535; no table has 33 columns.
         const ROWS_PER_STATEMENT: usize = 1_000;
         let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
         loop {

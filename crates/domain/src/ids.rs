@@ -53,6 +53,16 @@ id! {
     SaleId;
     SaleLineId;
     StyleId;
+    VendorId;
+    PurchaseOrderId;
+    /// Goods that came from a vendor at one time.
+    GoodsReceiptId;
+    /// A vendor's bill.
+    BillId;
+    /// A vendor's credit for goods that went back.
+    CreditId;
+    /// Goods on their way back to a vendor.
+    VendorReturnId;
     VariationId;
     JurisdictionId;
     ApprovalId;

@@ -37,3 +37,4 @@ pub mod text;
 pub mod till;
 pub mod today;
 pub mod tries;
+pub mod vendor;

@@ -26,6 +26,10 @@ codes! {
         EditItems = "edit_items", "Add and edit pieces";
         ViewCost = "view_cost", "See what a piece cost";
         ImportItems = "import_items", "Import pieces";
+        ViewVendors = "view_vendors", "See vendors and what they are owed";
+        /// Vendors, orders, deliveries, returns.
+        Purchase = "purchase", "Order, receive and return goods";
+        PayVendors = "pay_vendors", "Enter and pay vendors' bills";
         ViewCustomers = "view_customers", "See customers";
         EditCustomers = "edit_customers", "Add and edit customers";
         MergeCustomers = "merge_customers", "Merge customers";
@@ -82,6 +86,8 @@ impl Role {
                 P::ViewItems
                     | P::ViewCost
                     | P::ImportItems
+                    | P::ViewVendors
+                    | P::PayVendors
                     | P::ViewCustomers
                     | P::ViewSales
                     | P::ViewLedger
@@ -316,5 +322,11 @@ mod tests {
         assert_eq!(who(Permission::UnlockPeriod), [Role::Owner]);
         assert_eq!(who(Permission::MergeCustomers), [Role::Manager, Role::Owner]);
         assert_eq!(who(Permission::ViewPrivate), [Role::Manager, Role::Owner]);
+        assert_eq!(who(Permission::Purchase), [Role::Manager, Role::Owner]);
+        assert_eq!(who(Permission::PayVendors), [Role::Manager, Role::Bookkeeper, Role::Owner]);
+        // Everything about a vendor shows what goods cost.
+        assert!(
+            Role::ALL.iter().all(|role| !role.may(Permission::ViewVendors) || role.may(Permission::ViewCost))
+        );
     }
 }

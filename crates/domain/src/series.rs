@@ -13,6 +13,10 @@ codes! {
         Tag = "tag", "Tag";
         /// Entries that somebody posts by hand: one series per company.
         JournalEntry = "journal_entry", "Journal entry";
+        /// Orders to vendors, deliveries and returns to vendors: one series each per store.
+        PurchaseOrder = "purchase_order", "Purchase order";
+        GoodsReceipt = "goods_receipt", "Goods receipt";
+        VendorReturn = "vendor_return", "Return to vendor";
     }
 }
 
@@ -39,6 +43,24 @@ pub fn entry_number(number: i64) -> String {
     format!("J{number:06}")
 }
 
+/// The number of an order to a vendor: its store and a running number.
+#[must_use]
+pub fn order_number(store: &str, number: i64) -> String {
+    format!("{store}-PO-{number:05}")
+}
+
+/// The number of a delivery: its store and a running number.
+#[must_use]
+pub fn goods_receipt_number(store: &str, number: i64) -> String {
+    format!("{store}-GR-{number:05}")
+}
+
+/// The number of a return to a vendor: its store and a running number.
+#[must_use]
+pub fn vendor_return_number(store: &str, number: i64) -> String {
+    format!("{store}-RTV-{number:05}")
+}
+
 /// The name of the counter behind a series: its kind and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Series {
@@ -56,5 +78,8 @@ mod tests {
         assert_eq!(tag_number(1_042), "P001042");
         assert_eq!(customer_number(7), "C00007");
         assert_eq!(entry_number(12), "J000012");
+        assert_eq!(order_number("S1", 12), "S1-PO-00012");
+        assert_eq!(goods_receipt_number("S1", 12), "S1-GR-00012");
+        assert_eq!(vendor_return_number("S1", 12), "S1-RTV-00012");
     }
 }

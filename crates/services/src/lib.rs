@@ -40,6 +40,7 @@ mod styles;
 mod tills;
 mod today;
 mod vault;
+mod vendors;
 mod verify;
 
 pub use auth::{Browser, SignedIn};

@@ -10,6 +10,7 @@ use domain::item::{ItemFilter, ItemStatus};
 use domain::ledger::{AccountSum, LineFilter};
 use domain::person::{Actor, Role};
 use domain::sale::SaleFilter;
+use domain::vendor::{BillFilter, OrderFilter, VendorFilter};
 use migrations::{Migrator, MigratorTrait};
 use services::{Clock, Ctx, Services};
 use support::{Shop, noon};
@@ -71,6 +72,15 @@ async fn the_demo_chain_is_whole(shop: Shop) {
         let sold = page.sales.iter().filter(|sale| sale.store == store.store.id).count();
         assert!(sold > 20, "{sold} of the last sales in {}", store.store.name);
     }
+    let vendors = VendorFilter { limit: 10, ..VendorFilter::default() };
+    let vendors = services.vendors(&owner, vendors).await.unwrap();
+    assert_eq!(vendors.count, 4);
+    let owed = services.open_bills(&owner, BillFilter { limit: 10, ..BillFilter::default() }).await.unwrap();
+    assert!(owed.count == 2 && owed.overdue.is_positive() && owed.open > owed.overdue, "{owed:?}");
+    assert_eq!(
+        services.orders(&owner, OrderFilter { limit: 10, ..OrderFilter::default() }).await.unwrap().count,
+        2
+    );
     let report = services.verify().await.unwrap();
     assert_eq!(report.findings, []);
     let sums: Vec<AccountSum> = services.trial_balance(&owner, LineFilter::default()).await.unwrap();

@@ -75,20 +75,33 @@ pub(super) fn filter_in(query: &ParamsMap) -> ItemFilter {
         kind: query.get("kind").and_then(|kind| kind.parse().ok()),
         status: query.get("status").and_then(|status| status.parse().ok()),
         variation: query.get("variation").and_then(|id| id.parse().ok()),
+        vendor: query.get("vendor").and_then(|id| id.parse().ok()),
+        receipt: query.get("receipt").and_then(|id| id.parse().ok()),
         offset: offset(query),
         ..ItemFilter::default()
     }
 }
 
+/// The variation, the vendor and the delivery that a list is of, for addresses.
+pub(super) fn of_what(filter: &ItemFilter) -> [String; 3] {
+    [
+        filter.variation.map(|id| id.to_string()).unwrap_or_default(),
+        filter.vendor.map(|id| id.to_string()).unwrap_or_default(),
+        filter.receipt.map(|id| id.to_string()).unwrap_or_default(),
+    ]
+}
+
 /// The address of the list narrowed like this.
 fn narrowed(filter: &ItemFilter, kind: Option<ItemKind>, status: Option<ItemStatus>, from: u64) -> String {
     let from = if from == 0 { String::new() } else { from.to_string() };
-    let variation = filter.variation.map(|id| id.to_string()).unwrap_or_default();
+    let [variation, vendor, receipt] = of_what(filter);
     address(
         "/inventory",
         &[
             ("q", &filter.words),
             ("variation", &variation),
+            ("vendor", &vendor),
+            ("receipt", &receipt),
             ("kind", kind.map_or("", ItemKind::code)),
             ("status", status.map_or("", ItemStatus::code)),
             ("from", &from),

@@ -12,6 +12,7 @@ mod styles;
 mod tag;
 
 pub use bulk::BulkPage;
+pub(in crate::pages) use form::choices;
 pub use form::{EditItemPage, NewItemPage, QuantityFields, typed_quantity};
 pub use import::ImportPage;
 pub use list::InventoryPage;

@@ -13,7 +13,7 @@ use crate::ui::{
     Amount, AmountSize, Button, ButtonKind, Card, Dialog, Field, Icon, IconName, LinkButton, Notice, Page,
     Skeleton, StatusBadge,
 };
-use crate::words::{common, inventory as w};
+use crate::words::{common, inventory as w, vendors};
 use domain::item::{Aside, ItemSheet, ItemStatus, SetAside, Stone, describe, show_measures};
 use domain::person::Permission;
 use leptos::prelude::*;
@@ -92,6 +92,10 @@ fn Detail(sheet: ItemSheet, on_change: impl Fn() + Copy + Send + Sync + 'static)
                                 {item.variation.clone().map(|of| view! {
                                     <div class="fact"><dt>{w::STYLE}</dt><dd><a href=format!("/inventory/styles/{}", of.style_id)>{of.style}</a> " · " {of.sku}</dd></div>
                                 })}
+                                {item.vendor.clone().map(|vendor| view! {
+                                    <div class="fact"><dt>{vendors::VENDOR}</dt><dd><a href=format!("/vendors/{}", vendor.id)>{vendor.name}</a></dd></div>
+                                })}
+                                {fact(vendors::VENDOR_STYLE, item.vendor_style.clone())}
                                 {fact(w::KIND, Some(d.kind.label().to_owned()))}
                                 {fact(w::METAL, d.metal.map(|metal| metal.label().to_owned()))}
                                 {fact(w::KARAT, d.karat.map(|karat| karat.label().to_owned()))}

@@ -1,6 +1,6 @@
 //! The tag of a piece, and the tags of a whole list in one run.
 
-use super::list::filter_in;
+use super::list::{filter_in, of_what};
 use crate::api::item::list_items;
 use crate::client::print_page;
 use crate::pages::frame::{Problem, Staff};
@@ -105,12 +105,14 @@ fn Run(page: ItemPage, filter: ItemFilter, code: RwSignal<TagCode>) -> impl Into
         </div>
         <Paging offset shown all more label=w::PRINT_TAGS address=move |from| {
             let from = if from == 0 { String::new() } else { from.to_string() };
-            let variation = filter.variation.map(|id| id.to_string()).unwrap_or_default();
+            let [variation, vendor, receipt] = of_what(&filter);
             address("/inventory/tags", &[
                 ("q", &filter.words),
                 ("kind", filter.kind.map_or("", ItemKind::code)),
                 ("status", filter.status.map_or("", ItemStatus::code)),
                 ("variation", &variation),
+                ("vendor", &vendor),
+                ("receipt", &receipt),
                 ("from", &from),
             ])
         }/>

@@ -41,12 +41,12 @@ fn look_up(register: Register, typed: String, scanned: Scanned) {
                         register.return_code.set(typed);
                         register.returning.set(true);
                     }
-                    // An answer to what was typed before must not replace a newer one.
-                    _ if register.find.get_untracked() == typed => {
-                        // The same answer once more must not take the focus from a card.
-                        if register.found.with_untracked(|shown| shown.as_ref() != Some(&found)) {
-                            register.found.set(Some(found));
-                        }
+                    // An answer to what was typed before must not replace a newer one, and the same answer once more
+                    // must not take the focus from a card.
+                    _ if register.find.get_untracked() == typed
+                        && register.found.with_untracked(|shown| shown.as_ref() != Some(&found)) =>
+                    {
+                        register.found.set(Some(found));
                     }
                     _ => {}
                 }

@@ -36,6 +36,8 @@ pub struct Model {
     pub lot_unit: Option<String>,
     pub lot_pieces: i64,
     pub lot_milli: i64,
+    pub vendor_id: Option<Uuid>,
+    pub vendor_style: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,6 +4,10 @@ pub mod account;
 pub mod approval;
 pub mod attachment;
 pub mod attachment_withdrawal;
+pub mod bill_payment;
+pub mod bill_payment_line;
+pub mod bill_receipt;
+pub mod credit_use;
 pub mod customer;
 pub mod customer_address;
 pub mod customer_contact;
@@ -16,6 +20,7 @@ pub mod customer_tag;
 pub mod customer_unmerge;
 pub mod device;
 pub mod event;
+pub mod goods_receipt;
 pub mod household;
 pub mod import_mapping;
 pub mod imported_stone;
@@ -35,6 +40,9 @@ pub mod parked_ticket;
 pub mod person;
 pub mod person_role;
 pub mod photo_use;
+pub mod purchase_line;
+pub mod purchase_order;
+pub mod receipt_line;
 pub mod recurring_entry;
 pub mod recurring_post;
 pub mod return_line;
@@ -57,6 +65,11 @@ pub mod ticket_lease;
 pub mod till;
 pub mod till_session;
 pub mod variation;
+pub mod vendor;
+pub mod vendor_bill;
+pub mod vendor_credit;
+pub mod vendor_return;
+pub mod vendor_return_line;
 pub mod z_report;
 
 use crate::tx::HasEntity;
@@ -69,4 +82,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval attachment attachment_withdrawal customer customer_address customer_contact customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device event household import_mapping imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind ticket_lease till till_session variation z_report }
+rows_of! { account approval attachment attachment_withdrawal bill_payment bill_payment_line bill_receipt credit_use customer customer_address customer_contact customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device event goods_receipt household import_mapping imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use purchase_line purchase_order receipt_line recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind ticket_lease till till_session variation vendor vendor_bill vendor_credit vendor_return vendor_return_line z_report }

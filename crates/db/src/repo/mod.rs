@@ -26,4 +26,5 @@ pub mod session;
 pub mod style;
 pub mod till;
 pub mod today;
+pub mod vendor;
 pub mod verify;

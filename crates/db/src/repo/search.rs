@@ -4,12 +4,12 @@ use crate::entity::{item, search_term};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
-use domain::ids::{StoreId, VariationId};
+use domain::ids::StoreId;
 use domain::item::FindWord;
 use domain::item::{ItemKind, ItemStatus};
 use sea_orm::sea_query::{Alias, Cond, Expr, Order, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -20,6 +20,7 @@ pub enum Found {
     Item,
     Style,
     Customer,
+    Vendor,
 }
 
 impl Found {
@@ -28,6 +29,7 @@ impl Found {
             Self::Item => "item",
             Self::Style => "style",
             Self::Customer => "customer",
+            Self::Vendor => "vendor",
         }
     }
 }
@@ -75,7 +77,8 @@ pub(crate) struct Where<'a> {
     pub stores: &'a [StoreId],
     pub status: Option<ItemStatus>,
     pub kind: Option<ItemKind>,
-    pub variation: Option<VariationId>,
+    /// Only those of a variation, a vendor, a delivery.
+    pub of: Option<&'a Condition>,
     /// Leaves out what lies in the case of this store.
     pub not_in_case_of: Option<StoreId>,
     /// When this is asked: a hold that has run out is none.
@@ -148,8 +151,8 @@ fn stands(term: &Alias, place: Where<'_>) -> SelectStatement {
     if let Some(kind) = place.kind {
         which = which.add(col(item::Column::Kind).eq(kind.code()));
     }
-    if let Some(variation) = place.variation {
-        which = which.add(col(item::Column::VariationId).eq(variation.0));
+    if let Some(of) = place.of {
+        which = which.add(of.clone());
     }
     if let Some(store) = place.not_in_case_of {
         which = which.add(

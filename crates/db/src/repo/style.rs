@@ -9,9 +9,10 @@ use crate::repo::search::{self, Found};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
 use domain::ids::{StoreId, StyleId, VariationId};
-use domain::item::{ItemStatus, Quantity, Unit, search_tokens};
+use domain::item::{ItemStatus, PieceDetails, Quantity, Unit, search_tokens};
 use domain::money::Money;
 use domain::style::{Style, StyleLine, StylePage, Variation, VariationStock, VariationTag};
+use domain::vendor::KnownVariation;
 use sea_orm::sea_query::{Expr, JoinType, OnConflict};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -71,6 +72,52 @@ pub async fn get_locked(tx: &WriteTx, id: VariationId) -> Result<Option<Variatio
         variation::Entity::find_by_id(id.0).lock_exclusive().one(&tx.tx).await?;
     }
     Ok(tags_of(tx, BTreeSet::from([id.0])).await?.remove(&id.0))
+}
+
+/// Variations by their SKUs, with what their style says of them.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn by_skus(db: &impl Read, skus: &BTreeSet<String>) -> Result<Vec<KnownVariation>, DbError> {
+    if skus.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = variation::Entity::find().filter(variation::Column::Sku.is_in(skus)).all(db.conn()).await?;
+    let styles: BTreeMap<Uuid, style::Model> = style::Entity::find()
+        .filter(style::Column::Id.is_in(rows.iter().map(|row| row.style_id)))
+        .all(db.conn())
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let mut known = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(style) = styles.get(&row.style_id) else { continue };
+        let variation = to_variation(row)?;
+        let tag = VariationTag {
+            id: variation.id,
+            style_id: StyleId(style.id),
+            style: style.number.clone(),
+            sku: variation.sku,
+        };
+        known.push(KnownVariation {
+            tag,
+            details: PieceDetails {
+                kind: code(&style.kind)?,
+                metal: variation.metal,
+                karat: variation.karat,
+                size: variation.size,
+                brand: style.brand.clone(),
+                note: variation.quality,
+                ..PieceDetails::default()
+            },
+            taxability: code(&style.taxability)?,
+            price: variation.price,
+            cost: variation.cost,
+            vendor_style: style.vendor_style.clone(),
+        });
+    }
+    Ok(known)
 }
 
 /// # Errors

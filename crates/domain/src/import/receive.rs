@@ -92,6 +92,8 @@ pub fn receive(rows: &[Tagged<'_>], at: &Receipt<'_>, ids: &mut Ids) -> Result<R
             replacement: row.replacement,
             lot,
             variation: variation.cloned(),
+            vendor: None,
+            vendor_style: None,
             account: account_for(row.details.kind, lot.map(|lot| lot.unit)),
             status: ItemStatus::InStock,
             holder: Holder::default(),

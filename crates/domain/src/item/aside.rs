@@ -101,6 +101,8 @@ mod tests {
             replacement: None,
             lot: None,
             variation: None,
+            vendor: None,
+            vendor_style: None,
             account: code::INVENTORY_SHOWCASE,
             status,
             holder: Holder { id: until.map(|_| Uuid::from_u128(7)), until },

@@ -67,6 +67,10 @@ pub struct TypedItem {
     pub quantity: TypedQuantity,
     /// Only when it is added: the variation that it is one of.
     pub variation: Option<VariationId>,
+    /// The code of the vendor it was bought from. `None` where the person may not see cost: it stays as it is.
+    pub vendor: Option<String>,
+    /// The same for the vendor's own number.
+    pub vendor_style: Option<String>,
     pub stones: Vec<TypedStone>,
 }
 
@@ -103,6 +107,9 @@ pub struct CheckedItem {
     /// `None` for a unique piece.
     pub lot: Option<Lot>,
     pub variation: Option<VariationId>,
+    /// The outer `None` leaves what is known.
+    pub vendor: Option<Option<String>>,
+    pub vendor_style: Option<Option<String>>,
 }
 
 /// Silver whose gold is thinner is not called vermeil (16 CFR 23), in nanometers.
@@ -129,6 +136,14 @@ impl TypedItem {
                 .read("unit", optional_code::<Unit>(&self.unit))
                 .map(|unit| Lot { unit, on_hand: self.quantity.read(unit, &mut fields) }),
             variation: self.variation,
+            vendor: self.vendor.as_deref().map(|code| {
+                let code = fields.read("vendor", text::optional_line(code));
+                code.map(|code| code.to_uppercase())
+            }),
+            vendor_style: self
+                .vendor_style
+                .as_deref()
+                .map(|style| fields.read("vendor_style", text::optional_line(style))),
             taxability: fields
                 .read("taxability", optional_code::<Taxability>(&self.taxability))
                 .unwrap_or_default(),

@@ -8,6 +8,7 @@ use crate::money::Money;
 use crate::photo::Photo;
 use crate::style::VariationTag;
 use crate::tax::Taxability;
+use crate::vendor::VendorTag;
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -178,6 +179,12 @@ pub struct Item<Cost = Money> {
     /// The variation of a style that it is one of.
     #[serde(default)]
     pub variation: Option<VariationTag>,
+    /// Who it was bought from; known to those who know the cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<VendorTag>,
+    /// The vendor's own number for it; known to those who know the cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor_style: Option<String>,
     /// The inventory account that holds its cost.
     #[serde(default = "showcase")]
     pub account: AccountCode,
@@ -213,9 +220,9 @@ impl Item {
     /// The piece with its cost, or without.
     #[must_use]
     pub fn shown(self, cost: CostShown) -> ShownItem {
-        let (shown, replacement) = match cost {
-            CostShown::Yes => (Some(self.cost), self.replacement),
-            CostShown::No => (None, None),
+        let (shown, replacement, vendor, vendor_style) = match cost {
+            CostShown::Yes => (Some(self.cost), self.replacement, self.vendor, self.vendor_style),
+            CostShown::No => (None, None, None, None),
         };
         Item {
             id: self.id,
@@ -228,6 +235,8 @@ impl Item {
             replacement,
             lot: self.lot,
             variation: self.variation,
+            vendor,
+            vendor_style,
             account: self.account,
             status: self.status,
             holder: self.holder,

@@ -83,8 +83,9 @@ impl ItemStatus {
             }
             S::OnPoliceHold => &[S::InStock, S::Scrapped, S::Missing],
             S::Sold => &[S::InStock, S::Quarantine, S::AtBench],
-            S::Assembled | S::Missing => &[S::InStock],
-            S::ReturnedToVendor | S::Scrapped => &[],
+            // What a vendor does not take back comes home.
+            S::Assembled | S::Missing | S::ReturnedToVendor => &[S::InStock],
+            S::Scrapped => &[],
         }
     }
 

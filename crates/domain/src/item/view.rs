@@ -1,7 +1,7 @@
 //! Pieces as they are listed.
 
 use super::{ItemKind, ItemStatus, LotReason, Quantity, ShownItem, StockSource, TypedQuantity};
-use crate::ids::{CommandId, EventId, ItemId, StoreId, VariationId};
+use crate::ids::{CommandId, EventId, GoodsReceiptId, ItemId, StoreId, VariationId, VendorId};
 use crate::money::Money;
 use crate::photo::Photo;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,10 @@ pub struct ItemFilter {
     pub status: Option<ItemStatus>,
     /// Only those of this variation.
     pub variation: Option<VariationId>,
+    /// Only those bought from this vendor; for those who may see vendors.
+    pub vendor: Option<VendorId>,
+    /// Only those that came with this delivery.
+    pub receipt: Option<GoodsReceiptId>,
     pub offset: u64,
     pub limit: u64,
 }

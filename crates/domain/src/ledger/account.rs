@@ -22,6 +22,8 @@ pub mod code {
     pub const CARD_CLEARING: A = A(1030);
     pub const INVENTORY_SHOWCASE: A = A(1200);
     pub const INVENTORY_STONES_AND_FINDINGS: A = A(1260);
+    pub const INVENTORY_RETURN_TO_VENDOR: A = A(1280);
+    pub const ACCOUNTS_PAYABLE: A = A(2000);
     pub const GOODS_NOT_BILLED: A = A(2030);
     pub const SALES_TAX_PAYABLE: A = A(2100);
     pub const GIFT_CARDS: A = A(2300);

@@ -7,6 +7,7 @@ mod people;
 mod pieces;
 mod returning;
 mod ticket;
+mod vendors;
 
 use crate::clock::Clock;
 use crate::context::Ctx;
@@ -50,6 +51,7 @@ struct Maker<'a> {
     branches: Vec<Branch>,
     /// Everybody in the customer book, and who of them pays no tax.
     customers: Vec<(CustomerId, Taxability)>,
+    buying: vendors::Buying,
 }
 
 /// Fills an empty database with the demo chain.
@@ -71,6 +73,7 @@ pub async fn make(db: db::Db, seed: u64, now: DateTime<Utc>) -> Result<DemoStore
         owner_id: set_up.owner_id,
         branches: vec![branch],
         customers: Vec::new(),
+        buying: vendors::Buying::new(seed),
     };
     for plan in others {
         let owner = maker.owner.clone();
@@ -83,6 +86,7 @@ pub async fn make(db: db::Db, seed: u64, now: DateTime<Utc>) -> Result<DemoStore
     maker.meet_customers().await?;
     for day in 0..DAYS {
         maker.trade_a_day(begin + Duration::days(day + 1), day == DAYS - 1).await?;
+        maker.buy(day, DAYS - 1).await?;
     }
     let mut people: Vec<_> = vec![(people::OWNER.to_owned(), Role::Owner, people::OWNER_PIN)];
     people.extend(people::HIRED.iter().map(|hired| (hired.name.to_owned(), hired.role, hired.pin)));

@@ -60,6 +60,11 @@ impl Services {
     /// [`ServiceError::Forbidden`] where there is none.
     pub async fn items(&self, ctx: &Ctx, mut filter: ItemFilter) -> Result<ItemPage, ServiceError> {
         filter.stores = ctx.stores_with(Permission::ViewItems)?;
+        if filter.vendor.is_some() || filter.receipt.is_some() {
+            // Whom something was bought from is nobody's business who may not know what it cost.
+            ctx.require_anywhere(Permission::ViewVendors)?;
+            filter.stores.retain(|store| ctx.actor.may(Permission::ViewVendors, *store));
+        }
         let ItemPage { items, count, more, totals } =
             item::list(self.db.read(), &filter, self.clock.now()).await?;
         let all_costs = filter.stores.iter().all(|store| ctx.actor.may(Permission::ViewCost, *store));

@@ -6,7 +6,7 @@ use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
 use db::WriteTx;
-use db::repo::{item, record, style};
+use db::repo::{item, record, style, vendor};
 use domain::event::{Event, EventKind, Record, SubjectKind};
 use domain::field::FieldError;
 use domain::ids::{EntryId, EventId, Ids, ItemId, LegalEntityId};
@@ -19,6 +19,7 @@ use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
 use domain::style::VariationTag;
+use domain::vendor::VendorTag;
 use std::sync::Arc;
 
 impl Services {
@@ -30,7 +31,11 @@ impl Services {
         ctx.require(Permission::EditItems, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
         let checked = cmd.typed.check()?;
-        if checked.cost.is_some() || checked.replacement.is_some() {
+        if checked.cost.is_some()
+            || checked.replacement.is_some()
+            || checked.vendor.is_some()
+            || checked.vendor_style.is_some()
+        {
             ctx.require(Permission::ViewCost, cmd.store_id)?;
         }
         let config = self.config()?;
@@ -104,6 +109,8 @@ async fn add(
         replacement: checked.replacement.flatten(),
         lot: checked.lot,
         variation,
+        vendor: vendor_named(tx, checked).await?.flatten(),
+        vendor_style: checked.vendor_style.clone().flatten(),
         account: account_for(checked.details.kind, checked.lot.map(|lot| lot.unit)),
         status: ItemStatus::InStock,
         holder: Holder::default(),
@@ -137,6 +144,22 @@ async fn add(
     item::insert_many(tx, std::slice::from_ref(&piece), at.moment.recorded_at).await?;
     record::insert(tx, &Record { moves: vec![step], lots, ..record }, at.head.body_hash(), &piece.id).await?;
     Ok(piece.id)
+}
+
+/// The vendor whose code was typed.
+async fn vendor_named(
+    tx: &WriteTx,
+    checked: &CheckedItem,
+) -> Result<Option<Option<VendorTag>>, ServiceError> {
+    let Some(typed) = &checked.vendor else { return Ok(None) };
+    let Some(code) = typed else { return Ok(Some(None)) };
+    match vendor::by_code(tx, code).await? {
+        Some(vendor) => Ok(Some(Some(vendor.tag()))),
+        None => Err(ServiceError::Fields(vec![FieldError::new(
+            "vendor",
+            format!("no vendor has the code {code}"),
+        )])),
+    }
 }
 
 /// The other side of the cost of goods that come in (J64, J74).
@@ -189,6 +212,8 @@ async fn change(
         price: checked.price,
         cost,
         replacement: checked.replacement.unwrap_or(before.replacement),
+        vendor: vendor_named(tx, checked).await?.unwrap_or_else(|| before.vendor.clone()),
+        vendor_style: checked.vendor_style.clone().unwrap_or_else(|| before.vendor_style.clone()),
         ..before.clone()
     };
     let event = Event {

@@ -8,6 +8,7 @@ mod books;
 mod counter;
 mod customers;
 mod people;
+mod vendors;
 
 use domain::ids::{CustomerId, EventId, ItemId, SaleId, StoreId, TillSessionId};
 use domain::person::{Actor, Permission, Role};
@@ -72,6 +73,7 @@ impl Shop {
         all.extend(self.in_the_books(ctx, known).await);
         all.extend(self.about_people(ctx).await);
         all.extend(self.in_the_customer_book(ctx, known).await);
+        all.extend(self.with_vendors(ctx).await);
         all
     }
 }

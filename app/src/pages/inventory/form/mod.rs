@@ -15,7 +15,7 @@ use crate::ui::{
     Button, ButtonKind, Choice, Field, LinkButton, Notice, NoticeKind, Page, SelectField, Skeleton,
     TextAreaField,
 };
-use crate::words::{common, inventory as w};
+use crate::words::{common, inventory as w, vendors};
 use domain::ids::{StoreId, VariationId};
 use domain::item::{
     ItemKind, Karat, Metal, Quantity, SaveItem, ShownItem, StockSource, TypedItem, TypedQuantity, Unit,
@@ -37,7 +37,7 @@ macro_rules! choices {
         <$code>::ALL.iter().map(|code| crate::ui::Choice::new(code.code(), code.label())).collect::<Vec<_>>()
     };
 }
-pub(super) use choices;
+pub(in crate::pages) use choices;
 
 #[component]
 pub fn NewItemPage() -> impl IntoView {
@@ -139,6 +139,8 @@ fn typed_of(item: &ShownItem) -> TypedItem {
         cost: item.cost.map(plain),
         replacement: item.replacement.map(plain),
         taxability: item.taxability.code().to_owned(),
+        vendor: item.vendor.as_ref().map(|vendor| vendor.code.clone()),
+        vendor_style: item.vendor_style.clone(),
         stones: d.stones.iter().map(typed_stone).collect(),
         ..TypedItem::default()
     }
@@ -157,6 +159,7 @@ fn of_variation(style: &Style, variation: &Variation) -> TypedItem {
         cost: variation.cost.map(plain),
         taxability: style.taxability.code().to_owned(),
         variation: Some(variation.id),
+        vendor_style: style.vendor_style.clone(),
         ..TypedItem::default()
     }
 }
@@ -167,7 +170,13 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<ShownItem>, was: TypedItem
     let is_lot = item.as_ref().is_some_and(|item| item.lot.is_some());
     // A field there is a text; where nobody may see cost there is no field.
     let known = |text: Option<String>| sees_cost.then(|| text.unwrap_or_default());
-    let was = TypedItem { cost: known(was.cost), replacement: known(was.replacement), ..was };
+    let was = TypedItem {
+        cost: known(was.cost),
+        replacement: known(was.replacement),
+        vendor: known(was.vendor),
+        vendor_style: known(was.vendor_style),
+        ..was
+    };
     let quantity = Typed::of(&was.quantity);
     let stones = Stones::of(was.stones.clone());
     let fields = Typed::of(&was);
@@ -245,6 +254,12 @@ fn Form(store: StoreId, sees_cost: bool, item: Option<ShownItem>, was: TypedItem
                     <Field name="location" label=w::WHERE value=text("location") error=wrong("location") optional=true/>
                     {id.is_none().then(|| view! { <SelectField name="source" label=w::SOURCE value=source choices=choices!(StockSource)/> })}
                 </div>
+                {sees_cost.then(|| view! {
+                    <div class="form-row">
+                        <Field name="vendor" label=vendors::VENDOR_CODE value=text("vendor") error=wrong("vendor") optional=true/>
+                        <Field name="vendor_style" label=vendors::VENDOR_STYLE value=text("vendor_style") error=wrong("vendor_style") optional=true/>
+                    </div>
+                })}
                 <TextAreaField name="note" label=w::NOTE value=text("note") error=wrong("note") optional=true/>
             </fieldset>
             <div class="form-actions">

@@ -3,16 +3,17 @@
 mod row;
 mod write;
 
-pub use write::{insert_many, taken_tags, update, update_many};
+pub use write::{insert_many, taken_tags, update, update_costs, update_many};
 
 use row::{to_item, to_stone};
 
 use crate::convert::{code, money};
-use crate::entity::{item, item_move, lot_move, stone};
+use crate::entity::{item, item_move, lot_move, receipt_line, stone};
 use crate::error::DbError;
 use crate::repo::photo;
 use crate::repo::search::{self, Where};
 use crate::repo::style;
+use crate::repo::vendor;
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
 use domain::ids::{EventId, ItemId, StoreId};
@@ -51,8 +52,8 @@ async fn list_all(
     if let Some(status) = filter.status {
         which = which.add(listed_as(status, &filter.stores, now));
     }
-    if let Some(variation) = filter.variation {
-        which = which.add(item::Column::VariationId.eq(variation.0));
+    if let Some(of) = of_what(filter) {
+        which = which.add(of);
     }
     let (count, totals) = count_and_sums(db, which.clone()).await?;
     let ids: Vec<Uuid> = item::Entity::find()
@@ -106,6 +107,21 @@ fn listed_as(status: ItemStatus, stores: &[StoreId], now: DateTime<Utc>) -> Cond
     }
 }
 
+/// Only pieces of a variation, of a vendor, or of one delivery.
+fn of_what(filter: &ItemFilter) -> Option<Condition> {
+    let variation = filter.variation.map(|id| item::Column::VariationId.eq(id.0));
+    let vendor = filter.vendor.map(|id| item::Column::VendorId.eq(id.0));
+    let receipt = filter.receipt.map(|id| {
+        let came = receipt_line::Entity::find()
+            .filter(receipt_line::Column::ReceiptId.eq(id.0))
+            .select_only()
+            .column(receipt_line::Column::ItemId);
+        item::Column::Id.in_subquery(came.into_query())
+    });
+    let parts: Vec<_> = [variation, vendor, receipt].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.into_iter().fold(Condition::all(), Condition::add))
+}
+
 /// By words: what is found up to a bound, and its sums where the bound was not reached.
 async fn list_found(
     db: &impl Read,
@@ -115,11 +131,12 @@ async fn list_found(
 ) -> Result<ItemPage<Item>, DbError> {
     /// Nobody turns twenty pages of a search; another word is quicker.
     const MOST_FOUND: usize = 1_000;
+    let of = of_what(filter);
     let place = Where {
         stores: &filter.stores,
         status: filter.status,
         kind: filter.kind,
-        variation: filter.variation,
+        of: of.as_ref(),
         not_in_case_of: None,
         now,
     };
@@ -216,7 +233,7 @@ async fn by_words(
 ) -> Result<Vec<Uuid>, DbError> {
     /// So few are found once and sorted here. Where there are more, enough of them are soon found twice.
     const FEW: u64 = 500;
-    let anywhere = Where { stores, status: None, kind: None, variation: None, not_in_case_of: None, now };
+    let anywhere = Where { stores, status: None, kind: None, of: None, not_in_case_of: None, now };
     let all = search::pieces(db, words, anywhere, FEW).await?;
     if (all.len() as u64) < FEW {
         let in_case: Vec<Uuid> = item::Entity::find()
@@ -280,15 +297,30 @@ async fn with_stones(db: &impl Read, rows: Vec<item::Model>) -> Result<Vec<Item>
     // Where a piece has none of its own, its variation's show it; several pieces may be of one.
     let pictured = rows.iter().flat_map(|row| [Some(row.id), row.variation_id]).flatten();
     let photos = photo::first_of(db, pictured.collect::<BTreeSet<_>>()).await?;
+    let vendors = vendor::tags_of(db, rows.iter().filter_map(|row| row.vendor_id).collect()).await?;
     rows.into_iter()
         .map(|row| {
             let stones = stones.remove(&row.id).unwrap_or_default();
             let borrowed = || row.variation_id.and_then(|id| photos.get(&id));
             let photo = photos.get(&row.id).or_else(borrowed).cloned();
             let variation = row.variation_id.and_then(|id| variations.get(&id).cloned());
-            to_item(row, stones, variation, photo)
+            let vendor = row.vendor_id.and_then(|id| vendors.get(&id).cloned());
+            to_item(row, stones, variation, vendor, photo)
         })
         .collect()
+}
+
+/// Pieces and lots of a store by their tags.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn by_tags(db: &impl Read, store: StoreId, tags: &BTreeSet<String>) -> Result<Vec<Item>, DbError> {
+    let rows = item::Entity::find()
+        .filter(item::Column::Tag.is_in(tags))
+        .filter(item::Column::StoreId.eq(store.0))
+        .all(db.conn())
+        .await?;
+    with_stones(db, rows).await
 }
 
 /// The steps of a piece, oldest first.

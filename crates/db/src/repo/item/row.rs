@@ -11,11 +11,13 @@ use domain::money::Money;
 use domain::photo::Photo;
 use domain::rate::Rate;
 use domain::style::VariationTag;
+use domain::vendor::VendorTag;
 
 pub(super) fn to_item(
     row: item::Model,
     stones: Vec<Stone>,
     variation: Option<VariationTag>,
+    vendor: Option<VendorTag>,
     photo: Option<Photo>,
 ) -> Result<Item, DbError> {
     Ok(Item {
@@ -28,6 +30,8 @@ pub(super) fn to_item(
         replacement: row.replacement_minor.map(money),
         lot: to_lot(row.lot_unit.as_deref(), row.lot_pieces, row.lot_milli)?,
         variation,
+        vendor,
+        vendor_style: row.vendor_style,
         account: account(row.account_code)?,
         status: code(&row.status)?,
         holder: Holder { id: row.holder_id, until: row.held_until },
@@ -106,6 +110,8 @@ pub(super) fn item_row(item: &Item, tokens: &[String], now: DateTime<Utc>) -> it
         lot_unit: item.lot.map(|lot| lot.unit.code().to_owned()),
         lot_pieces: item.lot.map_or(0, |lot| lot.on_hand.pieces),
         lot_milli: item.lot.map_or(0, |lot| lot.on_hand.milli),
+        vendor_id: item.vendor.as_ref().map(|vendor| vendor.id.0),
+        vendor_style: item.vendor_style.clone(),
     }
 }
 

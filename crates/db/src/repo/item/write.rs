@@ -8,6 +8,7 @@ use crate::repo::search::{self, Found};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, Utc};
 use domain::item::Item;
+use domain::vendor::CostChange;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeSet;
@@ -64,6 +65,8 @@ pub async fn update(tx: &WriteTx, item: &Item, from_version: i64, now: DateTime<
         .col_expr(C::PriceMinor, Expr::value(row.price_minor))
         .col_expr(C::CostMinor, Expr::value(row.cost_minor))
         .col_expr(C::ReplacementMinor, Expr::value(row.replacement_minor))
+        .col_expr(C::VendorId, Expr::value(row.vendor_id))
+        .col_expr(C::VendorStyle, Expr::value(row.vendor_style))
         .col_expr(C::SearchText, Expr::value(row.search_text))
         .col_expr(C::Version, Expr::col(C::Version).add(1))
         .filter(C::Id.eq(item.id.0))
@@ -100,4 +103,22 @@ pub async fn update_many(tx: &WriteTx, items: &[Item]) -> Result<(), DbError> {
     batch.run(tx).await?;
     let words = words.into_iter().map(|(item, words)| (item.id.0, words));
     search::replace_many(tx, Found::Item, words.collect()).await
+}
+
+/// Writes what unique pieces cost now, each over the version it was read in.
+///
+/// # Errors
+/// [`DbError::Conflict`] when somebody else changed one of them meanwhile.
+pub async fn update_costs(tx: &WriteTx, costs: &[CostChange]) -> Result<(), DbError> {
+    use item::Column as C;
+    let mut batch = Batch::new(tx);
+    for change in costs {
+        let update = item::Entity::update_many()
+            .col_expr(C::CostMinor, Expr::value(change.after.minor()))
+            .col_expr(C::Version, Expr::col(C::Version).add(1))
+            .filter(C::Id.eq(change.item.0))
+            .filter(C::Version.eq(change.version));
+        batch.plan(&update, 1);
+    }
+    batch.run(tx).await
 }

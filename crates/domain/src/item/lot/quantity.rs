@@ -45,7 +45,7 @@ impl Unit {
     }
 
     /// How many of what [`Quantity::basis`] counts make one unit.
-    pub(super) const fn per(self) -> i64 {
+    pub(crate) const fn per(self) -> i64 {
         match self {
             Self::Piece => 1,
             Self::Gram | Self::Carat => 1_000,
@@ -88,7 +88,7 @@ impl Quantity {
     }
 
     /// What price and cost go by.
-    pub(super) const fn basis(self, unit: Unit) -> i64 {
+    pub(crate) const fn basis(self, unit: Unit) -> i64 {
         match unit {
             Unit::Piece => self.pieces,
             Unit::Gram | Unit::Carat => self.milli,

@@ -15,6 +15,9 @@ codes! {
         Returned = "returned", "Came back";
         Voided = "voided", "Sale voided";
         Counted = "counted", "Counted";
+        Billed = "billed", "Billed at another price";
+        SentBack = "sent_back", "Sent back to vendor";
+        Refused = "refused", "Refused by vendor";
     }
 }
 
@@ -66,6 +69,23 @@ impl LotNow {
         event: EventId,
     ) -> Result<LotMove, LotRefusal> {
         self.step(reason, self.lot.receive(added)?, cost, event)
+    }
+
+    /// Takes a part out for another reason than a sale, at the average cost.
+    ///
+    /// # Errors
+    /// [`LotRefusal`] when there is not so much.
+    pub fn send_back(self, taken: Quantity, event: EventId) -> Result<LotMove, LotRefusal> {
+        let (after, cost) = self.lot.issue(self.cost, taken)?;
+        self.step(LotReason::SentBack, after, cost.negated()?, event)
+    }
+
+    /// What is there costs more or less than was thought; how much is there stays.
+    ///
+    /// # Errors
+    /// [`LotRefusal`] when the figures do not fit.
+    pub fn cost_more(self, difference: Money, event: EventId) -> Result<LotMove, LotRefusal> {
+        self.step(LotReason::Billed, self.lot, difference, event)
     }
 
     /// # Errors
