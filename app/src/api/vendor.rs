@@ -3,9 +3,9 @@
 use crate::error::AppError;
 use domain::ids::{BillId, EventId, GoodsReceiptId, PurchaseOrderId, VendorId, VendorReturnId};
 use domain::vendor::{
-    BillFilter, BillPage, BillSheet, CloseReturn, DeliveryChoices, EndOrder, EnterBill, OrderFilter, OrderPage,
-    OrderSheet, PayBills, PaymentChoices, ReceiptSheet, ReceiveGoods, ReturnGoods, ReturnSheet, SaveOrder,
-    SaveVendor, VendorFilter, VendorPage, VendorSheet,
+    BillFilter, BillPage, BillSheet, CloseReturn, DeliveryChoices, EndOrder, EnterBill, OrderFilter,
+    OrderPage, OrderSheet, PayBills, PaymentChoices, ReceiptSheet, ReceiveGoods, ReturnGoods, ReturnSheet,
+    SaveOrder, SaveVendor, VendorFilter, VendorPage, VendorSheet,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -33,7 +33,10 @@ pub async fn save_vendor(cmd: SaveVendor) -> Result<VendorId, AppError> {
 }
 
 #[server(name = LoadDelivery, prefix = "/api", endpoint = "v1/vendor/delivery", input = GetUrl, output = Json)]
-pub async fn delivery_choices(id: VendorId, order: Option<PurchaseOrderId>) -> Result<DeliveryChoices, AppError> {
+pub async fn delivery_choices(
+    id: VendorId,
+    order: Option<PurchaseOrderId>,
+) -> Result<DeliveryChoices, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.delivery_choices(&ctx, id, order).await)
 }

@@ -29,8 +29,8 @@ pub mod till;
 pub mod today;
 #[cfg(feature = "ssr")]
 pub mod trust;
-pub mod vendors;
 mod typed;
+pub mod vendors;
 mod when;
 mod zones;
 

@@ -318,6 +318,8 @@ mod tests {
         assert_eq!(who(Permission::Purchase), [Role::Manager, Role::Owner]);
         assert_eq!(who(Permission::PayVendors), [Role::Manager, Role::Bookkeeper, Role::Owner]);
         // Everything about a vendor shows what goods cost.
-        assert!(Role::ALL.iter().all(|role| !role.may(Permission::ViewVendors) || role.may(Permission::ViewCost)));
+        assert!(
+            Role::ALL.iter().all(|role| !role.may(Permission::ViewVendors) || role.may(Permission::ViewCost))
+        );
     }
 }

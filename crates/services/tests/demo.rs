@@ -77,7 +77,10 @@ async fn the_demo_chain_is_whole(shop: Shop) {
     assert_eq!(vendors.count, 4);
     let owed = services.open_bills(&owner, BillFilter { limit: 10, ..BillFilter::default() }).await.unwrap();
     assert!(owed.count == 2 && owed.overdue.is_positive() && owed.open > owed.overdue, "{owed:?}");
-    assert_eq!(services.orders(&owner, OrderFilter { limit: 10, ..OrderFilter::default() }).await.unwrap().count, 2);
+    assert_eq!(
+        services.orders(&owner, OrderFilter { limit: 10, ..OrderFilter::default() }).await.unwrap().count,
+        2
+    );
     let report = services.verify().await.unwrap();
     assert_eq!(report.findings, []);
     let sums: Vec<AccountSum> = services.trial_balance(&owner, LineFilter::default()).await.unwrap();

@@ -11,8 +11,9 @@ use domain::money::Money;
 use domain::person::Role;
 use domain::vendor::{
     BillFilter, CloseReturn, Closing, EndOrder, Ending, EnterBill, OrderState, PayBills, ReceiptSheet,
-    ReceiveGoods, ReturnGoods, ReturnState, SaveOrder, SaveVendor, TypedBill, TypedBilled, TypedCredit, TypedGoods,
-    TypedOrder, TypedPart, TypedPayment, TypedReceipt, TypedReturn, TypedReturned, TypedVendor, VendorFilter,
+    ReceiveGoods, ReturnGoods, ReturnState, SaveOrder, SaveVendor, TypedBill, TypedBilled, TypedCredit,
+    TypedGoods, TypedOrder, TypedPart, TypedPayment, TypedReceipt, TypedReturn, TypedReturned, TypedVendor,
+    VendorFilter,
 };
 use services::ServiceError;
 use support::{Shop, cents, command};
@@ -58,14 +59,21 @@ fn rings(pieces: &str, cost: &str) -> TypedGoods {
 
 impl Shop {
     async fn vendor(&self, code: &str) -> VendorId {
-        let typed = TypedVendor { code: code.into(), name: format!("Example {code}"), ..TypedVendor::default() };
+        let typed =
+            TypedVendor { code: code.into(), name: format!("Example {code}"), ..TypedVendor::default() };
         let cmd = SaveVendor { command_id: command(), vendor_id: None, version: 0, typed };
         self.services.save_vendor(&self.owner, cmd).await.unwrap()
     }
 
     fn delivery(&self, vendor_id: VendorId, lines: Vec<TypedGoods>) -> ReceiveGoods {
         let typed = TypedReceipt { lines, ..TypedReceipt::default() };
-        ReceiveGoods { command_id: command(), store_id: self.set_up.store_id, vendor_id, order_id: None, typed }
+        ReceiveGoods {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            vendor_id,
+            order_id: None,
+            typed,
+        }
     }
 
     async fn receive(&self, vendor: VendorId, lines: Vec<TypedGoods>) -> GoodsReceiptId {
@@ -76,7 +84,13 @@ impl Shop {
         self.services.goods_receipt(&self.owner, id).await.unwrap()
     }
 
-    fn billed(&self, vendor_id: VendorId, number: &str, total: &str, receipts: &[GoodsReceiptId]) -> EnterBill {
+    fn billed(
+        &self,
+        vendor_id: VendorId,
+        number: &str,
+        total: &str,
+        receipts: &[GoodsReceiptId],
+    ) -> EnterBill {
         let typed = TypedBill {
             number: number.into(),
             date: "2026-03-02".into(),
@@ -93,7 +107,8 @@ impl Shop {
     }
 
     fn payment(&self, vendor_id: VendorId, parts: &[(BillId, &str)]) -> PayBills {
-        let bills = parts.iter().map(|(bill, amount)| TypedPart { bill: *bill, amount: (*amount).into() }).collect();
+        let bills =
+            parts.iter().map(|(bill, amount)| TypedPart { bill: *bill, amount: (*amount).into() }).collect();
         let typed = TypedPayment { account: "1020".into(), bills, ..TypedPayment::default() };
         PayBills { command_id: command(), store_id: self.set_up.store_id, vendor_id, typed }
     }
@@ -164,7 +179,11 @@ async fn stock_received_billed_and_paid(shop: Shop) {
     let vendor = shop.vendor("GEM").await;
     let cmd = shop.delivery(vendor, vec![rings("2", "1,100.00")]);
     let receipt = shop.services.receive_goods(&shop.owner, cmd.clone()).await.unwrap();
-    assert_eq!(shop.services.receive_goods(&shop.owner, cmd).await.unwrap(), receipt, "sent twice, came once");
+    assert_eq!(
+        shop.services.receive_goods(&shop.owner, cmd).await.unwrap(),
+        receipt,
+        "sent twice, came once"
+    );
     let sheet = shop.came(receipt).await;
     assert_eq!((sheet.receipt.number.as_str(), sheet.pieces.len()), ("S1-GR-00001", 2));
     assert_ne!(sheet.pieces[0].tag, sheet.pieces[1].tag, "each piece has a tag of its own");
@@ -179,7 +198,11 @@ async fn stock_received_billed_and_paid(shop: Shop) {
     shop.balances(&[(1200, "2,205.00"), (2030, "0"), (2000, "-2,200.00")]).await;
     let sheet = shop.services.bill(&shop.owner, bill).await.unwrap();
     assert_eq!((sheet.bill.number.as_str(), sheet.bill.due_on.to_string().as_str()), ("INV-1", "2026-04-01"));
-    let page = shop.services.vendors(&shop.owner, VendorFilter { limit: 10, ..VendorFilter::default() }).await.unwrap();
+    let page = shop
+        .services
+        .vendors(&shop.owner, VendorFilter { limit: 10, ..VendorFilter::default() })
+        .await
+        .unwrap();
     assert_eq!((page.owed, page.vendors[0].owed), (cents("2,200"), cents("2,200")));
     let cmd = shop.payment(vendor, &[(bill, "2,200.00")]);
     let paid = shop.services.pay_bills(&shop.owner, cmd.clone()).await.unwrap();
@@ -243,7 +266,8 @@ async fn a_bill_of_another_amount_changes_what_goods_cost(shop: Shop) {
     shop.balances(&[(5000, "108"), (1200, "100"), (1260, "12")]).await;
     // The rings cost 110.00 each by the bill, the ear backs 30.00; and 12.50 of freight belongs to all by value.
     let mut cmd = shop.billed(vendor, "7", "262.50", &[receipt, lots]);
-    cmd.typed.lines = (0..2).map(|position| TypedBilled { receipt, position, amount: "110".into() }).collect();
+    cmd.typed.lines =
+        (0..2).map(|position| TypedBilled { receipt, position, amount: "110".into() }).collect();
     cmd.typed.lines.push(TypedBilled { receipt: lots, position: 0, amount: "30".into() });
     let bill = shop.services.enter_bill(&shop.owner, cmd).await.unwrap();
     assert_eq!(shop.services.bill(&shop.owner, bill).await.unwrap().bill.difference, cents("42.50"));
@@ -251,7 +275,8 @@ async fn a_bill_of_another_amount_changes_what_goods_cost(shop: Shop) {
     assert_eq!(shop.piece(pieces[0]).await.cost, Some(cents("115.50")));
     assert_eq!(shop.piece(pieces[1]).await.cost, Some(cents("100")), "what is sold stays as it was sold");
     assert_eq!(shop.piece(lot).await.cost, Some(cents("18.90")));
-    shop.balances(&[(1200, "115.50"), (1260, "18.90"), (5000, "128.10"), (2030, "0"), (2000, "-262.50")]).await;
+    shop.balances(&[(1200, "115.50"), (1260, "18.90"), (5000, "128.10"), (2030, "0"), (2000, "-262.50")])
+        .await;
     shop.verifies().await;
 }
 
@@ -280,7 +305,11 @@ async fn a_bill_is_entered_once_and_as_it_was_written(shop: Shop) {
     let future = shop.services.enter_bill(&shop.owner, dated("2026-03-03", true)).await.unwrap_err();
     assert_eq!(said(&future), "date: this day is still to come");
     let before = shop.services.enter_bill(&shop.owner, dated("2026-02-27", false)).await.unwrap_err();
-    assert!(said(&before).starts_with("date: the goods came on 2026-03-02, after this date"), "{}", said(&before));
+    assert!(
+        said(&before).starts_with("date: the goods came on 2026-03-02, after this date"),
+        "{}",
+        said(&before)
+    );
     shop.services.enter_bill(&shop.owner, dated("2026-02-27", true)).await.unwrap();
     shop.verifies().await;
 }
@@ -305,7 +334,8 @@ async fn bills_are_paid_in_parts_and_never_beyond(shop: Shop) {
     assert_eq!((page.count, page.open, page.overdue), (1, cents("60"), Money::ZERO));
     // Two desks pay the rest at once: one of them does.
     let (a, b) = (shop.payment(vendor, &[(one, "60")]), shop.payment(vendor, &[(one, "60")]));
-    let (a, b) = tokio::join!(shop.services.pay_bills(&shop.owner, a), shop.services.pay_bills(&shop.owner, b));
+    let (a, b) =
+        tokio::join!(shop.services.pay_bills(&shop.owner, a), shop.services.pay_bills(&shop.owner, b));
     assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1);
     let refused = a.err().or(b.err()).unwrap();
     assert_eq!(said(&refused), "bills.0.amount: 0.00 is open of this bill");
@@ -329,7 +359,10 @@ async fn an_order_comes_in_parts(shop: Shop) {
     let vendor = shop.vendor("GEM").await;
     let order = shop.order_of(vendor, vec![rings("3", "100")]).await;
     let sheet = shop.services.order(&shop.owner, order).await.unwrap();
-    assert_eq!((sheet.order.number.as_str(), sheet.order.state, sheet.total), ("S1-PO-00001", OrderState::Draft, cents("300")));
+    assert_eq!(
+        (sheet.order.number.as_str(), sheet.order.state, sheet.total),
+        ("S1-PO-00001", OrderState::Draft, cents("300"))
+    );
     let on_it = |pieces: &str, over: bool| {
         let line = TypedGoods { order_line: "0".into(), ..rings(pieces, "100") };
         let mut cmd = shop.delivery(vendor, vec![line]);
@@ -341,10 +374,16 @@ async fn an_order_comes_in_parts(shop: Shop) {
     shop.step(order, Ending::Place).await.unwrap();
     shop.services.receive_goods(&shop.owner, on_it("2", false)).await.unwrap();
     let sheet = shop.services.order(&shop.owner, order).await.unwrap();
-    assert_eq!((sheet.order.state, sheet.order.lines[0].received), (OrderState::PartlyReceived, Quantity::pieces(2)));
+    assert_eq!(
+        (sheet.order.state, sheet.order.lines[0].received),
+        (OrderState::PartlyReceived, Quantity::pieces(2))
+    );
     assert_eq!(sheet.order.to_come()[0].pieces, "1");
     let over = shop.services.receive_goods(&shop.owner, on_it("2", false)).await.unwrap_err();
-    assert_eq!(said(&over), "lines.0.pieces: 3 pieces were ordered and 2 pieces came before: confirm that more came");
+    assert_eq!(
+        said(&over),
+        "lines.0.pieces: 3 pieces were ordered and 2 pieces came before: confirm that more came"
+    );
     let mut unasked = shop.delivery(vendor, vec![rings("1", "100")]);
     unasked.order_id = Some(order);
     let refused = shop.services.receive_goods(&shop.owner, unasked).await.unwrap_err();
@@ -377,15 +416,20 @@ async fn an_order_is_changed_closed_and_cancelled(shop: Shop) {
         version,
         typed: TypedOrder { lines, ..TypedOrder::default() },
     };
-    let fewer = shop.services.save_order(&shop.owner, change(version, vec![rings("1", "100")])).await.unwrap_err();
+    let fewer =
+        shop.services.save_order(&shop.owner, change(version, vec![rings("1", "100")])).await.unwrap_err();
     assert_eq!(said(&fewer), "lines.0.pieces: 2 pieces came on this line: it stays what it is");
     shop.services.save_order(&shop.owner, change(version, vec![rings("3", "90")])).await.unwrap();
-    let stale = shop.services.save_order(&shop.owner, change(version, vec![rings("3", "90")])).await.unwrap_err();
+    let stale =
+        shop.services.save_order(&shop.owner, change(version, vec![rings("3", "90")])).await.unwrap_err();
     assert!(matches!(stale, ServiceError::Conflict(_)), "{stale}");
     let trail = domain::event::AuditFilter { limit: 1, ..Default::default() };
     let last = shop.services.audit(&shop.owner, trail).await.unwrap().lines.remove(0);
     assert_eq!(last.kind, domain::event::EventKind::OrderChanged);
-    assert!(last.before.unwrap().to_string().contains("10000") && last.after.unwrap().to_string().contains("9000"));
+    assert!(
+        last.before.unwrap().to_string().contains("10000")
+            && last.after.unwrap().to_string().contains("9000")
+    );
     let cancelled = shop.step(order, Ending::Cancel).await.unwrap_err();
     assert_eq!(said(&cancelled), "S1-PO-00001 is “Partly received” now");
     shop.step(order, Ending::CloseShort).await.unwrap();
@@ -467,9 +511,13 @@ async fn what_is_sold_held_or_elsewhere_does_not_go_back(shop: Shop) {
         (vec![(piece.tag.as_str(), "")], format!("lines.0.tag: {} is “Sold” now", piece.tag)),
         (vec![(lot_tag.as_str(), "11")], "lines.0.pieces: there is 10 pieces left, not 11 pieces".to_owned()),
         (vec![("NONE", "")], "lines.0.tag: no piece of this store has the tag NONE".to_owned()),
-        (vec![(lot_tag.as_str(), "1"), (lot_tag.as_str(), "1")], format!("lines.1.tag: {lot_tag} stands here twice")),
+        (
+            vec![(lot_tag.as_str(), "1"), (lot_tag.as_str(), "1")],
+            format!("lines.1.tag: {lot_tag} stands here twice"),
+        ),
     ] {
-        let refused = shop.services.return_goods(&shop.owner, shop.sends_back(vendor, &lines)).await.unwrap_err();
+        let refused =
+            shop.services.return_goods(&shop.owner, shop.sends_back(vendor, &lines)).await.unwrap_err();
         assert_eq!(said(&refused), reason);
     }
     let mut foreign = shop.sends_back(vendor, &[(&lot_tag, "1")]);
@@ -482,9 +530,17 @@ async fn what_is_sold_held_or_elsewhere_does_not_go_back(shop: Shop) {
     let cmd = SaveVendor { command_id: command(), vendor_id: Some(vendor), version: now.version, typed };
     shop.services.save_vendor(&shop.owner, cmd).await.unwrap();
     let retired = "Example GEM is retired: nothing is bought from them any more";
-    let refused = shop.services.return_goods(&shop.owner, shop.sends_back(vendor, &[(&lot_tag, "1")])).await.unwrap_err();
+    let refused = shop
+        .services
+        .return_goods(&shop.owner, shop.sends_back(vendor, &[(&lot_tag, "1")]))
+        .await
+        .unwrap_err();
     assert_eq!(said(&refused), retired);
-    let refused = shop.services.receive_goods(&shop.owner, shop.delivery(vendor, vec![rings("1", "1")])).await.unwrap_err();
+    let refused = shop
+        .services
+        .receive_goods(&shop.owner, shop.delivery(vendor, vec![rings("1", "1")]))
+        .await
+        .unwrap_err();
     assert_eq!(said(&refused), retired);
     let bill = shop.bill(vendor, "1", "100", receipt).await;
     shop.services.pay_bills(&shop.owner, shop.payment(vendor, &[(bill, "100")])).await.unwrap();
@@ -516,10 +572,12 @@ async fn a_vendor_is_known_once(shop: Shop) {
     };
     let same_code = shop.services.save_vendor(&shop.owner, save("gem", "Other", None, 0)).await.unwrap_err();
     assert_eq!(said(&same_code), "code: another vendor has this code");
-    let same_name = shop.services.save_vendor(&shop.owner, save("X", "example gem", None, 0)).await.unwrap_err();
+    let same_name =
+        shop.services.save_vendor(&shop.owner, save("X", "example gem", None, 0)).await.unwrap_err();
     assert_eq!(said(&same_name), "name: another vendor has this name");
     shop.services.save_vendor(&shop.owner, save("GEM", "Example Gems", Some(vendor), 1)).await.unwrap();
-    let stale = shop.services.save_vendor(&shop.owner, save("GEM", "Gems", Some(vendor), 1)).await.unwrap_err();
+    let stale =
+        shop.services.save_vendor(&shop.owner, save("GEM", "Gems", Some(vendor), 1)).await.unwrap_err();
     assert!(matches!(stale, ServiceError::Conflict(_)), "{stale}");
     let found = |words: &str| VendorFilter { words: words.into(), limit: 10, ..VendorFilter::default() };
     let page = shop.services.vendors(&shop.owner, found("exam gems")).await.unwrap();

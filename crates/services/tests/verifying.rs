@@ -16,9 +16,9 @@ use domain::person::{Role, SavePerson};
 use domain::sale::{CompleteSale, Condition, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseDay, CloseTill};
 use domain::vendor::{
-    CloseReturn, Closing, EndOrder, Ending, EnterBill, PayBills, ReceiptSheet, ReceiveGoods, ReturnGoods, SaveOrder,
-    SaveVendor, TypedBill, TypedCredit, TypedGoods, TypedOrder, TypedPart, TypedPayment, TypedReceipt, TypedReturn,
-    TypedReturned, TypedVendor,
+    CloseReturn, Closing, EndOrder, Ending, EnterBill, PayBills, ReceiptSheet, ReceiveGoods, ReturnGoods,
+    SaveOrder, SaveVendor, TypedBill, TypedCredit, TypedGoods, TypedOrder, TypedPart, TypedPayment,
+    TypedReceipt, TypedReturn, TypedReturned, TypedVendor,
 };
 use services::Ctx;
 use std::collections::BTreeMap;
@@ -393,7 +393,12 @@ impl Shop {
         self.goods_from_a_vendor().await;
     }
 
-    async fn deliver(&self, vendor_id: VendorId, pieces: &str, order_id: Option<PurchaseOrderId>) -> ReceiptSheet {
+    async fn deliver(
+        &self,
+        vendor_id: VendorId,
+        pieces: &str,
+        order_id: Option<PurchaseOrderId>,
+    ) -> ReceiptSheet {
         let line = TypedGoods { order_line: "0".into(), ..rings(pieces) };
         let typed = TypedReceipt { lines: vec![line], ..TypedReceipt::default() };
         let store_id = self.set_up.store_id;

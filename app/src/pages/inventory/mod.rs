@@ -12,8 +12,8 @@ mod styles;
 mod tag;
 
 pub use bulk::BulkPage;
-pub use form::{EditItemPage, NewItemPage, QuantityFields, typed_quantity};
 pub(in crate::pages) use form::choices;
+pub use form::{EditItemPage, NewItemPage, QuantityFields, typed_quantity};
 pub use import::ImportPage;
 pub use list::InventoryPage;
 pub use piece::ItemPage;

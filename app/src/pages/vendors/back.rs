@@ -9,7 +9,8 @@ use crate::pages::settings::Refused;
 use crate::pages::typed::Typed;
 use crate::pages::when;
 use crate::ui::{
-    Amount, Button, ButtonKind, Card, Dialog, Field, FigureCard, IconName, LinkButton, Notice, NoticeKind, Page, Table,
+    Amount, Button, ButtonKind, Card, Dialog, Field, FigureCard, IconName, LinkButton, Notice, NoticeKind,
+    Page, Table,
 };
 use crate::words::{common, vendors as w};
 use domain::ids::{VendorId, VendorReturnId};
@@ -155,7 +156,8 @@ fn CreditDialog(
     let sending = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let cmd = CloseReturn { command_id: sending.id(), return_id: id, closing: Closing::Credit(fields.read()) };
+        let cmd =
+            CloseReturn { command_id: sending.id(), return_id: id, closing: Closing::Credit(fields.read()) };
         sending.send(close_return(cmd), move |()| {
             open.set(false);
             on_done();

@@ -30,11 +30,13 @@ fn Enter() -> impl IntoView {
     let id = id_in_address::<VendorId>();
     let query = use_query_map();
     let found = Resource::new(move || id.get(), |id| known(id, |id| delivery_choices(id, None)));
-    let asked = move || query.read_untracked().get("receipt").and_then(|id| id.parse::<GoodsReceiptId>().ok());
+    let asked =
+        move || query.read_untracked().get("receipt").and_then(|id| id.parse::<GoodsReceiptId>().ok());
     shown(found, move |choices: DeliveryChoices| {
         let back = (format!("/vendors/{}", choices.vendor.id), choices.vendor.file.name.clone());
         let form = if choices.not_billed.is_empty() {
-            view! { <EmptyState icon=IconName::Check title=w::NOTHING_TO_BILL text=w::NOTHING_TO_BILL_TEXT/> }.into_any()
+            view! { <EmptyState icon=IconName::Check title=w::NOTHING_TO_BILL text=w::NOTHING_TO_BILL_TEXT/> }
+                .into_any()
         } else {
             view! { <Form choices asked=asked()/> }.into_any()
         };
@@ -80,7 +82,8 @@ fn Form(choices: DeliveryChoices, asked: Option<GoodsReceiptId>) -> impl IntoVie
             OnBill::of(receipt, chosen)
         })
         .collect();
-    let total = papers.iter().filter(|paper| paper.chosen.get_untracked()).map(|paper| paper.receipt.receipt.total);
+    let total =
+        papers.iter().filter(|paper| paper.chosen.get_untracked()).map(|paper| paper.receipt.receipt.total);
     let total = Money::sum(total).unwrap_or_default();
     let fields = Typed::of(&TypedBill {
         date: choices.today.to_string(),

@@ -5,9 +5,7 @@ use crate::api::vendor::load_vendor;
 use crate::pages::frame::May;
 use crate::pages::paging::address;
 use crate::pages::when;
-use crate::ui::{
-    Amount, Badge, ButtonKind, Card, FigureCard, IconName, LinkButton, Page, Table, Tone,
-};
+use crate::ui::{Amount, Badge, ButtonKind, Card, FigureCard, IconName, LinkButton, Page, Table, Tone};
 use crate::words::{ledger, vendors as w};
 use domain::ids::VendorId;
 use domain::person::Permission;

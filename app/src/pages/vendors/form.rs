@@ -53,7 +53,8 @@ fn Form(id: Option<VendorId>, version: i64, was: TypedVendor) -> impl IntoView {
         let cmd = SaveVendor { command_id: sending.id(), vendor_id: id, version, typed: fields.read() };
         sending.send(save_vendor(cmd), |id| go_to(&format!("/vendors/{id}")));
     };
-    let (text, wrong) = (move |name: &'static str| fields.text(name), move |name: &'static str| sending.wrong(name));
+    let (text, wrong) =
+        (move |name: &'static str| fields.text(name), move |name: &'static str| sending.wrong(name));
     let cancel = id.map_or_else(|| "/vendors".to_owned(), |id| format!("/vendors/{id}"));
     view! {
         <form class="form" novalidate=true on:submit=send>

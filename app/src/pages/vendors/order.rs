@@ -187,7 +187,13 @@ fn EndDialog(
     let sending = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let cmd = EndOrder { command_id: sending.id(), order_id: id, version, ending, reason: reason.get_untracked() };
+        let cmd = EndOrder {
+            command_id: sending.id(),
+            order_id: id,
+            version,
+            ending,
+            reason: reason.get_untracked(),
+        };
         sending.send(end_order(cmd), move |()| {
             open.set(false);
             on_done();

@@ -61,7 +61,11 @@ fn Form(vendor_id: VendorId, store_id: StoreId, order: Option<Order>) -> impl In
         order.iter().flat_map(|order| order.lines.iter().map(|line| line.goods.typed())).collect();
     let rows = Rows::of(&lines);
     let fields = Typed::of(&TypedOrder {
-        expected_on: order.as_ref().and_then(|order| order.expected_on).map(|date| date.to_string()).unwrap_or_default(),
+        expected_on: order
+            .as_ref()
+            .and_then(|order| order.expected_on)
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
         note: order.and_then(|order| order.note).unwrap_or_default(),
         ..TypedOrder::default()
     });
@@ -72,7 +76,8 @@ fn Form(vendor_id: VendorId, store_id: StoreId, order: Option<Order>) -> impl In
         let cmd = SaveOrder { command_id: sending.id(), store_id, vendor_id, order_id, version, typed };
         sending.send(save_order(cmd), |id| go_to(&format!("/vendors/orders/{id}")));
     };
-    let cancel = order_id.map_or_else(|| format!("/vendors/{vendor_id}"), |id| format!("/vendors/orders/{id}"));
+    let cancel =
+        order_id.map_or_else(|| format!("/vendors/{vendor_id}"), |id| format!("/vendors/orders/{id}"));
     view! {
         <form class="form" novalidate=true on:submit=send>
             <Refused sending/>

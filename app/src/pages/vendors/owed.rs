@@ -33,7 +33,9 @@ fn Owed() -> impl IntoView {
         BillFilter { offset: offset(&query), ..bills_in(|name| query.get(name)) }
     });
     let page = Resource::new(move || filter.get(), open_bills);
-    let due = RwSignal::new(filter.with_untracked(|filter| filter.due_by.map(|date| date.to_string()).unwrap_or_default()));
+    let due = RwSignal::new(
+        filter.with_untracked(|filter| filter.due_by.map(|date| date.to_string()).unwrap_or_default()),
+    );
     view! {
         <Page title=w::WHAT_IS_OWED back=("/vendors".to_owned(), w::TITLE.to_owned())>
             <form class="list-filters" method="get" action="/vendors/owed" role="search" aria-label=w::WHAT_IS_OWED>

@@ -29,7 +29,8 @@ fn Pay() -> impl IntoView {
     shown(found, |choices: PaymentChoices| {
         let back = (format!("/vendors/{}", choices.vendor.id), choices.vendor.file.name.clone());
         let form = if choices.bills.is_empty() {
-            view! { <EmptyState icon=IconName::Check title=w::NOTHING_TO_PAY text=w::NOTHING_TO_PAY_TEXT/> }.into_any()
+            view! { <EmptyState icon=IconName::Check title=w::NOTHING_TO_PAY text=w::NOTHING_TO_PAY_TEXT/> }
+                .into_any()
         } else {
             view! { <Form choices/> }.into_any()
         };
@@ -42,8 +43,10 @@ fn Form(choices: PaymentChoices) -> impl IntoView {
     let PaymentChoices { vendor, store_id, bills, credit, accounts, .. } = choices;
     let vendor_id = vendor.id;
     let account = accounts.first().map(|(code, _)| AccountCode::to_string(code)).unwrap_or_default();
-    let accounts: Vec<Choice> =
-        accounts.into_iter().map(|(code, name)| Choice::new(code.to_string(), format!("{code} {name}"))).collect();
+    let accounts: Vec<Choice> = accounts
+        .into_iter()
+        .map(|(code, name)| Choice::new(code.to_string(), format!("{code} {name}")))
+        .collect();
     let fields = Typed::of(&TypedPayment { account, ..TypedPayment::default() });
     // Whole bills, until somebody says otherwise.
     let parts: Vec<(OpenBill, RwSignal<String>)> =
@@ -68,7 +71,10 @@ fn Form(choices: PaymentChoices) -> impl IntoView {
     let sending = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let part = |(bill, typed): &(OpenBill, RwSignal<String>)| TypedPart { bill: bill.id, amount: typed.get_untracked() };
+        let part = |(bill, typed): &(OpenBill, RwSignal<String>)| TypedPart {
+            bill: bill.id,
+            amount: typed.get_untracked(),
+        };
         let bills = parts.with_value(|parts| parts.iter().map(part).collect());
         let typed = TypedPayment { bills, ..fields.read() };
         let cmd = PayBills { command_id: sending.id(), store_id, vendor_id, typed };

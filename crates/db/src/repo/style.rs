@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use domain::ids::{StoreId, StyleId, VariationId};
 use domain::item::{ItemStatus, PieceDetails, Quantity, Unit, search_tokens};
 use domain::money::Money;
-use domain::vendor::KnownVariation;
 use domain::style::{Style, StyleLine, StylePage, Variation, VariationStock, VariationTag};
+use domain::vendor::KnownVariation;
 use sea_orm::sea_query::{Expr, JoinType, OnConflict};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,

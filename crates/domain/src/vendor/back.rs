@@ -8,7 +8,9 @@ use crate::field::FieldReader;
 use crate::ids::{
     CommandId, CreditId, EventId, Ids, ItemId, LegalEntityId, StoreId, VendorId, VendorReturnId,
 };
-use crate::item::{Holder, Item, ItemMove, ItemStatus, LotMove, LotNow, LotReason, Quantity, TypedQuantity, Unit};
+use crate::item::{
+    Holder, Item, ItemMove, ItemStatus, LotMove, LotNow, LotReason, Quantity, TypedQuantity, Unit,
+};
 use crate::ledger::{Dimensions, Draft, EntryHeader, code};
 use crate::moment::Moment;
 use crate::money::Money;
@@ -167,7 +169,8 @@ impl ReturnGoods {
         for (row, typed) in self.typed.lines.iter().enumerate() {
             match leaving.take(typed, snapshot) {
                 Ok((item, cost)) => {
-                    let about = Dimensions { item: Some(item.id), document: Some(id.0), ..Dimensions::default() };
+                    let about =
+                        Dimensions { item: Some(item.id), document: Some(id.0), ..Dimensions::default() };
                     draft.debit(code::INVENTORY_RETURN_TO_VENDOR, cost, about);
                     draft.credit(item.account, cost, about)?;
                 }
@@ -190,7 +193,14 @@ impl ReturnGoods {
         let summary = format!("{} to {}: {}", sent.number, snapshot.vendor.file.name, sent.reason);
         let event = Event {
             after: serde_json::to_value(&sent).ok(),
-            ..Event::about(event, EventKind::GoodsSentBack, (SubjectKind::VendorReturn, id.0), summary, *moment, *origin)
+            ..Event::about(
+                event,
+                EventKind::GoodsSentBack,
+                (SubjectKind::VendorReturn, id.0),
+                summary,
+                *moment,
+                *origin,
+            )
         };
         let record = Record { moves: leaving.moves, lots: leaving.lots, ..Record::of(event) };
         let record = with_entry(record, draft, snapshot.legal_entity, ids)?;
@@ -216,7 +226,14 @@ impl Leaving {
     ) -> Result<(&'a Item, Money), (&'static str, String)> {
         let tag = typed.tag.trim().to_uppercase();
         let item = snapshot.items.get(&tag).ok_or_else(|| {
-            ("tag", if tag.is_empty() { "enter a tag".to_owned() } else { format!("no piece of this store has the tag {tag}") })
+            (
+                "tag",
+                if tag.is_empty() {
+                    "enter a tag".to_owned()
+                } else {
+                    format!("no piece of this store has the tag {tag}")
+                },
+            )
         })?;
         if self.lines.iter().any(|line| line.item == item.id) {
             return Err(("tag", format!("{tag} stands here twice")));
@@ -228,7 +245,9 @@ impl Leaving {
                 let quantity = quantity.read(now.lot.unit, &mut fields);
                 if let Err(errors) = fields.finish(()) {
                     let first = errors.into_iter().next();
-                    let field = first.as_ref().map_or("pieces", |e| if e.field == "measure" { "measure" } else { "pieces" });
+                    let field = first
+                        .as_ref()
+                        .map_or("pieces", |e| if e.field == "measure" { "measure" } else { "pieces" });
                     return Err((field, first.map(|e| e.message).unwrap_or_default()));
                 }
                 let field = if now.lot.unit.counts_pieces() { "pieces" } else { "measure" };
@@ -242,7 +261,14 @@ impl Leaving {
                     return Err(("tag", format!("{tag} is “{}” now", item.status)));
                 }
                 let holder = Holder { id: Some(self.id.0), until: None };
-                let step = ItemMove::new(item.id, item.version, item.status, ItemStatus::ReturnedToVendor, holder, self.event);
+                let step = ItemMove::new(
+                    item.id,
+                    item.version,
+                    item.status,
+                    ItemStatus::ReturnedToVendor,
+                    holder,
+                    self.event,
+                );
                 self.moves.push(step.map_err(|error| ("tag", error.to_string()))?);
                 (Quantity::ONE, item.cost)
             }
@@ -324,19 +350,31 @@ impl CloseReturn {
         let (mut moves, mut lots) = (Vec::new(), Vec::new());
         let mut draft = Draft::new(sent.store_id);
         for line in &sent.lines {
-            let item = snapshot.items.get(&line.item).ok_or_else(|| VendorRefusal::at("reason", "a piece is missing"))?;
+            let item = snapshot
+                .items
+                .get(&line.item)
+                .ok_or_else(|| VendorRefusal::at("reason", "a piece is missing"))?;
             match LotNow::of(item) {
                 Some(now) => lots.push(now.add(LotReason::Refused, line.quantity, line.cost, id)?),
                 None => {
                     let home = Holder::default();
-                    moves.push(ItemMove::new(item.id, item.version, item.status, ItemStatus::InStock, home, id)?);
+                    moves.push(ItemMove::new(
+                        item.id,
+                        item.version,
+                        item.status,
+                        ItemStatus::InStock,
+                        home,
+                        id,
+                    )?);
                 }
             }
-            let about = Dimensions { item: Some(line.item), document: Some(sent.id.0), ..Dimensions::default() };
+            let about =
+                Dimensions { item: Some(line.item), document: Some(sent.id.0), ..Dimensions::default() };
             draft.debit(item.account, line.cost, about);
         }
         leave_the_way(&mut draft, sent)?;
-        let event = self.event(EventKind::ReturnRefused, format!("{}: {reason}", sent.number), origin, moment);
+        let event =
+            self.event(EventKind::ReturnRefused, format!("{}: {reason}", sent.number), origin, moment);
         let record = Record { moves, lots, ..Record::of(event) };
         let record = with_entry(record, draft, snapshot.legal_entity, ids)?;
         Ok(Closed { record, state: ReturnState::Refused, credit: None })
@@ -358,7 +396,12 @@ fn leave_the_way(draft: &mut Draft, sent: &VendorReturn) -> Result<(), VendorRef
 }
 
 /// The entry, unless nothing cost anything.
-fn with_entry(record: Record, draft: Draft, legal_entity: LegalEntityId, ids: &mut Ids) -> Result<Record, VendorRefusal> {
+fn with_entry(
+    record: Record,
+    draft: Draft,
+    legal_entity: LegalEntityId,
+    ids: &mut Ids,
+) -> Result<Record, VendorRefusal> {
     if draft.is_empty() {
         return Ok(record);
     }

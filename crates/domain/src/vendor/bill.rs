@@ -130,8 +130,10 @@ impl EnterBill {
         let receipts: Vec<&GoodsReceipt> = self.receipts(snapshot)?;
         let said = self.read(snapshot, &receipts)?;
         let received = Money::sum(receipts.iter().map(|receipt| receipt.total))?;
-        let lines: Vec<(&GoodsReceipt, &ReceiptLine)> =
-            receipts.iter().flat_map(|receipt| receipt.lines.iter().map(move |line| (*receipt, line))).collect();
+        let lines: Vec<(&GoodsReceipt, &ReceiptLine)> = receipts
+            .iter()
+            .flat_map(|receipt| receipt.lines.iter().map(move |line| (*receipt, line)))
+            .collect();
         let goods: Vec<Money> = lines
             .iter()
             .map(|(receipt, line)| said.lines.get(&(receipt.id, line.position)).copied().unwrap_or(line.cost))
@@ -202,7 +204,8 @@ impl EnterBill {
     fn receipts<'a>(&self, snapshot: &BillSnapshot<'a>) -> Result<Vec<&'a GoodsReceipt>, VendorRefusal> {
         let mut receipts: Vec<&GoodsReceipt> = Vec::new();
         for id in &self.typed.receipts {
-            let now = snapshot.receipts.iter().find(|now| now.receipt.id == *id).ok_or(VendorRefusal::NoReceipt)?;
+            let now =
+                snapshot.receipts.iter().find(|now| now.receipt.id == *id).ok_or(VendorRefusal::NoReceipt)?;
             let number = || now.receipt.number.clone();
             if now.receipt.store_id != self.store_id || now.receipt.vendor_id != self.vendor_id {
                 return Err(VendorRefusal::ReceiptElsewhere(number()));
@@ -226,7 +229,12 @@ impl EnterBill {
             fields.complain("date", "this day is still to come");
         } else if fields.is_clean() && !self.typed.early && came.is_some_and(|came| billed_on < came) {
             let came = came.unwrap_or_default();
-            fields.complain("date", format!("the goods came on {came}, after this date: confirm that the bill was written before"));
+            fields.complain(
+                "date",
+                format!(
+                    "the goods came on {came}, after this date: confirm that the bill was written before"
+                ),
+            );
         }
         let terms = Days::new(u64::try_from(snapshot.vendor.file.net_days).unwrap_or(0));
         let due_on = match self.typed.due.trim() {

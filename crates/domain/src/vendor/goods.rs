@@ -3,9 +3,7 @@
 use crate::codes;
 use crate::field::{FieldError, FieldReader};
 use crate::ids::ItemId;
-use crate::item::{
-    Item, PieceDetails, Portion, Quantity, TypedItem, TypedQuantity, Unit, describe,
-};
+use crate::item::{Item, PieceDetails, Portion, Quantity, TypedItem, TypedQuantity, Unit, describe};
 use crate::money::{Money, MoneyError};
 use crate::style::VariationTag;
 use crate::tax::Taxability;
@@ -133,7 +131,11 @@ impl TypedGoods {
     }
 
     /// Pieces or a new lot, in words of its own.
-    fn read_described(&self, what: GoodsKind, vendor_style: Option<String>) -> Result<Goods, Vec<FieldError>> {
+    fn read_described(
+        &self,
+        what: GoodsKind,
+        vendor_style: Option<String>,
+    ) -> Result<Goods, Vec<FieldError>> {
         let lot = what == GoodsKind::NewLot;
         let typed = TypedItem {
             kind: self.kind.clone(),
@@ -178,12 +180,23 @@ impl TypedGoods {
         })
     }
 
-    fn read_variation(&self, catalog: &Catalog, vendor_style: Option<String>) -> Result<Goods, Vec<FieldError>> {
+    fn read_variation(
+        &self,
+        catalog: &Catalog,
+        vendor_style: Option<String>,
+    ) -> Result<Goods, Vec<FieldError>> {
         let mut fields = FieldReader::default();
         let quantity = self.quantity().read(Unit::Piece, &mut fields);
         let sku = self.of.trim().to_uppercase();
         let Some(known) = catalog.variations.get(&sku) else {
-            fields.complain("of", if sku.is_empty() { "enter its SKU".to_owned() } else { format!("no variation has the SKU {sku}") });
+            fields.complain(
+                "of",
+                if sku.is_empty() {
+                    "enter its SKU".to_owned()
+                } else {
+                    format!("no variation has the SKU {sku}")
+                },
+            );
             return Err(fields.finish(()).err().unwrap_or_default());
         };
         let price = match self.price.trim() {
@@ -215,7 +228,14 @@ impl TypedGoods {
         let known = catalog.lots.get(&tag).and_then(|item| item.lot.map(|lot| (item, lot)));
         let cost = fields.read("cost", amount(&self.cost));
         let Some((item, lot)) = known else {
-            fields.complain("of", if tag.is_empty() { "enter its tag".to_owned() } else { format!("no lot of this store has the tag {tag}") });
+            fields.complain(
+                "of",
+                if tag.is_empty() {
+                    "enter its tag".to_owned()
+                } else {
+                    format!("no lot of this store has the tag {tag}")
+                },
+            );
             return Err(fields.finish(()).err().unwrap_or_default());
         };
         let quantity = self.quantity().read(lot.unit, &mut fields);
@@ -301,11 +321,7 @@ pub(super) fn amount(typed: &str) -> Result<Money, MoneyError> {
 }
 
 /// All lines, or what is wrong with them.
-pub(super) fn check_lines(
-    lines: &[TypedGoods],
-    catalog: &Catalog,
-    fields: &mut FieldReader,
-) -> Vec<Goods> {
+pub(super) fn check_lines(lines: &[TypedGoods], catalog: &Catalog, fields: &mut FieldReader) -> Vec<Goods> {
     match lines.len() {
         0 => fields.complain("lines", "add at least one line"),
         1..=MOST_LINES => {}

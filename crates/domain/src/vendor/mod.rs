@@ -14,24 +14,25 @@ pub use back::{
     CloseReturn, CloseSnapshot, Closed, Closing, Credit, ReturnGoods, ReturnOutcome, ReturnSnapshot,
     ReturnState, ReturnedLine, TypedCredit, TypedReturn, TypedReturned, VendorReturn,
 };
-pub use bill::{
-    Bill, BillOutcome, BillSnapshot, CostChange, EnterBill, ReceiptNow, TypedBill, TypedBilled,
-};
+pub use bill::{Bill, BillOutcome, BillSnapshot, CostChange, EnterBill, ReceiptNow, TypedBill, TypedBilled};
 pub use edit::{MOST_NET_DAYS, SaveVendor, TypedVendor};
 pub use goods::{Catalog, Goods, GoodsKind, KnownVariation, MOST_LINES, TypedGoods, show_quantity};
 pub use order::{
     ChangeOrder, CheckedOrder, EndOrder, Ending, Order, OrderLine, OrderState, SaveOrder, TypedOrder,
 };
-pub use pay::{OpenBill, OpenCredit, PayBills, PaySnapshot, Payment, PaymentOutcome, TypedPart, TypedPayment, spread};
+pub use pay::{
+    OpenBill, OpenCredit, PayBills, PaySnapshot, Payment, PaymentOutcome, TypedPart, TypedPayment, spread,
+};
 pub use receive::{
-    Arrivals, GoodsReceipt, MOST_PIECES, ReceiptLine, ReceiptOutcome, ReceiveGoods, ReceiveSnapshot, TypedReceipt,
-    receive,
+    Arrivals, GoodsReceipt, MOST_PIECES, ReceiptLine, ReceiptOutcome, ReceiveGoods, ReceiveSnapshot,
+    TypedReceipt, receive,
 };
 pub use refusal::VendorRefusal;
 pub use view::{
-    BillFilter, BillLine, BillPage, BillSheet, CreditLine, DeliveryChoices, OrderFilter, OrderPage, OrderSheet,
-    OrderSummary, PaymentChoices, PaymentLine, ReceiptPiece, ReceiptSheet, ReceiptSummary, ReturnSheet,
-    ReturnSummary, ReturnedPiece, UnbilledReceipt, VendorFilter, VendorLine, VendorPage, VendorSheet, Letterhead,
+    BillFilter, BillLine, BillPage, BillSheet, CreditLine, DeliveryChoices, Letterhead, OrderFilter,
+    OrderPage, OrderSheet, OrderSummary, PaymentChoices, PaymentLine, ReceiptPiece, ReceiptSheet,
+    ReceiptSummary, ReturnSheet, ReturnSummary, ReturnedPiece, UnbilledReceipt, VendorFilter, VendorLine,
+    VendorPage, VendorSheet,
 };
 
 use crate::ids::VendorId;

@@ -182,18 +182,27 @@ impl CheckedOrder {
             return Err(before.is_now());
         }
         let came = |position: i64| {
-            before.lines.iter().find(|line| line.position == position).map_or(Quantity::ZERO, |line| line.received)
+            before
+                .lines
+                .iter()
+                .find(|line| line.position == position)
+                .map_or(Quantity::ZERO, |line| line.received)
         };
         let mut fields = FieldReader::default();
         for was in before.lines.iter().filter(|line| line.received != Quantity::ZERO) {
             let now = usize::try_from(was.position).ok().and_then(|at| self.goods.get(at));
-            let same = |goods: &Goods| (goods.what, &goods.of, goods.unit) == (was.goods.what, &was.goods.of, was.goods.unit);
+            let same = |goods: &Goods| {
+                (goods.what, &goods.of, goods.unit) == (was.goods.what, &was.goods.of, was.goods.unit)
+            };
             let name = format!("lines.{}.pieces", was.position);
             match now {
                 Some(goods) if same(goods) && goods.basis(goods.quantity) >= goods.basis(was.received) => {}
                 _ => fields.complain(
                     &name,
-                    format!("{} came on this line: it stays what it is", super::show_quantity(was.goods.unit, was.received)),
+                    format!(
+                        "{} came on this line: it stays what it is",
+                        super::show_quantity(was.goods.unit, was.received)
+                    ),
                 ),
             }
         }
@@ -203,19 +212,19 @@ impl CheckedOrder {
             OrderState::Draft => OrderState::Draft,
             _ => state_of(&lines),
         };
-        let after = Order {
-            expected_on: self.expected_on,
-            note: self.note.clone(),
-            lines,
-            state,
-            ..before.clone()
-        };
-        Ok(if before.state == OrderState::Draft { ChangeOrder::Draft(after) } else { ChangeOrder::Placed(after) })
+        let after =
+            Order { expected_on: self.expected_on, note: self.note.clone(), lines, state, ..before.clone() };
+        Ok(if before.state == OrderState::Draft {
+            ChangeOrder::Draft(after)
+        } else {
+            ChangeOrder::Placed(after)
+        })
     }
 }
 
 fn state_of(lines: &[OrderLine]) -> OrderState {
-    let whole = lines.iter().all(|line| line.goods.basis(line.received) >= line.goods.basis(line.goods.quantity));
+    let whole =
+        lines.iter().all(|line| line.goods.basis(line.received) >= line.goods.basis(line.goods.quantity));
     if whole {
         OrderState::Received
     } else if lines.iter().any(|line| line.received != Quantity::ZERO) {
@@ -236,7 +245,9 @@ impl Order {
         let (state, placed_on) = match (ending, self.state) {
             (Ending::Place, OrderState::Draft) => (OrderState::Placed, Some(today)),
             (Ending::CloseShort, OrderState::PartlyReceived) => (OrderState::ClosedShort, self.placed_on),
-            (Ending::Cancel, OrderState::Draft | OrderState::Placed) => (OrderState::Cancelled, self.placed_on),
+            (Ending::Cancel, OrderState::Draft | OrderState::Placed) => {
+                (OrderState::Cancelled, self.placed_on)
+            }
             _ => return Err(self.is_now()),
         };
         Ok(Self { state, placed_on, ..self.clone() })

@@ -5,7 +5,9 @@ use super::{Vendor, VendorRefusal};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
 use crate::ids::{BillId, CommandId, CreditId, EventId, Ids, LegalEntityId, StoreId, VendorId};
-use crate::ledger::{Account, AccountCode, AccountKind, Dimensions, Draft, EntryHeader, code, standard_chart};
+use crate::ledger::{
+    Account, AccountCode, AccountKind, Dimensions, Draft, EntryHeader, code, standard_chart,
+};
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::text;
@@ -188,7 +190,14 @@ impl PayBills {
         };
         let event = Event {
             after: serde_json::to_value(&payment).ok(),
-            ..Event::about(id, EventKind::BillsPaid, (SubjectKind::Vendor, self.vendor_id.0), summary, *moment, *origin)
+            ..Event::about(
+                id,
+                EventKind::BillsPaid,
+                (SubjectKind::Vendor, self.vendor_id.0),
+                summary,
+                *moment,
+                *origin,
+            )
         };
         let entry = draft.balance(EntryHeader {
             id: ids.draw(),
@@ -204,14 +213,19 @@ impl PayBills {
 
     fn account(&self, snapshot: &PaySnapshot<'_>, fields: &mut FieldReader) -> AccountCode {
         let code = self.typed.account.trim().parse::<AccountCode>().ok();
-        let known = snapshot.accounts.iter().find(|account| Some(account.code) == code && account.pays_vendors());
+        let known =
+            snapshot.accounts.iter().find(|account| Some(account.code) == code && account.pays_vendors());
         if known.is_none() {
             fields.complain("account", "choose an account that bills are paid from");
         }
         known.map_or(code::BANK, |account| account.code)
     }
 
-    fn bills(&self, snapshot: &PaySnapshot<'_>, fields: &mut FieldReader) -> Result<Vec<(BillId, Money)>, VendorRefusal> {
+    fn bills(
+        &self,
+        snapshot: &PaySnapshot<'_>,
+        fields: &mut FieldReader,
+    ) -> Result<Vec<(BillId, Money)>, VendorRefusal> {
         let mut paid: Vec<(BillId, Money)> = Vec::new();
         for (row, part) in self.typed.bills.iter().enumerate() {
             let name = format!("bills.{row}.amount");
@@ -281,8 +295,11 @@ mod tests {
 
     #[test]
     fn only_the_bank_and_own_accounts_pay() {
-        let codes: Vec<_> =
-            standard_chart().iter().filter(|account| account.pays_vendors()).map(|account| account.code.get()).collect();
+        let codes: Vec<_> = standard_chart()
+            .iter()
+            .filter(|account| account.pays_vendors())
+            .map(|account| account.code.get())
+            .collect();
         assert_eq!(codes, [1020]);
         let own = |code: i32, kind, active| Account {
             code: AccountCode::new(code).unwrap(),

@@ -126,10 +126,14 @@ impl TypedReceipt {
         let goods = check_lines(&self.lines, catalog, &mut fields);
         fields.finish(())?;
         let mut fields = FieldReader::default();
-        let places: Vec<Option<i64>> = self.lines.iter().map(|line| line.order_line.trim().parse().ok()).collect();
+        let places: Vec<Option<i64>> =
+            self.lines.iter().map(|line| line.order_line.trim().parse().ok()).collect();
         let lines: Vec<(Option<i64>, Goods)> = places.into_iter().zip(goods).collect();
         if count_pieces(&lines) > i64::try_from(MOST_PIECES).unwrap_or(0) {
-            fields.complain("lines", format!("a delivery has at most {MOST_PIECES} pieces: receive it in parts"));
+            fields.complain(
+                "lines",
+                format!("a delivery has at most {MOST_PIECES} pieces: receive it in parts"),
+            );
         }
         if !self.over {
             complain_about_more(&lines, order, &mut fields);
@@ -149,9 +153,16 @@ fn complain_about_more(lines: &[(Option<i64>, Goods)], order: Option<&Order>, fi
     let Some(order) = order else { return };
     let mut arrived: BTreeMap<i64, i64> = BTreeMap::new();
     for (row, (place, goods)) in lines.iter().enumerate() {
-        let name = format!("lines.{row}.{}", if goods.unit.is_some_and(Unit::weighs) { "measure" } else { "pieces" });
-        let Some(line) = place.and_then(|place| order.lines.iter().find(|line| line.position == place)) else {
-            fields.complain(&name, "this was not ordered: confirm that more came, or receive it without the order");
+        let name = format!(
+            "lines.{row}.{}",
+            if goods.unit.is_some_and(Unit::weighs) { "measure" } else { "pieces" }
+        );
+        let Some(line) = place.and_then(|place| order.lines.iter().find(|line| line.position == place))
+        else {
+            fields.complain(
+                &name,
+                "this was not ordered: confirm that more came, or receive it without the order",
+            );
             continue;
         };
         let now = arrived.entry(line.position).or_default();
@@ -159,8 +170,12 @@ fn complain_about_more(lines: &[(Option<i64>, Goods)], order: Option<&Order>, fi
         let left = line.goods.basis(line.goods.quantity) - line.goods.basis(line.received);
         if *now > left {
             let unit = line.goods.unit;
-            let (ordered, came) = (show_quantity(unit, line.goods.quantity), show_quantity(unit, line.received));
-            fields.complain(&name, format!("{ordered} were ordered and {came} came before: confirm that more came"));
+            let (ordered, came) =
+                (show_quantity(unit, line.goods.quantity), show_quantity(unit, line.received));
+            fields.complain(
+                &name,
+                format!("{ordered} were ordered and {came} came before: confirm that more came"),
+            );
         }
     }
 }
@@ -170,7 +185,8 @@ impl Arrivals {
     #[must_use]
     pub fn tags(&self) -> usize {
         let new = self.lines.iter().filter(|(_, goods)| goods.lot.is_none());
-        let count: i64 = new.map(|(_, goods)| if goods.unit.is_some() { 1 } else { goods.quantity.pieces }).sum();
+        let count: i64 =
+            new.map(|(_, goods)| if goods.unit.is_some() { 1 } else { goods.quantity.pieces }).sum();
         usize::try_from(count).unwrap_or(0)
     }
 }
@@ -216,7 +232,9 @@ pub fn receive(
         let landed = row.cost.plus(freight)?;
         let (item, account) = match row.goods.lot {
             Some(lot) => made.more_of(lot, row, landed, snapshot.catalog, event_id)?,
-            None => made.new_piece(ids.draw(), tags.next().cloned().unwrap_or_default(), row, landed, &place)?,
+            None => {
+                made.new_piece(ids.draw(), tags.next().cloned().unwrap_or_default(), row, landed, &place)?
+            }
         };
         let about = Dimensions { item: Some(item), document: Some(id.0), ..Dimensions::default() };
         draft.debit(account, landed, about);
@@ -333,7 +351,14 @@ impl Made {
         let goods = row.goods;
         let account = account_for(goods.details.kind, goods.unit);
         let lot = goods.unit.map(|unit| Lot { unit, on_hand: row.quantity });
-        self.moves.push(ItemMove::new(id, 0, ItemStatus::New, ItemStatus::InStock, Holder::default(), place.event)?);
+        self.moves.push(ItemMove::new(
+            id,
+            0,
+            ItemStatus::New,
+            ItemStatus::InStock,
+            Holder::default(),
+            place.event,
+        )?);
         if let Some(lot) = lot {
             let nothing = LotNow { item: id, version: 0, lot: Lot::empty(lot.unit), cost: Money::ZERO };
             self.lots.push(nothing.add(LotReason::Received, lot.on_hand, landed, place.event)?);
@@ -371,7 +396,10 @@ impl Order {
             return Err(VendorRefusal::OtherVendor(self.number.clone()));
         }
         if !self.state.takes_goods() {
-            return Err(VendorRefusal::OrderNotOpen { number: self.number.clone(), state: self.state.label() });
+            return Err(VendorRefusal::OrderNotOpen {
+                number: self.number.clone(),
+                state: self.state.label(),
+            });
         }
         Ok(())
     }

@@ -1,8 +1,13 @@
 //! Vendors and their papers as they are listed and shown.
 
-use super::{Bill, GoodsReceipt, OpenBill, Order, OrderState, Payment, ReceiptLine, ReturnState, ReturnedLine, Vendor, VendorReturn, VendorTag};
+use super::{
+    Bill, GoodsReceipt, OpenBill, Order, OrderState, Payment, ReceiptLine, ReturnState, ReturnedLine, Vendor,
+    VendorReturn, VendorTag,
+};
 use crate::csv::{cell, decimal};
-use crate::ids::{BillId, CreditId, EventId, GoodsReceiptId, PurchaseOrderId, StoreId, VendorId, VendorReturnId};
+use crate::ids::{
+    BillId, CreditId, EventId, GoodsReceiptId, PurchaseOrderId, StoreId, VendorId, VendorReturnId,
+};
 use crate::ledger::AccountCode;
 use crate::money::Money;
 use chrono::NaiveDate;

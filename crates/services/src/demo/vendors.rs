@@ -5,9 +5,9 @@ use crate::error::ServiceError;
 use chrono::Duration;
 use domain::ids::{BillId, CommandId, GoodsReceiptId, PurchaseOrderId, StoreId, VendorId};
 use domain::vendor::{
-    CloseReturn, Closing, EndOrder, Ending, EnterBill, PayBills, ReceiveGoods, ReturnGoods, SaveOrder, SaveVendor,
-    TypedBill, TypedCredit, TypedGoods, TypedOrder, TypedPart, TypedPayment, TypedReceipt, TypedReturn,
-    TypedReturned, TypedVendor,
+    CloseReturn, Closing, EndOrder, Ending, EnterBill, PayBills, ReceiveGoods, ReturnGoods, SaveOrder,
+    SaveVendor, TypedBill, TypedCredit, TypedGoods, TypedOrder, TypedPart, TypedPayment, TypedReceipt,
+    TypedReturn, TypedReturned, TypedVendor,
 };
 use fastrand::Rng;
 
@@ -95,7 +95,11 @@ impl Maker<'_> {
         Ok(())
     }
 
-    async fn order(&mut self, vendor: usize, lines: Vec<TypedGoods>) -> Result<PurchaseOrderId, ServiceError> {
+    async fn order(
+        &mut self,
+        vendor: usize,
+        lines: Vec<TypedGoods>,
+    ) -> Result<PurchaseOrderId, ServiceError> {
         let (store_id, vendor_id) = self.store_and_vendor(vendor)?;
         let typed = TypedOrder { note: "Please confirm by mail.".to_owned(), lines, ..TypedOrder::default() };
         let command_id = self.buying_command();
@@ -120,7 +124,12 @@ impl Maker<'_> {
         self.services.receive_goods(&self.owner, cmd).await
     }
 
-    async fn bill_for(&mut self, vendor: usize, number: &str, receipt: GoodsReceiptId) -> Result<(), ServiceError> {
+    async fn bill_for(
+        &mut self,
+        vendor: usize,
+        number: &str,
+        receipt: GoodsReceiptId,
+    ) -> Result<(), ServiceError> {
         let (store_id, vendor_id) = self.store_and_vendor(vendor)?;
         let sheet = self.services.goods_receipt(&self.owner, receipt).await?;
         let typed = TypedBill {
@@ -184,7 +193,9 @@ impl Maker<'_> {
             if number == 0 {
                 let credit = TypedCredit { number: "CM-77".to_owned(), amount: "420".to_owned() };
                 let (command_id, closing) = (self.buying_command(), Closing::Credit(credit));
-                self.services.close_return(&self.owner, CloseReturn { command_id, return_id, closing }).await?;
+                self.services
+                    .close_return(&self.owner, CloseReturn { command_id, return_id, closing })
+                    .await?;
             }
         }
         let rings = goods("variation", "1042-14K-YELLOW-0.50CTGVS2-6", "2", "", "");

@@ -146,12 +146,18 @@ async fn add(
 }
 
 /// The vendor whose code was typed.
-async fn vendor_named(tx: &WriteTx, checked: &CheckedItem) -> Result<Option<Option<VendorTag>>, ServiceError> {
+async fn vendor_named(
+    tx: &WriteTx,
+    checked: &CheckedItem,
+) -> Result<Option<Option<VendorTag>>, ServiceError> {
     let Some(typed) = &checked.vendor else { return Ok(None) };
     let Some(code) = typed else { return Ok(Some(None)) };
     match vendor::by_code(tx, code).await? {
         Some(vendor) => Ok(Some(Some(vendor.tag()))),
-        None => Err(ServiceError::Fields(vec![FieldError::new("vendor", format!("no vendor has the code {code}"))])),
+        None => Err(ServiceError::Fields(vec![FieldError::new(
+            "vendor",
+            format!("no vendor has the code {code}"),
+        )])),
     }
 }
 

@@ -64,7 +64,8 @@ impl Services {
     /// # Errors
     /// Each field that does not read; a return that was closed.
     pub async fn close_return(&self, ctx: &Ctx, cmd: CloseReturn) -> Result<(), ServiceError> {
-        let found = back::get(self.db.read(), cmd.return_id).await?.ok_or(ServiceError::NotFound("return"))?;
+        let found =
+            back::get(self.db.read(), cmd.return_id).await?.ok_or(ServiceError::NotFound("return"))?;
         let store = found.store_id;
         ctx.require(Permission::Purchase, store)?;
         let head = Head::of(cmd.command_id, &cmd)?;
@@ -84,7 +85,8 @@ impl Services {
                     sale::lock_items(tx, &ids).await?;
                     let ids: Vec<ItemId> = ids.into_iter().collect();
                     let items = item::get_many(tx, &ids).await?;
-                    let items: BTreeMap<ItemId, Item> = items.into_iter().map(|item| (item.id, item)).collect();
+                    let items: BTreeMap<ItemId, Item> =
+                        items.into_iter().map(|item| (item.id, item)).collect();
                     let snapshot = CloseSnapshot { sent: &sent, items: &items, legal_entity };
                     let moment = now.work_moment(tx, store).await?;
                     let origin = ctx.origin(store, None);

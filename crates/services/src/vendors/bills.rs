@@ -12,9 +12,7 @@ use domain::field::FieldError;
 use domain::ids::{BillId, Ids, ItemId};
 use domain::item::Item;
 use domain::person::Permission;
-use domain::vendor::{
-    BillFilter, BillLine, BillPage, BillSheet, BillSnapshot, EnterBill, ReceiptNow,
-};
+use domain::vendor::{BillFilter, BillLine, BillPage, BillSheet, BillSnapshot, EnterBill, ReceiptNow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -39,8 +37,10 @@ impl Services {
                     let vendor = held(tx, cmd.vendor_id).await?;
                     let receipts = receipt::get_many(tx, &cmd.typed.receipts).await?;
                     let billed = receipt::bills_of(tx, &cmd.typed.receipts).await?;
-                    let pieces: BTreeSet<ItemId> =
-                        receipts.iter().flat_map(|receipt| receipt.lines.iter().map(|line| line.item)).collect();
+                    let pieces: BTreeSet<ItemId> = receipts
+                        .iter()
+                        .flat_map(|receipt| receipt.lines.iter().map(|line| line.item))
+                        .collect();
                     sale::lock_items(tx, &pieces).await?;
                     let pieces: Vec<ItemId> = pieces.into_iter().collect();
                     let items: BTreeMap<ItemId, Item> =
@@ -68,9 +68,12 @@ impl Services {
             })
             .await
             .map_err(|error: ServiceError| match error {
-                ServiceError::Conflict(what) if what.contains("vendor_bill") => ServiceError::Fields(vec![
-                    FieldError::new("number", "this bill of the vendor was entered before"),
-                ]),
+                ServiceError::Conflict(what) if what.contains("vendor_bill") => {
+                    ServiceError::Fields(vec![FieldError::new(
+                        "number",
+                        "this bill of the vendor was entered before",
+                    )])
+                }
                 other => other,
             })
     }

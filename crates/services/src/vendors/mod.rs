@@ -59,10 +59,13 @@ impl Services {
                         return Ok(done);
                     }
                     let before = match cmd.vendor_id {
-                        Some(id) => Some(vendor::get_locked(tx, id).await?.ok_or(ServiceError::NotFound("vendor"))?),
+                        Some(id) => {
+                            Some(vendor::get_locked(tx, id).await?.ok_or(ServiceError::NotFound("vendor"))?)
+                        }
                         None => None,
                     };
-                    let id = before.as_ref().map_or_else(|| Ids::new(cmd.command_id).draw(), |before| before.id);
+                    let id =
+                        before.as_ref().map_or_else(|| Ids::new(cmd.command_id).draw(), |before| before.id);
                     let version = before.as_ref().map_or(1, |before| before.version);
                     let after = Vendor { id, file: (*file).clone(), version };
                     let event = Event {
@@ -109,10 +112,18 @@ impl Services {
         let vendor = vendor::get(db, id).await?.ok_or(ServiceError::NotFound("vendor"))?;
         let owed = vendor::owed(db, &stores, Some(vec![id.0])).await?.remove(&id.0).unwrap_or_default();
         let credits = bill::open_credits(db, &stores, id).await?;
-        let bills =
-            BillFilter { stores: stores.clone(), vendor: Some(id), limit: ON_A_CARD, ..BillFilter::default() };
-        let orders =
-            OrderFilter { stores: stores.clone(), vendor: Some(id), limit: ON_A_CARD, ..OrderFilter::default() };
+        let bills = BillFilter {
+            stores: stores.clone(),
+            vendor: Some(id),
+            limit: ON_A_CARD,
+            ..BillFilter::default()
+        };
+        let orders = OrderFilter {
+            stores: stores.clone(),
+            vendor: Some(id),
+            limit: ON_A_CARD,
+            ..OrderFilter::default()
+        };
         Ok(VendorSheet {
             vendor,
             owed,
@@ -151,7 +162,9 @@ async fn catalog(db: &impl db::Read, store: StoreId, lines: &[TypedGoods]) -> Re
 fn taken(error: ServiceError) -> ServiceError {
     let said = |field: &str, message: &str| ServiceError::Fields(vec![FieldError::new(field, message)]);
     match error {
-        ServiceError::Conflict(what) if what.contains("sort_name") => said("name", "another vendor has this name"),
+        ServiceError::Conflict(what) if what.contains("sort_name") => {
+            said("name", "another vendor has this name")
+        }
         ServiceError::Conflict(what) if what.contains("code") => said("code", "another vendor has this code"),
         other => other,
     }

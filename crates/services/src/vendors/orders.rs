@@ -16,8 +16,7 @@ use domain::series::{SeriesKind, order_number};
 use domain::store::Store;
 use domain::text;
 use domain::vendor::{
-    ChangeOrder, EndOrder, Ending, Letterhead, OrderFilter, OrderPage, OrderSheet, SaveOrder,
-    VendorRefusal,
+    ChangeOrder, EndOrder, Ending, Letterhead, OrderFilter, OrderPage, OrderSheet, SaveOrder, VendorRefusal,
 };
 use std::sync::Arc;
 
@@ -47,14 +46,17 @@ impl Services {
                         Some(id) => Some(
                             order::get(tx, id)
                                 .await?
-                                .filter(|order| order.store_id == cmd.store_id && order.vendor_id == cmd.vendor_id)
+                                .filter(|order| {
+                                    order.store_id == cmd.store_id && order.vendor_id == cmd.vendor_id
+                                })
                                 .ok_or(ServiceError::NotFound("order"))?,
                         ),
                         None => None,
                     };
                     let (kind, after) = match &before {
                         None => {
-                            let number = series::draw(tx, SeriesKind::PurchaseOrder, cmd.store_id.0, 1).await?;
+                            let number =
+                                series::draw(tx, SeriesKind::PurchaseOrder, cmd.store_id.0, 1).await?;
                             let id = Ids::new(cmd.command_id).draw();
                             let drafted = checked.draft(id, order_number(&code, number), &cmd);
                             (EventKind::OrderSaved, drafted)
@@ -110,7 +112,8 @@ impl Services {
                         return Ok(());
                     }
                     let vendor = held(tx, found.vendor_id).await?;
-                    let before = order::get(tx, cmd.order_id).await?.ok_or(ServiceError::NotFound("order"))?;
+                    let before =
+                        order::get(tx, cmd.order_id).await?.ok_or(ServiceError::NotFound("order"))?;
                     if cmd.ending == Ending::Place && !vendor.file.active {
                         return Err(VendorRefusal::Retired(vendor.file.name).into());
                     }

@@ -14,8 +14,8 @@ use domain::item::{Item, describe};
 use domain::person::Permission;
 use domain::series::{SeriesKind, goods_receipt_number};
 use domain::vendor::{
-    DeliveryChoices, GoodsReceipt, ReceiptPiece, ReceiptSheet, ReceiveGoods, ReceiveSnapshot, UnbilledReceipt,
-    receive,
+    DeliveryChoices, GoodsReceipt, ReceiptPiece, ReceiptSheet, ReceiveGoods, ReceiveSnapshot,
+    UnbilledReceipt, receive,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,7 +36,8 @@ impl Services {
         let (ctx, now, cmd) = (ctx.clone(), self.now_in(cmd.store_id)?, Arc::new(cmd));
         self.db
             .write(move |tx| {
-                let (ctx, head, cmd, code) = (ctx.clone(), head.clone(), Arc::clone(&cmd), store.code.clone());
+                let (ctx, head, cmd, code) =
+                    (ctx.clone(), head.clone(), Arc::clone(&cmd), store.code.clone());
                 Box::pin(async move {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
@@ -83,7 +84,10 @@ impl Services {
             .await
             .map_err(|error: ServiceError| match error {
                 ServiceError::Conflict(what) if what.contains("tag") => {
-                    ServiceError::Fields(vec![FieldError::new("lines", "a tag number was taken meanwhile: send it again")])
+                    ServiceError::Fields(vec![FieldError::new(
+                        "lines",
+                        "a tag number was taken meanwhile: send it again",
+                    )])
                 }
                 other => other,
             })
@@ -132,8 +136,11 @@ impl Services {
         let ids: Vec<GoodsReceiptId> = open.iter().map(|receipt| receipt.id).collect();
         let receipts = receipt::get_many(db, &ids).await?;
         let pieces = self.pieces_of(&receipts).await?;
-        let not_billed =
-            receipts.into_iter().zip(pieces).map(|(receipt, pieces)| UnbilledReceipt { receipt, pieces }).collect();
+        let not_billed = receipts
+            .into_iter()
+            .zip(pieces)
+            .map(|(receipt, pieces)| UnbilledReceipt { receipt, pieces })
+            .collect();
         Ok(DeliveryChoices { vendor, store_id: ctx.store, order, not_billed, today: self.today(ctx.store)? })
     }
 

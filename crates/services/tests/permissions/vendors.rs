@@ -7,8 +7,8 @@ use domain::ids::{BillId, GoodsReceiptId, PurchaseOrderId, StoreId, VendorId, Ve
 use domain::person::Permission as P;
 use domain::vendor::{
     BillFilter, CloseReturn, Closing, EndOrder, Ending, EnterBill, OrderFilter, PayBills, ReceiveGoods,
-    ReturnGoods, SaveOrder, SaveVendor, TypedBill, TypedGoods, TypedOrder, TypedPayment, TypedReceipt, TypedReturn,
-    TypedReturned, TypedVendor, VendorFilter,
+    ReturnGoods, SaveOrder, SaveVendor, TypedBill, TypedGoods, TypedOrder, TypedPayment, TypedReceipt,
+    TypedReturn, TypedReturned, TypedVendor, VendorFilter,
 };
 use services::Ctx;
 
@@ -41,7 +41,8 @@ impl Shop {
         let typed = TypedVendor { code, name, ..TypedVendor::default() };
         let cmd = SaveVendor { command_id: command(), vendor_id: None, version: 0, typed };
         let vendor_id = services.save_vendor(owner, cmd).await.unwrap();
-        let receipt = services.receive_goods(owner, delivery(store_id, vendor_id, vec![ring()])).await.unwrap();
+        let receipt =
+            services.receive_goods(owner, delivery(store_id, vendor_id, vec![ring()])).await.unwrap();
         let typed = TypedBill {
             number: "1".into(),
             date: "2026-03-02".into(),
@@ -53,7 +54,10 @@ impl Shop {
         let bill = services.enter_bill(owner, cmd).await.unwrap();
         let order = services.save_order(owner, order(store_id, vendor_id, vec![ring()])).await.unwrap();
         let tag = services.goods_receipt(owner, receipt).await.unwrap().pieces.remove(0).tag;
-        let typed = TypedReturn { reason: "test".into(), lines: vec![TypedReturned { tag, ..TypedReturned::default() }] };
+        let typed = TypedReturn {
+            reason: "test".into(),
+            lines: vec![TypedReturned { tag, ..TypedReturned::default() }],
+        };
         let cmd = ReturnGoods { command_id: command(), store_id, vendor_id, typed };
         let sent = services.return_goods(owner, cmd).await.unwrap();
         Papers { vendor: vendor_id, receipt, bill, order, sent }
@@ -62,15 +66,22 @@ impl Shop {
     pub async fn with_vendors(&self, ctx: &Ctx) -> Vec<Try> {
         let (services, store_id) = (&self.services, self.set_up.store_id);
         let Papers { vendor: vendor_id, receipt, bill, order: order_id, sent } = self.papers().await;
-        let card = SaveVendor { command_id: command(), vendor_id: None, version: 0, typed: TypedVendor::default() };
+        let card =
+            SaveVendor { command_id: command(), vendor_id: None, version: 0, typed: TypedVendor::default() };
         let enter = EnterBill { command_id: command(), store_id, vendor_id, typed: TypedBill::default() };
         let pay = PayBills { command_id: command(), store_id, vendor_id, typed: TypedPayment::default() };
-        let place =
-            EndOrder { command_id: command(), order_id, version: 0, ending: Ending::Place, reason: String::new() };
+        let place = EndOrder {
+            command_id: command(),
+            order_id,
+            version: 0,
+            ending: Ending::Place,
+            reason: String::new(),
+        };
         let back = ReturnGoods { command_id: command(), store_id, vendor_id, typed: TypedReturn::default() };
         let close =
             CloseReturn { command_id: command(), return_id: sent, closing: Closing::Refused(String::new()) };
-        let (deliver, draft) = (delivery(store_id, vendor_id, Vec::new()), order(store_id, vendor_id, Vec::new()));
+        let (deliver, draft) =
+            (delivery(store_id, vendor_id, Vec::new()), order(store_id, vendor_id, Vec::new()));
         let (seen, buys, pays) = (P::ViewVendors, P::Purchase, P::PayVendors);
         vec![
             tried("save_vendor", Anywhere(buys), services.save_vendor(ctx, card).await),
@@ -82,7 +93,11 @@ impl Shop {
             tried("enter_bill", Here(pays), services.enter_bill(ctx, enter).await),
             tried("bill", Here(seen), services.bill(ctx, bill).await),
             tried("open_bills", Anywhere(seen), services.open_bills(ctx, BillFilter::default()).await),
-            tried("open_bills_csv", Anywhere(seen), services.open_bills_csv(ctx, BillFilter::default()).await),
+            tried(
+                "open_bills_csv",
+                Anywhere(seen),
+                services.open_bills_csv(ctx, BillFilter::default()).await,
+            ),
             tried("payment_choices", Anywhere(pays), services.payment_choices(ctx, vendor_id).await),
             tried("pay_bills", Here(pays), services.pay_bills(ctx, pay).await),
             tried("save_order", Here(buys), services.save_order(ctx, draft).await),

@@ -19,7 +19,9 @@ use domain::ids::{EventId, ItemId, StoreId};
 use domain::item::{FindWord, find_words, still_typing};
 use domain::item::{Item, ItemFilter, ItemPage, ItemStatus, ItemTotals, LotLine, MoveLine, Quantity, Stone};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 

@@ -1,17 +1,13 @@
 //! Vendors' bills, what was paid of them, and what is left of credits.
 
 use crate::convert::{account, money};
-use crate::entity::{
-    bill_payment, bill_payment_line, bill_receipt, credit_use, vendor_bill, vendor_credit,
-};
+use crate::entity::{bill_payment, bill_payment_line, bill_receipt, credit_use, vendor_bill, vendor_credit};
 use crate::error::DbError;
 use crate::tx::{Read, WriteTx};
 use chrono::NaiveDate;
 use domain::ids::{BillId, CreditId, EventId, GoodsReceiptId, StoreId, VendorId};
 use domain::money::Money;
-use domain::vendor::{
-    Bill, BillFilter, BillLine, OpenBill, OpenCredit, Payment, PaymentLine, VendorTag,
-};
+use domain::vendor::{Bill, BillFilter, BillLine, OpenBill, OpenCredit, Payment, PaymentLine, VendorTag};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -226,7 +222,12 @@ pub async fn payments_to(
         .limit(limit)
         .all(db.conn())
         .await?;
-    rows.into_iter().map(|row| { let amount = row.money_minor; payment_line(row, amount) }).collect()
+    rows.into_iter()
+        .map(|row| {
+            let amount = row.money_minor;
+            payment_line(row, amount)
+        })
+        .collect()
 }
 
 /// What was paid of a bill, oldest first.

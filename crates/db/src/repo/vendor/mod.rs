@@ -71,7 +71,10 @@ pub async fn by_code(db: &impl Read, code: &str) -> Result<Option<Vendor>, DbErr
 }
 
 /// What pieces know of their vendors.
-pub(crate) async fn tags_of(db: &impl Read, ids: BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, VendorTag>, DbError> {
+pub(crate) async fn tags_of(
+    db: &impl Read,
+    ids: BTreeSet<Uuid>,
+) -> Result<BTreeMap<Uuid, VendorTag>, DbError> {
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -138,7 +141,7 @@ pub async fn owed(
     let ids: Vec<Uuid> = stores.iter().map(|id| id.0).collect();
     let mut owed: BTreeMap<Uuid, i64> = BTreeMap::new();
     macro_rules! sums {
-        ($table:ident, $amount:ident, $sign:literal) => {{
+        ($table:ident, $amount:ident, $sign:tt) => {{
             let mut query = $table::Entity::find()
                 .filter($table::Column::StoreId.is_in(ids.iter().copied()))
                 .select_only()
@@ -150,13 +153,13 @@ pub async fn owed(
             }
             let rows: Vec<(Uuid, i64)> = query.into_tuple().all(db.conn()).await?;
             for (vendor, amount) in rows {
-                *owed.entry(vendor).or_default() += $sign * amount;
+                *owed.entry(vendor).or_default() $sign amount;
             }
         }};
     }
-    sums!(vendor_bill, AmountMinor, 1);
-    sums!(bill_payment, MoneyMinor, -1);
-    sums!(vendor_credit, AmountMinor, -1);
+    sums!(vendor_bill, AmountMinor, +=);
+    sums!(bill_payment, MoneyMinor, -=);
+    sums!(vendor_credit, AmountMinor, -=);
     Ok(owed.into_iter().map(|(id, amount)| (id, money(amount))).collect())
 }
 
@@ -237,7 +240,9 @@ pub async fn update(tx: &WriteTx, after: &Vendor, from_version: i64) -> Result<(
 fn tokens(file: &VendorFile) -> Vec<String> {
     let mut texts = vec![file.code.as_str(), file.name.as_str()];
     texts.extend(
-        [&file.contact, &file.email, &file.account_number, &file.city].into_iter().filter_map(Option::as_deref),
+        [&file.contact, &file.email, &file.account_number, &file.city]
+            .into_iter()
+            .filter_map(Option::as_deref),
     );
     texts.extend(file.phone.as_deref().into_iter().flat_map(phone_words));
     search_tokens(&texts)

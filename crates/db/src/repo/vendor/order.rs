@@ -10,9 +10,7 @@ use domain::item::Quantity;
 use domain::money::Money;
 use domain::vendor::{Order, OrderFilter, OrderLine, OrderPage, OrderState, OrderSummary};
 use sea_orm::sea_query::{Expr, JoinType};
-use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 /// An order with what came on each of its lines.

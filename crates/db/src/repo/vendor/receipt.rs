@@ -137,7 +137,8 @@ pub async fn not_billed(
     vendor: VendorId,
     limit: u64,
 ) -> Result<Vec<ReceiptSummary>, DbError> {
-    let billed = Query::select().column(bill_receipt::Column::ReceiptId).from(bill_receipt::Entity).to_owned();
+    let billed =
+        Query::select().column(bill_receipt::Column::ReceiptId).from(bill_receipt::Entity).to_owned();
     let rows = goods_receipt::Entity::find()
         .filter(goods_receipt::Column::VendorId.eq(vendor.0))
         .filter(goods_receipt::Column::StoreId.is_in(stores.iter().map(|id| id.0)))
