@@ -141,7 +141,7 @@ pub async fn owed(
     let ids: Vec<Uuid> = stores.iter().map(|id| id.0).collect();
     let mut owed: BTreeMap<Uuid, i64> = BTreeMap::new();
     macro_rules! sums {
-        ($table:ident, $amount:ident, $sign:literal) => {{
+        ($table:ident, $amount:ident, $sign:tt) => {{
             let mut query = $table::Entity::find()
                 .filter($table::Column::StoreId.is_in(ids.iter().copied()))
                 .select_only()
@@ -153,13 +153,13 @@ pub async fn owed(
             }
             let rows: Vec<(Uuid, i64)> = query.into_tuple().all(db.conn()).await?;
             for (vendor, amount) in rows {
-                *owed.entry(vendor).or_default() += $sign * amount;
+                *owed.entry(vendor).or_default() $sign amount;
             }
         }};
     }
-    sums!(vendor_bill, AmountMinor, 1);
-    sums!(bill_payment, MoneyMinor, -1);
-    sums!(vendor_credit, AmountMinor, -1);
+    sums!(vendor_bill, AmountMinor, +=);
+    sums!(bill_payment, MoneyMinor, -=);
+    sums!(vendor_credit, AmountMinor, -=);
     Ok(owed.into_iter().map(|(id, amount)| (id, money(amount))).collect())
 }
 
