@@ -29,6 +29,9 @@ const lan = (lanPort: number, trustPort: number) => [
   "shop.local",
 ];
 
+/** The last that a server says when it starts: how to set it up, or who may sign in. */
+const firstSteps = /enter this code:\s+\S+|Demo PINs:/;
+
 /** Time for a server to answer, in milliseconds. */
 const startLimit = 60_000;
 
@@ -56,6 +59,8 @@ export const test = base.extend<Watched & Options & { server: Server }>({
       child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk).slice(-4000)));
       try {
         await answers(url, child, () => said);
+        // It answers a moment before it has said everything.
+        await expect.poll(() => printed, { timeout: startLimit }).toMatch(firstSteps);
         await use({ url, console: () => printed, lanPort, trustPort });
       } finally {
         await stop(child);
