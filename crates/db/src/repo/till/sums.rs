@@ -10,8 +10,8 @@ use domain::ledger::code as accounts;
 use domain::money::Money;
 use domain::tax::{Jurisdiction, LineTax};
 use domain::till::ReportLine;
-use sea_orm::sea_query::JoinType;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{JoinType, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -77,22 +77,23 @@ pub(super) async fn sale_sums(db: &impl Read, session: TillSessionId) -> Result<
     })
 }
 
+/// The sales of a session that were not voided.
+fn standing(session: TillSessionId) -> SelectStatement {
+    let on_sale =
+        sale::Entity::belongs_to(sale_void::Entity).from(sale::Column::Id).to(sale_void::Column::SaleId);
+    let sales = sale::Entity::find()
+        .join(JoinType::LeftJoin, on_sale.into())
+        .filter(sale::Column::SessionId.eq(session.0))
+        .filter(sale_void::Column::SaleId.is_null())
+        .select_only()
+        .column(sale::Column::Id);
+    QueryTrait::into_query(sales)
+}
+
 pub(super) async fn tender_sums(db: &impl Read, session: TillSessionId) -> Result<Vec<ReportLine>, DbError> {
     use sale_tender::Column as C;
     let rows: Vec<(String, i64, Option<i64>)> = sale_tender::Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            sale_tender::Entity::belongs_to(sale::Entity).from(C::SaleId).to(sale::Column::Id).into(),
-        )
-        .join(
-            JoinType::LeftJoin,
-            sale_tender::Entity::belongs_to(sale_void::Entity)
-                .from(C::SaleId)
-                .to(sale_void::Column::SaleId)
-                .into(),
-        )
-        .filter(sale::Column::SessionId.eq(session.0))
-        .filter(sale_void::Column::SaleId.is_null())
+        .filter(C::SaleId.in_subquery(standing(session)))
         .select_only()
         .column(C::Label)
         .column_as(C::Label.count(), "count")
@@ -116,19 +117,7 @@ pub(super) async fn tax_sums(
 ) -> Result<Vec<ReportLine>, DbError> {
     use sale_line::Column as C;
     let rows: Vec<String> = sale_line::Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            sale_line::Entity::belongs_to(sale::Entity).from(C::SaleId).to(sale::Column::Id).into(),
-        )
-        .join(
-            JoinType::LeftJoin,
-            sale_line::Entity::belongs_to(sale_void::Entity)
-                .from(C::SaleId)
-                .to(sale_void::Column::SaleId)
-                .into(),
-        )
-        .filter(sale::Column::SessionId.eq(session.0))
-        .filter(sale_void::Column::SaleId.is_null())
+        .filter(C::SaleId.in_subquery(standing(session)))
         .select_only()
         .column(C::Tax)
         .into_tuple()
