@@ -5,9 +5,13 @@
 
 use crate::error::DbError;
 use crate::tx::{HasEntity, WriteTx};
-use sea_orm::sea_query::{CommonTableExpression, InsertStatement, PostgresQueryBuilder, WithClause};
+use sea_orm::sea_query::{
+    Alias, CommonTableExpression, Expr, ExprTrait, InsertStatement, PostgresQueryBuilder, Query,
+    UpdateStatement, WithClause,
+};
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, Insert, IntoActiveModel, QueryTrait, Statement, Value, Values,
+    ConnectionTrait, DbBackend, EntityTrait, Insert, IntoActiveModel, Iterable, QueryTrait, Statement, UpdateMany,
+    Value, Values,
 };
 
 /// What will be written: first the new rows and then the changes, each in the order in which they were planned.
@@ -16,7 +20,7 @@ use sea_orm::{
 pub(crate) struct Batch {
     backend: DbBackend,
     inserts: Vec<(InsertStatement, u64)>,
-    changes: Vec<Planned>,
+    changes: Vec<(UpdateStatement, u64)>,
 }
 
 /// A statement, and how many rows it must write.
@@ -30,7 +34,11 @@ struct Planned {
 impl Planned {
     fn new(statement: Statement, rows: u64) -> Self {
         let Statement { sql, values, .. } = statement;
-        Self { sql, values: values.map_or_else(Vec::new, |Values(values)| values), rows }
+        Self::of((sql, values.unwrap_or(Values(Vec::new()))), rows)
+    }
+
+    fn of((sql, Values(values)): (String, Values), rows: u64) -> Self {
+        Self { sql, values, rows }
     }
 }
 
@@ -44,11 +52,13 @@ impl Batch {
     where
         M: IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + HasEntity,
     {
-        /// `SQLite` takes 32,766 parameters, `PostgreSQL` 65,535; no table has 33 columns.
-        const ROWS_PER_STATEMENT: usize = 1_000;
+        /// `SQLite` takes 32,766 parameters, `PostgreSQL` 65,535 in a chain of inserts.
+        const PARAMETERS: usize = 32_000;
+        let columns = <<M::Entity as EntityTrait>::Column as Iterable>::iter().count().max(1);
+        let rows_per_statement = PARAMETERS / columns;
         let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
         loop {
-            let chunk: Vec<_> = rows.by_ref().take(ROWS_PER_STATEMENT).collect();
+            let chunk: Vec<_> = rows.by_ref().take(rows_per_statement).collect();
             if chunk.is_empty() {
                 break;
             }
@@ -59,8 +69,8 @@ impl Batch {
     }
 
     /// Plans a change that must meet exactly so many rows.
-    pub(crate) fn plan(&mut self, statement: &impl QueryTrait, rows: u64) {
-        self.changes.push(Planned::new(statement.build(self.backend), rows));
+    pub(crate) fn plan<E: EntityTrait>(&mut self, update: UpdateMany<E>, rows: u64) {
+        self.changes.push((update.into_query(), rows));
     }
 
     /// Writes everything.
@@ -72,9 +82,10 @@ impl Batch {
         let sent = match backend {
             DbBackend::Sqlite => {
                 let inserts = inserts.iter().map(|(insert, rows)| Planned::new(backend.build(insert), *rows));
+                let changes = changes.iter().map(|(change, rows)| Planned::new(backend.build(change), *rows));
                 vec![one_text(inserts.chain(changes))]
             }
-            _ => chained(inserts).into_iter().chain(changes).collect(),
+            _ => chained(inserts, changes),
         };
         for planned in sent {
             send(tx, backend, planned).await?;
@@ -97,37 +108,67 @@ fn one_text(statements: impl Iterator<Item = Planned>) -> Planned {
     all
 }
 
-/// For `PostgreSQL`, where a prepared statement is one statement: inserts hang on the last of them as its `WITH`.
-/// It checks foreign keys when the whole of it is done, and counts the rows of the last.
-fn chained(inserts: Vec<(InsertStatement, u64)>) -> Vec<Planned> {
-    /// Rows of the tables that one statement may hold, well within its 65,535 parameters.
-    const ROWS_PER_CHAIN: u64 = 1_200;
+/// For `PostgreSQL`, where a prepared statement is one statement: inserts are the `WITH` of what comes after them. It
+/// checks foreign keys when the whole of it is done, and counts the rows of the last.
+fn chained(inserts: Vec<(InsertStatement, u64)>, changes: Vec<(UpdateStatement, u64)>) -> Vec<Planned> {
+    /// Rows of our widest tables that one statement holds within its 65,535 parameters.
+    const ROWS_PER_CHAIN: u64 = 1_800;
     let mut chains = Vec::new();
-    let (mut before, mut rows) = (Vec::new(), 0);
-    let mut inserts = inserts.into_iter().peekable();
-    while let Some((insert, count)) = inserts.next() {
-        rows += count;
-        if inserts.peek().is_some_and(|(_, next)| rows + next <= ROWS_PER_CHAIN) {
-            before.push(insert);
-        } else {
-            let (sql, values) = after(std::mem::take(&mut before), insert);
-            chains.push(Planned { sql, values: values.0, rows: count });
-            rows = 0;
+    let (mut before, mut held) = (Vec::new(), 0);
+    for (insert, rows) in inserts {
+        if held + rows > ROWS_PER_CHAIN && !before.is_empty() {
+            chains.extend(only_inserts(std::mem::take(&mut before)));
+            held = 0;
+        }
+        before.push((insert, rows));
+        held += rows;
+    }
+    let mut changes = changes.into_iter();
+    match changes.next() {
+        Some((change, rows)) if !before.is_empty() => chains.push(changed_after(before, change, rows)),
+        first => {
+            chains.extend(only_inserts(before));
+            chains.extend(first.map(|(change, rows)| Planned::of(change.build(PostgresQueryBuilder), rows)));
         }
     }
+    chains.extend(changes.map(|(change, rows)| Planned::of(change.build(PostgresQueryBuilder), rows)));
     chains
 }
 
-/// One insert as a statement, with those before it as its `WITH`.
-fn after(before: Vec<InsertStatement>, last: InsertStatement) -> (String, Values) {
-    if before.is_empty() {
-        return last.build(PostgresQueryBuilder);
+/// Inserts as one statement: the last of them after the others.
+fn only_inserts(mut inserts: Vec<(InsertStatement, u64)>) -> Option<Planned> {
+    let (last, rows) = inserts.pop()?;
+    let built = if inserts.is_empty() {
+        last.build(PostgresQueryBuilder)
+    } else {
+        with(inserts.into_iter().map(|(insert, _)| insert)).query(last).build(PostgresQueryBuilder)
+    };
+    Some(Planned::of(built, rows))
+}
+
+/// A change after inserts. Its condition counts them, so that they are there before a row is changed: the locks on
+/// pieces and lots look for the move that allows the change.
+fn changed_after(inserts: Vec<(InsertStatement, u64)>, mut change: UpdateStatement, rows: u64) -> Planned {
+    let mut told = Vec::with_capacity(inserts.len());
+    for (at, (mut insert, rows)) in inserts.into_iter().enumerate() {
+        let count = Query::select().expr(Expr::cust("COUNT(*)")).from(named(at)).to_owned();
+        change.and_where(Expr::SubQuery(None, Box::new(count.into())).eq(rows));
+        insert.returning(Query::returning().expr(Expr::val(1)));
+        told.push(insert);
     }
+    Planned::of(with(told.into_iter()).query(change).build(PostgresQueryBuilder), rows)
+}
+
+fn with(inserts: impl Iterator<Item = InsertStatement>) -> WithClause {
     let mut with = WithClause::new();
-    for (at, insert) in before.into_iter().enumerate() {
-        with.cte(CommonTableExpression::new().table_name(format!("w{at}")).query(insert).to_owned());
+    for (at, insert) in inserts.enumerate() {
+        with.cte(CommonTableExpression::new().table_name(named(at)).query(insert).to_owned());
     }
-    with.query(last).build(PostgresQueryBuilder)
+    with
+}
+
+fn named(at: usize) -> Alias {
+    Alias::new(format!("w{at}"))
 }
 
 async fn send(tx: &WriteTx, backend: DbBackend, planned: Planned) -> Result<(), DbError> {

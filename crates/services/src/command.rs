@@ -2,8 +2,8 @@
 
 use crate::context::Ctx;
 use crate::error::ServiceError;
-use db::WriteTx;
 use db::repo::record::{self, Remembered};
+use db::{Reader, WriteTx};
 use domain::ids::CommandId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,20 +37,28 @@ impl Head {
         tx: &WriteTx,
         ctx: &Ctx,
     ) -> Result<Option<T>, ServiceError> {
-        self.lock(tx).await?;
+        record::lock_command(tx, self.id).await?;
         match record::find_command(tx, self.id).await? {
             Some(earlier) => self.answer(&earlier, ctx).map(Some),
             None => Ok(None),
         }
     }
 
-    pub(crate) const fn id(&self) -> CommandId {
-        self.id
+    /// What an earlier run answered, for a command that was refused because of its own earlier run.
+    ///
+    /// # Errors
+    /// [`ServiceError::SameIdOtherBody`] when somebody else, or something else, came under this id.
+    pub(crate) async fn earlier<T: DeserializeOwned>(
+        &self,
+        db: &Reader,
+        ctx: &Ctx,
+    ) -> Result<Option<T>, ServiceError> {
+        let earlier = record::find_command(db, self.id).await?;
+        earlier.map(|earlier| self.answer(&earlier, ctx)).transpose()
     }
 
-    /// Makes a second run of this command wait for the first.
-    pub(crate) async fn lock(&self, tx: &WriteTx) -> Result<(), ServiceError> {
-        Ok(record::lock_command(tx, self.id).await?)
+    pub(crate) const fn id(&self) -> CommandId {
+        self.id
     }
 
     /// What an earlier run answered, if it was of this very command.

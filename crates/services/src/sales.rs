@@ -35,12 +35,16 @@ impl Services {
         ctx.require(Permission::Sell, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
         let cmd = Arc::new(cmd);
-        match self.try_sale(ctx, &head, &cmd).await {
+        let sold = match self.try_sale(ctx, &head, &cmd).await {
             Err(ServiceError::ConfigChanged) => {
                 self.reload_config().await?;
                 self.try_sale(ctx, &head, &cmd).await
             }
             result => result,
+        };
+        match sold {
+            Ok(done) => Ok(done),
+            Err(refused) => head.earlier(self.db.read(), ctx).await?.ok_or(refused),
         }
     }
 
@@ -271,7 +275,8 @@ async fn sell(
     cmd: &CompleteSale,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<SaleDone, ServiceError> {
-    head.lock(tx).await?;
+    // It waits for nobody who runs the same command: of two the event's id lets one through, and the other finds its
+    // answer after its refusal.
     let asked = AtTill { command: head.id(), session: cmd.session_id, customer: cmd.customer_id };
     let till = sale::load_till(tx, asked).await?.ok_or_else(|| ServiceError::refused(Refusal::TillClosed))?;
     if let Some(earlier) = &till.earlier {

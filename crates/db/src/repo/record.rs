@@ -135,7 +135,7 @@ fn plan_moves(batch: &mut Batch, moves: &[ItemMove]) {
             .col_expr(item::Column::Version, Expr::col(item::Column::Version).add(1))
             .filter(item::Column::Status.eq(m.from().code()))
             .filter(pieces);
-        batch.plan(&update, way.len() as u64);
+        batch.plan(update, way.len() as u64);
     }
 }
 
@@ -164,7 +164,7 @@ fn plan_lots(batch: &mut Batch, steps: &[LotMove]) {
             .col_expr(item::Column::Version, Expr::col(item::Column::Version).add(1))
             .filter(item::Column::Id.eq(step.item.0))
             .filter(item::Column::Version.eq(step.from_version));
-        batch.plan(&update, 1);
+        batch.plan(update, 1);
     }
 }
 
@@ -215,5 +215,5 @@ fn plan_approvals(batch: &mut Batch, record: &Record) {
         .col_expr(approval::Column::UsedBy, Expr::value(record.event.id.0))
         .filter(approval::Column::Id.is_in(ids))
         .filter(approval::Column::UsedBy.is_null());
-    batch.plan(&used, record.approvals.len() as u64);
+    batch.plan(used, record.approvals.len() as u64);
 }

@@ -98,7 +98,7 @@ pub async fn update_many(tx: &WriteTx, items: &[Item]) -> Result<(), DbError> {
             .col_expr(C::Version, Expr::col(C::Version).add(1))
             .filter(C::Id.eq(item.id.0))
             .filter(C::Version.eq(item.version));
-        batch.plan(&update, 1);
+        batch.plan(update, 1);
     }
     batch.run(tx).await?;
     let words = words.into_iter().map(|(item, words)| (item.id.0, words));
@@ -118,7 +118,7 @@ pub async fn update_costs(tx: &WriteTx, costs: &[CostChange]) -> Result<(), DbEr
             .col_expr(C::Version, Expr::col(C::Version).add(1))
             .filter(C::Id.eq(change.item.0))
             .filter(C::Version.eq(change.version));
-        batch.plan(&update, 1);
+        batch.plan(update, 1);
     }
     batch.run(tx).await
 }
