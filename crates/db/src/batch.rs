@@ -10,8 +10,8 @@ use sea_orm::sea_query::{
     UpdateStatement, WithClause,
 };
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, Insert, IntoActiveModel, Iterable, QueryTrait, Statement, UpdateMany,
-    Value, Values,
+    ConnectionTrait, DbBackend, EntityTrait, Insert, IntoActiveModel, Iterable, QueryTrait, Statement,
+    UpdateMany, Value, Values,
 };
 
 /// What will be written: first the new rows and then the changes, each in the order in which they were planned.
