@@ -25,6 +25,8 @@ mod m20261126_vendors;
 mod m20261127_import_mappings;
 mod m20261128_attachments;
 mod m20261129_plating;
+mod m20261130_receivables;
+mod m20261201_collections;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_import_mappings::Migration),
             Box::new(m20261128_attachments::Migration),
             Box::new(m20261129_plating::Migration),
+            Box::new(m20261130_receivables::Migration),
+            Box::new(m20261201_collections::Migration),
         ]
     }
 }

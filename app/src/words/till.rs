@@ -7,6 +7,7 @@ pub const VOIDS: &str = "Voids";
 pub const NET: &str = "Net sales";
 pub const TAX: &str = "Sales tax";
 pub const TOTAL: &str = "Total";
+pub const ON_ACCOUNT: &str = "On account";
 pub const FLOAT: &str = "Float";
 pub const DROPS: &str = "Dropped in the safe";
 pub const EXPECTED: &str = "Expected in the drawer";

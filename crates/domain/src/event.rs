@@ -84,6 +84,25 @@ codes! {
         RecurringSaved = "recurring_saved", "Recurring entry saved";
         PeriodLocked = "period_locked", "Period locked";
         PeriodUnlocked = "period_unlocked", "Period unlocked";
+        HouseAccountSaved = "house_account_saved", "House account saved";
+        InvoiceIssued = "invoice_issued", "Invoice";
+        PaymentReceived = "payment_received", "Payment on account";
+        CreditApplied = "credit_applied", "Credit applied";
+        CreditUnapplied = "credit_unapplied", "Credit taken off invoices";
+        CreditRefunded = "credit_refunded", "Credit refunded";
+        CreditMemoIssued = "credit_memo_issued", "Credit memo";
+        CheckReturned = "check_returned", "Check returned by the bank";
+        WrittenOff = "written_off", "Written off";
+        WriteOffRecovered = "write_off_recovered", "Written-off debt recovered";
+        FinanceChargesAssessed = "finance_charges_assessed", "Finance charges";
+        CollectionNoted = "collection_noted", "Note about collecting";
+        PromiseMade = "promise_made", "Promise to pay";
+        PromiseWithdrawn = "promise_withdrawn", "Promise to pay withdrawn";
+        DisputeOpened = "dispute_opened", "Dispute opened";
+        DisputeSettled = "dispute_settled", "Dispute settled";
+        RemindersPaused = "reminders_paused", "Reminders paused";
+        CollectorAssigned = "collector_assigned", "Account assigned";
+        CardBatchSettled = "card_batch_settled", "Card payments settled";
     }
 }
 
@@ -112,6 +131,9 @@ codes! {
         LegalEntity = "legal_entity", "Company";
         JournalEntry = "journal_entry", "Journal entry";
         RecurringEntry = "recurring_entry", "Recurring entry";
+        Invoice = "invoice", "Invoice";
+        CustomerCredit = "customer_credit", "Customer's credit";
+        CardBatch = "card_batch", "Card batch";
     }
 }
 

@@ -63,6 +63,18 @@ id! {
     CreditId;
     /// Goods on their way back to a vendor.
     VendorReturnId;
+    /// What a customer is billed for.
+    InvoiceId;
+    /// One due date of an invoice.
+    ReceivableId;
+    /// What lessens what a customer owes: a payment, a credit memo, a return to the account, a write-off.
+    CustomerCreditId;
+    /// A customer's word to pay so much by a day.
+    PromiseId;
+    /// A customer does not agree with an invoice.
+    DisputeId;
+    /// Card payments that a processor settled together.
+    CardBatchId;
     VariationId;
     JurisdictionId;
     ApprovalId;

@@ -26,6 +26,7 @@ pub mod person;
 pub mod photo;
 pub mod policy;
 pub mod rate;
+pub mod receivable;
 pub mod register;
 pub mod sale;
 pub mod series;

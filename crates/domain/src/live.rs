@@ -15,6 +15,7 @@ codes! {
         Tills = "tills", "Tills";
         Approvals = "approvals", "Approvals";
         Tickets = "tickets", "Parked tickets";
+        Receivables = "receivables", "Receivables";
     }
 }
 
@@ -49,6 +50,7 @@ impl News {
             NewsKind::Tills => may(Permission::RunTill) || may(Permission::ViewLedger),
             NewsKind::Approvals => may(Permission::Approve),
             NewsKind::Tickets => may(Permission::Sell),
+            NewsKind::Receivables => may(Permission::ViewReceivables),
         }
     }
 

@@ -57,6 +57,18 @@ codes! {
         UnlockPeriod = "unlock_period", "Unlock a period of the books";
         ViewAudit = "view_audit", "See the audit trail";
         PairTill = "pair_till", "Pair a browser with a till";
+        ViewReceivables = "view_receivables", "See what customers owe";
+        TakePayment = "take_payment", "Take payments on account";
+        IssueInvoice = "issue_invoice", "Issue invoices without a sale";
+        /// House accounts, their limits and holds.
+        GrantCredit = "grant_credit", "Open house accounts and set their limits";
+        /// Credit memos, applying and refunding credits, returned checks.
+        AdjustReceivables = "adjust_receivables", "Correct what customers owe";
+        /// Write-offs, recoveries, finance charges, the allowance.
+        WriteOff = "write_off", "Write off and assess finance charges";
+        /// Notes, promises, disputes, pauses, whose account it is.
+        Collect = "collect", "Work with overdue accounts";
+        SettleCards = "settle_cards", "Settle card payments with the bank";
     }
 }
 
@@ -75,10 +87,20 @@ impl Role {
                     | P::ViewWithdrawn
                     | P::LockPeriod
                     | P::UnlockPeriod
+                    | P::WriteOff
+                    | P::SettleCards
             ),
             Self::Associate => matches!(
                 permission,
-                P::Sell | P::ViewItems | P::ViewCustomers | P::EditCustomers | P::ViewSales | P::RunTill
+                P::Sell
+                    | P::ViewItems
+                    | P::ViewCustomers
+                    | P::EditCustomers
+                    | P::ViewSales
+                    | P::RunTill
+                    | P::ViewReceivables
+                    | P::TakePayment
+                    | P::Collect
             ),
             Self::BenchJeweler => matches!(permission, P::ViewItems),
             Self::Bookkeeper => matches!(
@@ -97,6 +119,13 @@ impl Role {
                     | P::PostJournal
                     | P::LockPeriod
                     | P::ViewAudit
+                    | P::ViewReceivables
+                    | P::TakePayment
+                    | P::IssueInvoice
+                    | P::AdjustReceivables
+                    | P::WriteOff
+                    | P::Collect
+                    | P::SettleCards
             ),
         }
     }

@@ -3,6 +3,7 @@
 use crate::money::Money;
 use crate::person::DiscountLimits;
 use crate::rate::Rate;
+use crate::receivable::ReceivablePolicy;
 use crate::tax::TaxRounding;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,7 @@ pub struct StorePolicy {
     /// What the store keeps of the net price of what comes back.
     pub restocking_fee: Rate,
     pub discount_reasons: Vec<String>,
+    pub receivables: ReceivablePolicy,
 }
 
 /// The store's own words on a receipt.
@@ -74,6 +76,7 @@ impl Default for StorePolicy {
             discount_reasons: ["Price match", "Loyal customer", "Damaged tag", "Clearance", "Staff sale"]
                 .map(str::to_owned)
                 .to_vec(),
+            receivables: ReceivablePolicy::default(),
         }
     }
 }

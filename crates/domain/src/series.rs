@@ -17,6 +17,10 @@ codes! {
         PurchaseOrder = "purchase_order", "Purchase order";
         GoodsReceipt = "goods_receipt", "Goods receipt";
         VendorReturn = "vendor_return", "Return to vendor";
+        /// Invoices, credit memos and payments of customers: one series each per store.
+        Invoice = "invoice", "Invoice";
+        CreditMemo = "credit_memo", "Credit memo";
+        AccountPayment = "account_payment", "Payment on account";
     }
 }
 
@@ -61,6 +65,24 @@ pub fn vendor_return_number(store: &str, number: i64) -> String {
     format!("{store}-RTV-{number:05}")
 }
 
+/// The number of an invoice: its store and a running number.
+#[must_use]
+pub fn invoice_number(store: &str, number: i64) -> String {
+    format!("{store}-INV-{number:05}")
+}
+
+/// The number of a credit memo: its store and a running number.
+#[must_use]
+pub fn credit_memo_number(store: &str, number: i64) -> String {
+    format!("{store}-CM-{number:05}")
+}
+
+/// The number of a payment on account: the store that took it and a running number.
+#[must_use]
+pub fn account_payment_number(store: &str, number: i64) -> String {
+    format!("{store}-PAY-{number:05}")
+}
+
 /// The name of the counter behind a series: its kind and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Series {
@@ -81,5 +103,8 @@ mod tests {
         assert_eq!(order_number("S1", 12), "S1-PO-00012");
         assert_eq!(goods_receipt_number("S1", 12), "S1-GR-00012");
         assert_eq!(vendor_return_number("S1", 12), "S1-RTV-00012");
+        assert_eq!(invoice_number("S1", 12), "S1-INV-00012");
+        assert_eq!(credit_memo_number("S1", 12), "S1-CM-00012");
+        assert_eq!(account_payment_number("S1", 12), "S1-PAY-00012");
     }
 }

@@ -28,6 +28,7 @@ mod parking;
 mod people;
 mod periods;
 mod photos;
+mod receivables;
 mod recurring;
 mod register;
 mod returns;

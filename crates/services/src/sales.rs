@@ -3,22 +3,26 @@
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
+use crate::receivables::numbered;
 use crate::returns::receipts;
 use crate::services_core::{ConfigExt, Services};
+use chrono::NaiveDate;
 use db::WriteTx;
 use db::repo::config::Config;
 use db::repo::sale::AtTill;
+use db::repo::receivable::{self, Numbers};
 use db::repo::{approval, person, record, sale, series, till};
 use domain::approval::ApprovalKind;
-use domain::ids::{Ids, ItemId, SaleId, SaleLineId};
+use domain::ids::{CustomerId, Ids, ItemId, SaleId, SaleLineId};
 use domain::live::{News, NewsKind};
 use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
+use domain::receivable::{AccountStanding, OpenReceivable};
 use domain::sale::{
-    self as rules, Audience, ClearRefusal, ClearTicket, CompleteSale, Refundable, Refusal, ReturnRefusal,
+    self as rules, Audience, ClearRefusal, ClearTicket, CompleteSale, CustomerInSale, Refundable, Refusal, ReturnRefusal,
     SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot, SoldLine,
-    VoidBy, VoidSale,
+    Tender, TenderNature, VoidBy, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
 use std::sync::Arc;
@@ -56,7 +60,7 @@ impl Services {
     ) -> Result<SaleDone, ServiceError> {
         let (config, now) = (self.config()?, self.clock.now());
         let (ctx, head, cmd) = (ctx.clone(), head.clone(), Arc::clone(cmd));
-        let store = cmd.store_id;
+        let (store, charged) = (cmd.store_id, goes_to_account(&config, &cmd.tenders));
         let done = self
             .db
             .write(move |tx| {
@@ -66,6 +70,9 @@ impl Services {
             })
             .await?;
         self.live.tell(News::of(NewsKind::Sales, store, done.sale_id));
+        if charged {
+            self.live.tell(News::of(NewsKind::Receivables, store, done.sale_id));
+        }
         Ok(done)
     }
 
@@ -129,6 +136,11 @@ impl Services {
                     )?;
                     record::insert(tx, &outcome.record, head.body_hash(), &()).await?;
                     let event = outcome.record.event.id;
+                    let numbers = Numbers {
+                        credits: outcome.account.credits.iter().map(|_| found.number.clone()).collect(),
+                        ..Numbers::default()
+                    };
+                    receivable::insert(tx, &outcome.account, &numbers, event).await?;
                     sale::insert_void(tx, outcome.sale_id, event, &outcome.reason, moment.recorded_at)
                         .await?;
                     Ok(())
@@ -290,8 +302,13 @@ async fn sell(
     let store = config.store(cmd.store_id)?;
     let mut back: Vec<SaleLineId> = cmd.returns.iter().map(|line| line.line_id).collect();
     back.truncate(rules::MOST_LINES + 1);
-    let (sold, refundable) = returned(tx, &back, &ids).await?;
+    let back = returned(tx, &back, &ids).await?;
+    let (sold, refundable) = (back.sold, back.refundable);
+    let account = account_of(tx, config, cmd, till.customer.as_ref(), till.business_date).await?;
     let snapshot = Snapshot {
+        account,
+        charged: back.charged,
+        charged_to: back.charged_to,
         items: sale::load_items(tx, &ids).await?,
         customer: till.customer.clone(),
         staff: if cmd.sellers.is_empty() && cmd.approvals.is_empty() {
@@ -319,6 +336,7 @@ async fn sell(
     let (_, till_settings) = config.till(till.till.till_id)?;
     let number = series::draw(tx, SeriesKind::Receipt, till_settings.id.0, 1).await?;
     let number = receipt_number(&store.store.code, &till_settings.code, number);
+    let numbers = numbered(tx, config, &outcome.account, Some(&number)).await?;
     let out = outcome.sale.tenders.iter().map(|tender| tender.amount).filter(|amount| amount.is_negative());
     let done = SaleDone {
         sale_id: outcome.sale.id,
@@ -327,8 +345,18 @@ async fn sell(
         change: outcome.sale.change,
         paid_out: Money::sum(out).and_then(Money::negated).map_err(ServiceError::internal)?,
     };
-    sale::insert(tx, &outcome, head.body_hash(), &done).await?;
+    sale::insert(tx, &outcome, head.body_hash(), &done, &numbers).await?;
     Ok(done)
+}
+
+/// What comes back, and what it depends on.
+#[derive(Debug, Default)]
+struct ComingBack {
+    sold: Vec<SoldLine>,
+    refundable: Vec<Refundable>,
+    /// The due dates of the receipts that were charged to an account, and whose it is.
+    charged: Vec<OpenReceivable>,
+    charged_to: Option<CustomerId>,
 }
 
 /// The lines that come back, and what was paid for the receipts that hang together with theirs. Whoever takes back
@@ -337,9 +365,9 @@ async fn returned(
     tx: &WriteTx,
     lines: &[SaleLineId],
     on_ticket: &[ItemId],
-) -> Result<(Vec<SoldLine>, Vec<Refundable>), ServiceError> {
+) -> Result<ComingBack, ServiceError> {
     if lines.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(ComingBack::default());
     }
     let asked_for = sale::load_sold(tx, lines).await?;
     let asked = receipts(&asked_for);
@@ -355,7 +383,31 @@ async fn returned(
     }
     let pieces = asked_for.iter().map(|line| line.item_id).chain(on_ticket.iter().copied());
     sale::lock_items(tx, &pieces.collect()).await?;
-    Ok((sale::load_sold(tx, lines).await?, sale::refundable(tx, &together).await?))
+    Ok(ComingBack {
+        sold: sale::load_sold(tx, lines).await?,
+        refundable: sale::refundable(tx, &together).await?,
+        charged: receivable::open_of_sale(tx, &together).await?,
+        charged_to: receivable::of_sales(tx, &together).await?,
+    })
+}
+
+/// Whether something is charged to an account, or taken off it.
+fn goes_to_account(config: &Config, tenders: &[Tender]) -> bool {
+    let mut accounts = config.tender_kinds.iter().filter(|kind| kind.nature == TenderNature::Account);
+    accounts.any(|kind| tenders.iter().any(|tender| tender.kind == kind.code))
+}
+
+/// How the customer stands, where something goes to their account: it is held until this is written.
+async fn account_of(
+    tx: &WriteTx,
+    config: &Config,
+    cmd: &CompleteSale,
+    customer: Option<&CustomerInSale>,
+    today: NaiveDate,
+) -> Result<Option<AccountStanding>, ServiceError> {
+    let Some(customer) = customer.filter(|_| goes_to_account(config, &cmd.tenders)) else { return Ok(None) };
+    receivable::lock_customer(tx, customer.id).await?;
+    Ok(Some(receivable::load_standing(tx, customer.id, today).await?))
 }
 
 impl From<Refusal> for ServiceError {
@@ -367,6 +419,7 @@ impl From<Refusal> for ServiceError {
             Refusal::Return(ReturnRefusal::NeedsApproval { ref why, .. }) => {
                 Self::NeedsApproval { kind: ApprovalKind::Return, sentence: format!("{refusal}: {why}") }
             }
+            Refusal::Account(refusal) => refusal.into(),
             other => Self::refused(other),
         }
     }
@@ -378,6 +431,7 @@ impl From<rules::VoidRefusal> for ServiceError {
             rules::VoidRefusal::Approval(why) => {
                 Self::NeedsApproval { kind: ApprovalKind::VoidSale, sentence: why.to_string() }
             }
+            rules::VoidRefusal::Account(refusal) => refusal.into(),
             other => Self::refused(other),
         }
     }

@@ -42,6 +42,8 @@ fn first_tender_kinds() -> Vec<TenderKind> {
         kind("cash", "Cash", TenderNature::Currency, code::TILL_CASH),
         kind("card", "Card", TenderNature::CardTerminal, code::CARD_CLEARING),
         kind("check", "Check", TenderNature::Check, code::UNDEPOSITED_FUNDS),
+        kind("account", "House account", TenderNature::Account, code::RECEIVABLES),
+        kind("transfer", "Bank transfer", TenderNature::BankTransfer, code::BANK),
     ]
 }
 

@@ -30,7 +30,7 @@ impl Services {
         let mut report = VerifyReport::default();
         self.verify_entries(&mut report).await?;
         let reader = self.db.read();
-        for check in facts::CHECKS {
+        for check in facts::CHECKS.iter().flat_map(|area| area.iter()) {
             let (count, wrong) = facts::run(reader, check).await?;
             report.checked.push((check.name.to_owned(), count));
             report.findings.extend(wrong.into_iter().map(|(event, detail)| Finding {

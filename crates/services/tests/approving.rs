@@ -26,30 +26,6 @@ on_both_databases! {
 }
 
 impl Shop {
-    async fn hire(&self, name: &str, role: Role) -> Ctx {
-        self.hire_at(self.set_up.store_id, name, role).await
-    }
-
-    async fn hire_at(&self, store: StoreId, name: &str, role: Role) -> Ctx {
-        let cmd = SavePerson {
-            command_id: command(),
-            person_id: None,
-            version: 0,
-            name: name.into(),
-            login: name.to_lowercase(),
-            active: true,
-            roles: BTreeMap::from([(store, Some(role))]),
-            password: format!("password of {name}"),
-            pin: "2580".into(),
-        };
-        let person_id = self.services.save_person(&self.owner, cmd).await.unwrap();
-        let mut ctx = Ctx { store, ..self.owner.clone() };
-        ctx.actor.person_id = person_id;
-        ctx.actor.name = name.into();
-        ctx.actor.roles = BTreeMap::from([(store, role)]);
-        ctx
-    }
-
     /// A sale with more off than an associate may take off.
     async fn cheap_sale(&self, session: TillSessionId) -> (ItemId, CompleteSale) {
         let ring = self.add_ring("100.00", "40.00").await;

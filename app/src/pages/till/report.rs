@@ -44,6 +44,8 @@ fn sums(report: &TillReport) -> Vec<(String, Money)> {
     ];
     sums.extend(counted(&report.tenders));
     sums.extend(counted(&report.taxes));
+    let on_account = |(name, amount)| (format!("{}: {name}", w::ON_ACCOUNT), amount);
+    sums.extend(counted(&report.on_account).into_iter().map(on_account));
     sums.push((w::FLOAT.to_owned(), report.float));
     sums.push((w::DROPS.to_owned(), report.drops));
     sums.push((w::PAID_IN.to_owned(), report.paid_in));

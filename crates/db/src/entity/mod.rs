@@ -1,16 +1,24 @@
 //! The tables, one file each. They stay in this crate.
 
 pub mod account;
+pub mod account_tender;
+pub mod application;
 pub mod approval;
 pub mod attachment;
 pub mod attachment_withdrawal;
 pub mod bill_payment;
 pub mod bill_payment_line;
 pub mod bill_receipt;
+pub mod card_batch;
+pub mod card_batch_line;
+pub mod collection_note;
+pub mod collector;
+pub mod credit_out;
 pub mod credit_use;
 pub mod customer;
 pub mod customer_address;
 pub mod customer_contact;
+pub mod customer_credit;
 pub mod customer_date;
 pub mod customer_duplicate;
 pub mod customer_merge;
@@ -19,11 +27,16 @@ pub mod customer_private;
 pub mod customer_tag;
 pub mod customer_unmerge;
 pub mod device;
+pub mod dispute;
+pub mod dispute_end;
 pub mod event;
 pub mod goods_receipt;
+pub mod house_account;
 pub mod household;
 pub mod import_mapping;
 pub mod imported_stone;
+pub mod invoice;
+pub mod invoice_line;
 pub mod item;
 pub mod item_move;
 pub mod item_transition;
@@ -40,11 +53,15 @@ pub mod parked_ticket;
 pub mod person;
 pub mod person_role;
 pub mod photo_use;
+pub mod promise;
+pub mod promise_end;
 pub mod purchase_line;
 pub mod purchase_order;
 pub mod receipt_line;
+pub mod receivable;
 pub mod recurring_entry;
 pub mod recurring_post;
+pub mod reminder_pause;
 pub mod return_line;
 pub mod sale;
 pub mod sale_line;
@@ -82,4 +99,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account approval attachment attachment_withdrawal bill_payment bill_payment_line bill_receipt credit_use customer customer_address customer_contact customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device event goods_receipt household import_mapping imported_stone item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use purchase_line purchase_order receipt_line recurring_entry recurring_post return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind ticket_lease till till_session variation vendor vendor_bill vendor_credit vendor_return vendor_return_line z_report }
+rows_of! { account account_tender application approval attachment attachment_withdrawal bill_payment bill_payment_line bill_receipt card_batch card_batch_line collection_note collector credit_out credit_use customer customer_address customer_contact customer_credit customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device dispute dispute_end event goods_receipt house_account household import_mapping imported_stone invoice invoice_line item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use promise promise_end purchase_line purchase_order receipt_line receivable recurring_entry recurring_post reminder_pause return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind ticket_lease till till_session variation vendor vendor_bill vendor_credit vendor_return vendor_return_line z_report }

@@ -17,6 +17,7 @@ pub mod parking;
 pub mod period;
 pub mod person;
 pub mod photo;
+pub mod receivable;
 pub mod record;
 pub mod recurring;
 pub mod sale;

@@ -2,8 +2,10 @@
 
 use super::{Answer, Approval, ApprovalKind, Sheet, patience};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
-use crate::ids::{ApprovalId, CommandId, EventId, Ids, PersonId, SaleId, StoreId};
+use crate::ids::{ApprovalId, CommandId, CustomerId, EventId, Ids, PersonId, SaleId, StoreId};
 use crate::moment::Moment;
+use crate::money::Money;
+use crate::receivable::credit_subject;
 use crate::sale::{Discount, ReturnLine, TicketLine, override_subject, return_subject, void_subject};
 use crate::text::{self, TextError};
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,8 @@ pub enum About {
     Discount { lines: Vec<TicketLine>, discount: Option<Discount> },
     Return { lines: Vec<ReturnLine>, pays_out: bool },
     VoidSale { sale_id: SaleId },
+    /// Charging so much to the account of a customer.
+    Credit { customer_id: CustomerId, amount: Money },
 }
 
 impl About {
@@ -36,6 +40,7 @@ impl About {
             Self::Discount { .. } => ApprovalKind::Discount,
             Self::Return { .. } => ApprovalKind::Return,
             Self::VoidSale { .. } => ApprovalKind::VoidSale,
+            Self::Credit { .. } => ApprovalKind::Credit,
         }
     }
 
@@ -46,6 +51,7 @@ impl About {
             Self::Discount { lines, discount } => override_subject(lines, discount.as_ref()),
             Self::Return { lines, pays_out } => return_subject(lines, *pays_out),
             Self::VoidSale { sale_id } => void_subject(*sale_id),
+            Self::Credit { customer_id, amount } => credit_subject(*customer_id, *amount),
         }
     }
 }

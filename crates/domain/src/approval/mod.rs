@@ -8,7 +8,7 @@ mod view;
 
 pub use answer::{AnswerRefusal, Decide, Decision, Withdraw, decide, withdraw};
 pub use ask::{About, AskApproval, AskManager, AskRefusal, MOST_WAITING, asked_of_all};
-pub use sheet::{Sheet, SheetLine, discount_sheet, return_sheet, void_sheet};
+pub use sheet::{Sheet, SheetLine, credit_sheet, discount_sheet, return_sheet, void_sheet};
 pub use view::{ApprovalNow, ApprovalView, Approvals};
 
 use crate::codes;
@@ -22,6 +22,7 @@ codes! {
         VoidSale = "void_sale", "Voiding a sale";
         Return = "return", "Taking back a piece";
         OverShort = "over_short", "Drawer over or short";
+        Credit = "credit", "Charging to an account that is blocked";
     }
 }
 

@@ -1,6 +1,7 @@
 //! What those who decide read: the lines themselves as the books know them, not what the asker says of them.
 
 use crate::money::{Money, MoneyError};
+use crate::receivable::{AccountStanding, CreditWarning};
 use crate::sale::{
     Cart, CartLine, Discount, DiscountOff, ItemInSale, PriceError, ReturnLine, SaleDetail, SoldLine,
     TaxTable, TicketLine, price,
@@ -130,4 +131,27 @@ pub fn void_sheet(sale: &SaleDetail) -> Result<Sheet, MoneyError> {
         amount: sale.facts.total,
         lines: lines.collect::<Result<_, MoneyError>>()?,
     })
+}
+
+/// The account that is to be charged, and what speaks against it.
+///
+/// # Errors
+/// [`MoneyError`] when the sums do not fit.
+pub fn credit_sheet(
+    customer: &str,
+    standing: &AccountStanding,
+    amount: Money,
+    warnings: &[CreditWarning],
+) -> Result<Sheet, MoneyError> {
+    let limit = standing.account.as_ref().and_then(|account| account.limit);
+    let limit = limit.map_or_else(|| "no limit".to_owned(), |limit| format!("limit {limit}"));
+    let owed = standing.balance()?;
+    let line = SheetLine {
+        tag: String::new(),
+        description: format!("{customer}, {limit}"),
+        before: owed,
+        after: owed.plus(amount)?,
+        note: warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    };
+    Ok(Sheet { headline: format!("{amount} on the account of {customer}"), amount, lines: vec![line] })
 }

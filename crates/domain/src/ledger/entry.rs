@@ -119,6 +119,21 @@ impl Draft {
     }
 
     /// Whether nothing was posted, as for a gift that cost nothing.
+    /// A credit on the lines of another store of the same legal entity.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when the amount has no opposite.
+    pub fn credit_in(
+        &mut self,
+        store: StoreId,
+        account: AccountCode,
+        amount: Money,
+        dimensions: Dimensions,
+    ) -> Result<(), MoneyError> {
+        self.debit_in(store, account, amount.negated()?, dimensions);
+        Ok(())
+    }
+
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.lines.is_empty()

@@ -2,16 +2,17 @@
 //! case and everything posted at once.
 
 use super::back::Returning;
+use super::charge::{At, OnAccount};
+use super::check::{cart, check_discounts, items_for_sale, portions, sellers};
 use super::lots::Lots;
 use super::post::post;
 use super::refund::refund;
 use super::{
-    Cart, CartLine, Discount, PriceError, PricedTicket, Refundable, ReturnLine, ReturnRefusal, ReturnedFacts,
-    ReturnedSums, SecretRefusal, SellerShare, SellersRefusal, Settlement, SoldLine, TaxTable, Tender,
-    TenderKind, TenderRefusal, TypedExemption, VoidedLine, check_shares, price, secret_on_ticket, settle,
-    ticket,
+    Discount, PriceError, PricedTicket, Refundable, ReturnLine, ReturnRefusal, ReturnedFacts, ReturnedSums,
+    SecretRefusal, SellerShare, SellersRefusal, Settlement, SoldLine, TaxTable, Tender, TenderKind,
+    TenderRefusal, TypedExemption, VoidedLine, price, secret_on_ticket, settle, ticket,
 };
-use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
+use crate::approval::{Approval, NotApproved, subject_digest};
 use crate::customer::Exemption;
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::ids::{
@@ -26,6 +27,7 @@ use crate::parking::Lease;
 use crate::person::{Actor, Permission, Role};
 use crate::policy::StorePolicy;
 use crate::rate::Rate;
+use crate::receivable::{AccountStanding, Changes, OpenReceivable, ReceivableRefusal};
 use crate::tax::{LineTax, Taxability};
 use crate::text::{self, TextError};
 use chrono::NaiveDate;
@@ -80,6 +82,9 @@ pub struct CompleteSale {
     /// The day until which it is kept a secret, as typed; empty is no secret.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub secret_until: String,
+    /// Why the account is charged although something speaks against it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub override_reason: String,
 }
 
 /// A piece as the decision needs it.
@@ -133,6 +138,12 @@ pub struct Snapshot {
     pub refundable: Vec<Refundable>,
     /// What the ledger says lies in the drawer, where something comes back.
     pub drawer: Money,
+    /// How the customer stands, where something goes to their account.
+    pub account: Option<AccountStanding>,
+    /// The due dates of the charged receipts from which something comes back, and the card that stands for whoever was
+    /// charged.
+    pub charged: Vec<OpenReceivable>,
+    pub charged_to: Option<CustomerId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,6 +218,8 @@ pub struct Outcome {
     pub voided: Option<Record>,
     /// The day until which it is a secret.
     pub secret_until: Option<NaiveDate>,
+    /// What it does to the customer's account.
+    pub account: Changes,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -259,6 +272,8 @@ pub enum Refusal {
     #[error(transparent)]
     Return(#[from] ReturnRefusal),
     #[error(transparent)]
+    Account(#[from] ReceivableRefusal),
+    #[error(transparent)]
     Move(#[from] MoveError),
     #[error(transparent)]
     Entry(#[from] EntryError),
@@ -277,7 +292,7 @@ pub fn override_subject(lines: &[TicketLine], discount: Option<&Discount>) -> St
     subject_digest(&(lines, discount))
 }
 
-/// Completes a sale, a return or an exchange (J01, J02, J05, J37 to J39, J63).
+/// Completes a sale, a return or an exchange (J01 to J03, J05, J37 to J39, J63, J65).
 ///
 /// The ticket is priced again from the pieces as they are now; what the customer was shown must
 /// still hold. A piece is sold only from the case of this store. Revenue is the net price, cost is
@@ -344,10 +359,11 @@ pub fn complete(
     let costs = lots.sell(&items, &portions)?;
     lots.take_back(&snapshot.sold, &returned)?;
     let sold = SoldPieces { items: &items, portions: &portions, costs: &costs };
-    let sale = facts(cmd, till, &sold, ticket, settlement, &sellers, exemption, origin, sale_id, ids)?;
+    let sale = facts(cmd, till, &sold, ticket, &settlement, &sellers, exemption, origin, sale_id, ids)?;
     // The card that was named may have been merged into another: the sale is that customer's.
     let customer_id = customer.map(|customer| customer.id);
-    let sale = SaleFacts { customer_id, total, returned, returned_worth, ..sale };
+    let mut sale = SaleFacts { customer_id, total, returned, returned_worth, ..sale };
+    let account = OnAccount::of(snapshot, cmd, &mut sale, &settlement, At { actor, moment }, ids)?;
     let header = EntryHeader {
         id: ids.draw(),
         event: event_id,
@@ -357,23 +373,23 @@ pub fn complete(
         narrative: narrative(&sale).to_owned(),
         reverses: None,
     };
-    let entries = post(&sale, header)?.into_iter().collect();
+    let entries = post(&sale, &account, header)?.into_iter().collect();
     let event = Event {
-        approver: approver.or(let_back),
+        approver: approver.or(let_back).or(account.approver),
         ..Event::about(
             event_id,
             EventKind::SaleCompleted,
             (SubjectKind::Sale, sale_id.0),
-            summary(&sale, secret_until),
+            summary(&sale, secret_until) + &account.against,
             *moment,
             *origin,
         )
     };
-    let approved = approver.is_some() || let_back.is_some();
+    let approved = approver.is_some() || let_back.is_some() || account.approver.is_some();
     let approvals = if approved { cmd.approvals.clone() } else { Vec::new() };
     let voided = voided(cmd, sale_id, origin, moment, ids)?;
     let record = Record { event, entries, moves, lots: lots.steps, approvals };
-    Ok(Outcome { sale, record, voided, secret_until })
+    Ok(Outcome { sale, record, voided, secret_until, account: account.changes })
 }
 
 /// What was taken off the ticket, for the audit trail.
@@ -446,118 +462,6 @@ fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// The pieces in the order of the ticket, each one for sale here at the price on the ticket.
-fn items_for_sale<'s>(
-    snapshot: &'s Snapshot,
-    cmd: &CompleteSale,
-    till: TillId,
-    moment: &Moment,
-) -> Result<Vec<&'s ItemInSale>, Refusal> {
-    if cmd.lines.is_empty() && cmd.returns.is_empty() {
-        return Err(Refusal::Empty);
-    }
-    if cmd.lines.len().max(cmd.returns.len()) > super::MOST_LINES {
-        return Err(PriceError::TooManyLines.into());
-    }
-    let mut items: Vec<&ItemInSale> = Vec::with_capacity(cmd.lines.len());
-    for line in &cmd.lines {
-        let item = snapshot.items.iter().find(|item| item.id == line.item_id).ok_or(Refusal::UnknownItem)?;
-        let tag = item.tag.clone();
-        if items.iter().any(|earlier| earlier.id == item.id) {
-            return Err(Refusal::Twice(tag));
-        }
-        if item.store_id != cmd.store_id {
-            return Err(Refusal::OtherStore { tag });
-        }
-        if let Some(who) = item.on_another_ticket(till, moment.recorded_at) {
-            return Err(Refusal::OnTicket { tag, who: who.to_owned() });
-        }
-        if !item.is_for_sale_at(till, moment.recorded_at) {
-            return Err(Refusal::NotForSale { tag, status: item.status, held_by: item.held_by.clone() });
-        }
-        if item.price != line.price {
-            return Err(Refusal::PriceChanged { tag, was: line.price, now: item.price });
-        }
-        items.push(item);
-    }
-    Ok(items)
-}
-
-/// How much of each lot is sold, in the order of the ticket.
-fn portions(cmd: &CompleteSale, items: &[&ItemInSale]) -> Result<Vec<Option<Portion>>, Refusal> {
-    let one = |(line, item): (&TicketLine, &&ItemInSale)| match (item.lot, line.quantity) {
-        (None, None) => Ok(None),
-        (None, Some(_)) => Err(Refusal::NotInParts(item.tag.clone())),
-        (Some(lot), quantity) => {
-            let portion =
-                Portion { unit: lot.unit, quantity: quantity.unwrap_or_default(), unit_price: line.price };
-            portion
-                .quantity
-                .check(lot.unit)
-                .map_err(|why| Refusal::Lot { tag: item.tag.clone(), why })
-                .map(|()| Some(portion))
-        }
-    };
-    cmd.lines.iter().zip(items).map(one).collect()
-}
-
-fn cart(cmd: &CompleteSale, items: &[&ItemInSale], portions: &[Option<Portion>]) -> Result<Cart, Refusal> {
-    let line = |((line, item), portion): ((&TicketLine, &&ItemInSale), &Option<Portion>)| {
-        Ok(CartLine::new(line.item_id, line.price, *portion, item.taxability, line.discount.clone())?)
-    };
-    let lines = cmd.lines.iter().zip(items).zip(portions).map(line).collect::<Result<Vec<_>, Refusal>>()?;
-    Ok(Cart { lines, discount: cmd.discount.clone() })
-}
-
-/// Checks reasons and limits; the approver, where one was needed.
-fn check_discounts(
-    snapshot: &Snapshot,
-    cmd: &CompleteSale,
-    ticket: &PricedTicket,
-    actor: &Actor,
-    moment: &Moment,
-) -> Result<Option<PersonId>, Refusal> {
-    let discounts = cmd.lines.iter().filter_map(|line| line.discount.as_ref()).chain(&cmd.discount);
-    for discount in discounts {
-        text::required_line(&discount.reason).map_err(|error| match error {
-            TextError::Missing => Refusal::DiscountReason,
-            other => Refusal::Note(other),
-        })?;
-    }
-    let role = actor.roles.get(&cmd.store_id).copied().unwrap_or(Role::BenchJeweler);
-    let limit = snapshot.policy.discount_limits.of(role);
-    let rate = ticket.lines.iter().map(super::PricedLine::discount_rate).max().unwrap_or(Rate::ZERO);
-    if rate <= limit {
-        return Ok(None);
-    }
-    let subject = override_subject(&cmd.lines, cmd.discount.as_ref());
-    let mut why = NotApproved::Missing;
-    for approval in snapshot.approvals.iter().filter(|approval| cmd.approvals.contains(&approval.id)) {
-        match approval.covers(ApprovalKind::Discount, cmd.store_id, &subject, moment.recorded_at) {
-            Ok(approver) if limit_of(snapshot, approver) >= rate => return Ok(Some(approver)),
-            Ok(_) => why = NotApproved::AboveApproversLimit,
-            Err(reason) => why = reason,
-        }
-    }
-    Err(Refusal::DiscountNeedsApproval { rate, limit, why })
-}
-
-/// How much this person may take off; nothing for somebody who does not work here.
-fn limit_of(snapshot: &Snapshot, person: PersonId) -> Rate {
-    let role = snapshot.staff.iter().find(|(id, _)| *id == person).map(|(_, role)| *role);
-    role.map_or(Rate::ZERO, |role| snapshot.policy.discount_limits.of(role))
-}
-
-/// Who sold it: those on the ticket, else whoever rings it up.
-fn sellers(snapshot: &Snapshot, cmd: &CompleteSale, cashier: PersonId) -> Result<Vec<SellerShare>, Refusal> {
-    if cmd.sellers.is_empty() {
-        return Ok(vec![SellerShare { person_id: cashier, weight: Rate::ONE }]);
-    }
-    check_shares(&cmd.sellers)?;
-    let known = |share: &SellerShare| snapshot.staff.iter().any(|(id, _)| *id == share.person_id);
-    if cmd.sellers.iter().all(known) { Ok(cmd.sellers.clone()) } else { Err(SellersRefusal::Stranger.into()) }
-}
-
 /// The pieces of a ticket in its order, how much of each lot, and what each cost.
 struct SoldPieces<'a> {
     items: &'a [&'a ItemInSale],
@@ -571,7 +475,7 @@ fn facts(
     till: &TillInSale,
     sold: &SoldPieces<'_>,
     ticket: PricedTicket,
-    settlement: Settlement,
+    settlement: &Settlement,
     sellers: &[SellerShare],
     exemption: Option<Exemption>,
     origin: &Origin,
@@ -617,7 +521,7 @@ fn facts(
         exemption,
         note: text::note(&cmd.note).map_err(Refusal::Note)?,
         lines: lines.collect::<Result<Vec<_>, Refusal>>()?,
-        tenders: settlement.tenders,
+        tenders: settlement.tenders.clone(),
         returned: Vec::new(),
         returned_worth: Money::ZERO,
     })

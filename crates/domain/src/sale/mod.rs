@@ -2,6 +2,8 @@
 //! pieces back.
 
 mod back;
+mod charge;
+mod check;
 mod complete;
 mod exempt;
 mod lots;
@@ -32,7 +34,7 @@ pub use price::{
     Cart, CartLine, Discount, DiscountKind, DiscountOff, MOST_LINES, PriceError, PricedLine, PricedTicket,
     TaxTable, price,
 };
-pub use refund::{Refundable, propose};
+pub use refund::{Refundable, propose, refund};
 pub use secret::{Audience, SecretRefusal, SecretState, SetSecret, secret_day, secret_on_ticket, visible_to};
 pub use sellers::{MOST_SELLERS, SellerShare, SellersRefusal, check_shares, even_shares};
 pub use tender::{

@@ -1,17 +1,24 @@
 //! The journal of a receipt: what was sold, what came back, how it was paid.
 
-use super::{ReturnedFacts, SaleFacts, SaleLineFacts, SellerShare};
+use super::charge::OnAccount;
+use super::{ReturnedFacts, SaleFacts, SaleLineFacts, SellerShare, TenderNature};
 use crate::ids::{ItemId, JurisdictionId};
 use crate::ledger::{BalancedEntry, Dimensions, Draft, EntryError, EntryHeader, code};
 use crate::money::{Money, MoneyError};
 use crate::tax::LineTax;
 
 /// The entry of a receipt; none where nothing was paid for something that cost nothing.
-pub(super) fn post(sale: &SaleFacts, header: EntryHeader) -> Result<Option<BalancedEntry>, EntryError> {
+pub(super) fn post(
+    sale: &SaleFacts,
+    account: &OnAccount,
+    header: EntryHeader,
+) -> Result<Option<BalancedEntry>, EntryError> {
     let mut draft = Draft::new(sale.store_id);
     let document =
         Dimensions { document: Some(sale.id.0), customer: sale.customer_id, ..Dimensions::default() };
-    for tender in &sale.tenders {
+    account.post(&mut draft)?;
+    // What goes to the account names the invoice or the credit, not the receipt.
+    for tender in sale.tenders.iter().filter(|tender| tender.kind.nature != TenderNature::Account) {
         let drawer = (tender.kind.account == code::TILL_CASH).then_some(sale.till_id);
         draft.debit(tender.kind.account, tender.amount, Dimensions { till: drawer, ..document });
     }

@@ -19,6 +19,10 @@ codes! {
         CardTerminal = "card_terminal", "Card";
         /// A liability of the store that the customer spends.
         StoredValue = "stored_value", "Stored value";
+        /// Charged to the customer's house account: an invoice, not money (J03).
+        Account = "account", "House account";
+        /// Straight to the bank; the transfer's number is kept.
+        BankTransfer = "bank_transfer", "Bank transfer";
     }
 }
 
@@ -184,7 +188,9 @@ pub fn settle(
                 cash = Some((kind, tender.amount));
                 continue;
             }
-            TenderNature::CardTerminal | TenderNature::Check if reference.is_none() => {
+            TenderNature::CardTerminal | TenderNature::Check | TenderNature::BankTransfer
+                if reference.is_none() =>
+            {
                 return Err(TenderRefusal::ReferenceMissing);
             }
             _ => {}

@@ -2,6 +2,7 @@
 //! return.
 
 use super::SaleStatus;
+use super::charge::void_invoice;
 use crate::approval::{Approval, ApprovalKind, NotApproved, subject_digest};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::ids::{ApprovalId, CommandId, EventId, Ids, ItemId, SaleId, StoreId, TillId, TillSessionId};
@@ -10,6 +11,7 @@ use crate::ledger::{BalancedEntry, Entry, EntryError, EntryHeader};
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::person::{Actor, Permission};
+use crate::receivable::{Changes, OpenReceivable, ReceivableRefusal};
 use crate::text::{self, TextError};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,8 @@ pub struct SaleToVoid {
     pub lots: Vec<(LotNow, Quantity, Money)>,
     pub entries: Vec<Entry>,
     pub approvals: Vec<Approval>,
+    /// The due dates of its invoice, where it was charged to an account.
+    pub charged: Vec<OpenReceivable>,
 }
 
 #[derive(Debug, Clone)]
@@ -48,6 +52,7 @@ pub struct VoidOutcome {
     pub sale_id: SaleId,
     pub reason: String,
     pub record: Record,
+    pub account: Changes,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -72,6 +77,8 @@ pub enum VoidRefusal {
     Reason(TextError),
     #[error("{0}")]
     Approval(NotApproved),
+    #[error(transparent)]
+    Account(#[from] ReceivableRefusal),
     #[error(transparent)]
     Move(#[from] MoveError),
     #[error(transparent)]
@@ -149,7 +156,9 @@ pub fn void(
         )
     };
     let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
-    Ok(VoidOutcome { sale_id: sale.id, reason, record: Record { event, entries, moves, lots, approvals } })
+    let account = void_invoice(sale.id, &sale.charged, event_id, moment)?;
+    let record = Record { event, entries, moves, lots, approvals };
+    Ok(VoidOutcome { sale_id: sale.id, reason, record, account })
 }
 
 /// What somebody approves who lets another void a sale: exactly this one.

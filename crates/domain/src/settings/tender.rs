@@ -54,9 +54,10 @@ impl TypedTender {
             fields.complain("code", "one word of letters, such as wire");
         }
         let nature = self.nature.parse().ok();
-        let nature = nature.filter(|n| [TenderNature::CardTerminal, TenderNature::Check].contains(n));
+        let takes = [TenderNature::CardTerminal, TenderNature::Check, TenderNature::BankTransfer];
+        let nature = nature.filter(|nature| takes.contains(nature));
         if nature.is_none() {
-            fields.complain("nature", "choose card terminal or check");
+            fields.complain("nature", "choose card terminal, check or bank transfer");
         }
         let account: Option<AccountCode> = self.account.parse().ok();
         let account = account.filter(|code| accounts.iter().any(|a| a.code == *code && may_take_tenders(a)));

@@ -39,6 +39,9 @@ pub struct TillReport {
     pub total: Money,
     pub tenders: Vec<ReportLine>,
     pub taxes: Vec<ReportLine>,
+    /// What came in on account by each means, less what of credits was paid back.
+    #[serde(default)]
+    pub on_account: Vec<ReportLine>,
     pub drops: Money,
     /// Paid in and out for what is no sale, and how often the drawer was opened for nothing.
     #[serde(default)]

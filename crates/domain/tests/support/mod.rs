@@ -75,11 +75,16 @@ pub fn snapshot(items: Vec<ItemInSale>) -> Snapshot {
             kind("card", TenderNature::CardTerminal, code::CARD_CLEARING),
             kind("gift", TenderNature::StoredValue, code::GIFT_CARDS),
             kind("credit", TenderNature::StoredValue, code::STORE_CREDIT),
+            kind("account", TenderNature::Account, code::RECEIVABLES),
+            kind("transfer", TenderNature::BankTransfer, code::BANK),
         ],
         approvals: Vec::new(),
         sold: Vec::new(),
         refundable: Vec::new(),
         drawer: cents("100,000"),
+        account: None,
+        charged: Vec::new(),
+        charged_to: None,
         staff: vec![
             (actor(Role::Associate).person_id, Role::Associate),
             (PersonId(Uuid::from_u128(21)), Role::Associate),
@@ -145,6 +150,7 @@ pub fn command(snapshot: &Snapshot, total: &str, tenders: Vec<Tender>) -> Comple
         voided: Vec::new(),
         returns: Vec::new(),
         secret_until: String::new(),
+        override_reason: String::new(),
     }
 }
 

@@ -3,17 +3,19 @@
 use crate::command::Head;
 use crate::context::Ctx;
 use crate::error::ServiceError;
-use crate::services_core::Services;
+use crate::services_core::{ConfigExt, Services};
+use chrono::NaiveDate;
 use db::WriteTx;
-use db::repo::{approval, record, sale};
+use db::repo::{approval, receivable, record, sale};
 use domain::approval::{
-    About, AskManager, AskRefusal, Sheet, Withdraw, asked_of_all, discount_sheet, return_sheet, void_sheet,
+    About, AskManager, AskRefusal, Sheet, Withdraw, asked_of_all, credit_sheet, discount_sheet, return_sheet, void_sheet,
     withdraw,
 };
 use domain::field::FieldError;
 use domain::ids::{ApprovalId, ItemId, PersonId, SaleLineId, StoreId};
 use domain::live::{News, NewsKind};
 use domain::person::Permission;
+use domain::receivable::warnings;
 use domain::sale::MOST_LINES;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,6 +29,7 @@ impl Services {
         ctx.require(Permission::Sell, cmd.store_id)?;
         let head = Head::of(cmd.command_id, &cmd)?;
         let (store, asker, now) = (cmd.store_id, ctx.person(), self.now_in(cmd.store_id)?);
+        let hold_after_days = self.config()?.store(store)?.policy.receivables.hold_after_days;
         let (ctx, cmd) = (ctx.clone(), Arc::new(cmd));
         let asked = self
             .db
@@ -37,7 +40,7 @@ impl Services {
                         return Ok(done);
                     }
                     let moment = now.work_moment(tx, cmd.store_id).await?;
-                    let sheet = sheet_of(tx, &cmd).await?;
+                    let sheet = sheet_of(tx, &cmd, (moment.business_date, hold_after_days)).await?;
                     let waiting = approval::count_waiting_of(tx, cmd.store_id, ctx.person(), now.at).await?;
                     let origin = ctx.origin(cmd.store_id, None);
                     let (asked, record) = asked_of_all(&cmd, sheet, waiting, &origin, &moment)?;
@@ -91,7 +94,11 @@ impl Services {
 }
 
 /// What is asked, as the books have it.
-async fn sheet_of(tx: &WriteTx, cmd: &AskManager) -> Result<Sheet, ServiceError> {
+async fn sheet_of(
+    tx: &WriteTx,
+    cmd: &AskManager,
+    (today, hold_after_days): (NaiveDate, u32),
+) -> Result<Sheet, ServiceError> {
     let elsewhere = || ServiceError::refused("This is not in this store's books.");
     match &cmd.about {
         About::Discount { lines, discount } => {
@@ -114,6 +121,14 @@ async fn sheet_of(tx: &WriteTx, cmd: &AskManager) -> Result<Sheet, ServiceError>
             let found = sale::get(tx, *sale_id).await?;
             let found = found.filter(|found| found.facts.store_id == cmd.store_id).ok_or_else(elsewhere)?;
             void_sheet(&found).map_err(ServiceError::refused)
+        }
+        About::Credit { customer_id, amount } => {
+            let held = receivable::lock_customer(tx, *customer_id).await?;
+            let (customer, name) = held.ok_or(ServiceError::NotFound("customer"))?;
+            let standing = receivable::load_standing(tx, customer, today).await?;
+            let warnings =
+                warnings(&standing, *amount, hold_after_days, today).map_err(ServiceError::internal)?;
+            credit_sheet(&name, &standing, *amount, &warnings).map_err(ServiceError::refused)
         }
     }
 }

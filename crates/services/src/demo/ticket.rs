@@ -73,6 +73,7 @@ impl Maker<'_> {
             voided: Vec::new(),
             returns: Vec::new(),
             secret_until: String::new(),
+            override_reason: String::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use domain::ids::*;
 use domain::item::{SaveItem, StockSource, TypedItem};
 use domain::moment::Confirmed;
 use domain::money::Money;
-use domain::person::{Actor, Role, SignIn};
+use domain::person::{Actor, Role, SavePerson, SignIn};
 use domain::sale::{CompleteSale, Tender, TicketLine};
 use domain::settings::TypedStore;
 use domain::store::{FirstRun, SetUp, TypedTax};
@@ -181,6 +181,7 @@ impl Shop {
             voided: Vec::new(),
             returns: Vec::new(),
             secret_until: String::new(),
+            override_reason: String::new(),
         }
     }
 
@@ -188,6 +189,31 @@ impl Shop {
     pub async fn meet(&self, typed: TypedCustomer) -> CustomerId {
         let cmd = SaveCustomer { command_id: command(), customer_id: None, version: 0, typed };
         self.services.save_customer(&self.owner, cmd).await.unwrap()
+    }
+
+    /// Somebody who works in the store.
+    pub async fn hire(&self, name: &str, role: Role) -> Ctx {
+        self.hire_at(self.set_up.store_id, name, role).await
+    }
+
+    pub async fn hire_at(&self, store: StoreId, name: &str, role: Role) -> Ctx {
+        let cmd = SavePerson {
+            command_id: command(),
+            person_id: None,
+            version: 0,
+            name: name.into(),
+            login: name.to_lowercase(),
+            active: true,
+            roles: BTreeMap::from([(store, Some(role))]),
+            password: format!("password of {name}"),
+            pin: "2580".into(),
+        };
+        let person_id = self.services.save_person(&self.owner, cmd).await.unwrap();
+        let mut ctx = Ctx { store, ..self.owner.clone() };
+        ctx.actor.person_id = person_id;
+        ctx.actor.name = name.into();
+        ctx.actor.roles = BTreeMap::from([(store, role)]);
+        ctx
     }
 
     /// Nothing is out of order anywhere.

@@ -9,7 +9,7 @@ use crate::entity::{
 use crate::error::DbError;
 use crate::repo::customer::who_stands_for;
 use crate::repo::record::Remembered;
-use crate::repo::{approval, ledger, parking};
+use crate::repo::{approval, ledger, parking, receivable};
 use crate::tx::{Read, WriteTx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::approval::Approval;
@@ -299,6 +299,7 @@ pub async fn load_to_void(
             .collect::<Result<Vec<_>, DbError>>()?,
         entries,
         approvals,
+        charged: receivable::open_of_sale(tx, &BTreeSet::from([id])).await?,
     }))
 }
 

@@ -5,7 +5,8 @@ use crate::batch::Batch;
 use crate::convert::{optional_to_json, to_json};
 use crate::entity::{sale, sale_line, sale_line_seller, sale_secret, sale_tender, sale_void};
 use crate::error::DbError;
-use crate::repo::record;
+use crate::repo::receivable::Numbers;
+use crate::repo::{receivable, record};
 use crate::tx::WriteTx;
 use chrono::{DateTime, Utc};
 use domain::ids::{EventId, SaleId};
@@ -17,9 +18,10 @@ use domain::sale::{Outcome, SaleDone, TenderFacts};
 /// [`DbError::Conflict`] when a piece moved on or an approval was used meanwhile.
 pub async fn insert(
     tx: &WriteTx,
-    Outcome { sale: facts, record, voided, secret_until }: &Outcome,
+    Outcome { sale: facts, record, voided, secret_until, account }: &Outcome,
     body_hash: &[u8],
     done: &SaleDone,
+    numbers: &Numbers,
 ) -> Result<(), DbError> {
     let mut batch = Batch::new(tx);
     record::plan(&mut batch, record, body_hash, done)?;
@@ -103,6 +105,7 @@ pub async fn insert(
         reference: t.reference.clone(),
     };
     batch.insert_all((0_i64..).zip(&facts.tenders).map(tender).collect());
+    receivable::plan(&mut batch, account, numbers, record.event.id)?;
     batch.run(tx).await
 }
 

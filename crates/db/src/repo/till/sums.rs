@@ -1,7 +1,9 @@
 //! What a report of a session adds up.
 
 use crate::convert::{json, money};
-use crate::entity::{event, journal_line, sale, sale_line, sale_tender, sale_void};
+use crate::entity::{
+    account_tender, credit_out, customer_credit, event, journal_line, sale, sale_line, sale_tender, sale_void,
+};
 use crate::error::DbError;
 use crate::tx::{Read, sum_minor};
 use domain::event::EventKind;
@@ -11,7 +13,7 @@ use domain::money::Money;
 use domain::tax::{Jurisdiction, LineTax};
 use domain::till::ReportLine;
 use sea_orm::sea_query::{JoinType, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -107,6 +109,39 @@ pub(super) async fn tender_sums(db: &impl Read, session: TillSessionId) -> Resul
         .into_iter()
         .map(|(label, count, amount)| ReportLine { label, count, amount: money(amount.unwrap_or(0)) })
         .collect())
+}
+
+/// What came in on account by each means, and what of credits was paid back, below zero.
+pub(super) async fn on_account(db: &impl Read, session: TillSessionId) -> Result<Vec<ReportLine>, DbError> {
+    use account_tender::Column as T;
+    let paid = customer_credit::Entity::find()
+        .filter(customer_credit::Column::SessionId.eq(session.0))
+        .select_only()
+        .column(customer_credit::Column::EventId);
+    let back = credit_out::Entity::find()
+        .filter(credit_out::Column::SessionId.eq(session.0))
+        .select_only()
+        .column(credit_out::Column::EventId);
+    let either = Condition::any()
+        .add(T::EventId.in_subquery(QueryTrait::into_query(paid)))
+        .add(T::EventId.in_subquery(QueryTrait::into_query(back)));
+    let rows: Vec<(String, i64, Option<i64>)> = account_tender::Entity::find()
+        .filter(either)
+        .select_only()
+        .column(T::Label)
+        .column_as(T::Label.count(), "count")
+        .column_as(sum_minor((account_tender::Entity, T::AmountMinor)), "amount")
+        .group_by(T::Label)
+        .order_by_asc(T::Label)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let line = |(label, count, amount): (String, i64, Option<i64>)| ReportLine {
+        label,
+        count,
+        amount: money(amount.unwrap_or(0)),
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// Tax by jurisdiction, from the parts on the lines of the sales that stand, less those of what came back.

@@ -1,8 +1,10 @@
 //! What a session sold and took, and the Z that is written when it closes.
 
-use super::sums::{cash_sums, no_sales, sale_sums, tax_sums, tender_sums};
+use super::sums::{cash_sums, no_sales, on_account, sale_sums, tax_sums, tender_sums};
 use crate::convert::{instant, json, money, to_json};
-use crate::entity::{sale, sale_void, store, till, z_report};
+use crate::entity::{
+    account_tender, credit_out, customer_credit, sale, sale_void, store, till, z_report,
+};
 use crate::error::DbError;
 use crate::repo::audit;
 use crate::tx::{Read, WriteTx, sum_minor};
@@ -70,16 +72,57 @@ pub async fn wrong_z_reports(db: &impl Read) -> Result<(u64, Vec<String>), DbErr
             (session, (sales, money(tax.unwrap_or(0)), money(total.unwrap_or(0))))
         })
         .collect();
+    let received = received_on_account(db).await?;
     let rows = z_report::Entity::find().all(db.conn()).await?;
     let wrong = |row: &z_report::Model| {
         let written = domain::ledger::digest_of(row.body.as_bytes()).0.as_slice() == row.hash;
-        let told = json::<TillReport>(&row.body).map(|z| (z.sales, z.tax, z.total));
+        let Ok(z) = json::<TillReport>(&row.body) else { return true };
         let there = sold.get(&row.session_id).copied().unwrap_or_default();
-        !written || told.ok() != Some(there)
+        let on_account = Money::sum(z.on_account.iter().map(|line| line.amount)).ok();
+        let came_in = received.get(&row.session_id).copied().unwrap_or_default();
+        !written || (z.sales, z.tax, z.total) != there || on_account != Some(came_in)
     };
     let count = rows.len() as u64;
     let named = |row: z_report::Model| format!("Z {} of till session {}", row.number, row.session_id);
     Ok((count, rows.into_iter().filter(wrong).map(named).collect()))
+}
+
+/// What came in on account in each session, less what was paid back.
+async fn received_on_account(db: &impl Read) -> Result<BTreeMap<Uuid, Money>, DbError> {
+    use account_tender::Column as T;
+    let credit = account_tender::Entity::belongs_to(customer_credit::Entity)
+        .from(T::EventId)
+        .to(customer_credit::Column::EventId);
+    let out = account_tender::Entity::belongs_to(credit_out::Entity)
+        .from(T::EventId)
+        .to(credit_out::Column::EventId);
+    let sum = sum_minor((account_tender::Entity, T::AmountMinor));
+    let paid: Vec<(Uuid, Option<i64>)> = account_tender::Entity::find()
+        .join(JoinType::InnerJoin, credit.into())
+        .filter(customer_credit::Column::SessionId.is_not_null())
+        .select_only()
+        .column(customer_credit::Column::SessionId)
+        .column_as(sum.clone(), "sum")
+        .group_by(customer_credit::Column::SessionId)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let back: Vec<(Uuid, Option<i64>)> = account_tender::Entity::find()
+        .join(JoinType::InnerJoin, out.into())
+        .filter(credit_out::Column::SessionId.is_not_null())
+        .select_only()
+        .column(credit_out::Column::SessionId)
+        .column_as(sum, "sum")
+        .group_by(credit_out::Column::SessionId)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let mut sums: BTreeMap<Uuid, Money> = BTreeMap::new();
+    for (session, sum) in paid.into_iter().chain(back) {
+        let so_far = sums.entry(session).or_default();
+        *so_far = so_far.plus(money(sum.unwrap_or(0))).map_err(DbError::corrupt)?;
+    }
+    Ok(sums)
 }
 
 /// Reads a session: what was sold, by which means it was paid, what should be in the drawer.
@@ -134,6 +177,7 @@ pub async fn read_report(
         total: sums.total,
         tenders: tender_sums(db, session.id).await?,
         taxes: tax_sums(db, session.id, jurisdictions).await?,
+        on_account: on_account(db, session.id).await?,
         drops: out(EventKind::CashDropped)?,
         paid_in: cash(EventKind::CashPaidIn),
         paid_out: out(EventKind::CashPaidOut)?,

@@ -1,0 +1,121 @@
+//! Invoices as decisions need them.
+
+use crate::convert::{json, money};
+use crate::entity::{customer_credit, invoice, store};
+use crate::error::DbError;
+use crate::repo::customer::who_stands_for;
+use crate::tx::{Read, sum_minor};
+use domain::ids::{CustomerId, InvoiceId, LegalEntityId, SaleId, StoreId};
+use domain::money::Money;
+use domain::receivable::{CreditKind, MemoInvoice};
+use domain::tax::LineTax;
+use sea_orm::sea_query::{Alias, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// An invoice without its due dates.
+#[derive(Debug, Clone)]
+pub struct InvoiceRow {
+    pub id: InvoiceId,
+    pub number: String,
+    pub store_id: StoreId,
+    pub legal_entity: LegalEntityId,
+    pub customer_id: CustomerId,
+    pub net: Money,
+    pub tax: LineTax,
+    pub amount: Money,
+}
+
+/// # Errors
+/// [`DbError`]
+pub async fn find_invoice(db: &impl Read, id: InvoiceId) -> Result<Option<InvoiceRow>, DbError> {
+    let Some(row) = invoice::Entity::find_by_id(id.0).one(db.conn()).await? else { return Ok(None) };
+    let entity: Option<Uuid> = store::Entity::find_by_id(row.store_id)
+        .select_only()
+        .column(store::Column::LegalEntityId)
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    let entity = entity.ok_or_else(|| DbError::corrupt("an invoice without its store"))?;
+    Ok(Some(InvoiceRow {
+        id,
+        number: row.number,
+        store_id: StoreId(row.store_id),
+        legal_entity: LegalEntityId(entity),
+        customer_id: CustomerId(row.customer_id),
+        net: money(row.net_minor),
+        tax: json(&row.tax)?,
+        amount: money(row.amount_minor),
+    }))
+}
+
+/// An invoice as a credit memo needs it: what earlier ones took off it, and what is open.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn load_for_memo(
+    db: &impl Read,
+    id: InvoiceId,
+) -> Result<Option<(CustomerId, MemoInvoice)>, DbError> {
+    let Some(row) = find_invoice(db, id).await? else { return Ok(None) };
+    let sums: Option<(Option<i64>, Option<i64>)> = customer_credit::Entity::find()
+        .filter(customer_credit::Column::InvoiceId.eq(id.0))
+        .filter(customer_credit::Column::Kind.eq(CreditKind::CreditMemo.code()))
+        .select_only()
+        .column_as(sum_minor((customer_credit::Entity, customer_credit::Column::NetMinor)), "net")
+        .column_as(sum_minor((customer_credit::Entity, customer_credit::Column::TaxMinor)), "tax")
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    let (credited, credited_tax) = sums.unwrap_or_default();
+    let open = super::open_of_invoices(db, &[id]).await?;
+    let invoice = MemoInvoice {
+        id,
+        number: row.number,
+        store_id: row.store_id,
+        legal_entity_id: row.legal_entity,
+        net: row.net,
+        tax: row.tax,
+        voided: open.iter().any(|item| item.voided),
+        credited: money(credited.unwrap_or(0)),
+        credited_tax: money(credited_tax.unwrap_or(0)),
+        open,
+    };
+    Ok(Some((row.customer_id, invoice)))
+}
+
+/// The sale that an invoice charged.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn sale_of(db: &impl Read, id: InvoiceId) -> Result<Option<SaleId>, DbError> {
+    let sale: Option<Option<Uuid>> = invoice::Entity::find_by_id(id.0)
+        .select_only()
+        .column(invoice::Column::SaleId)
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    Ok(sale.flatten().map(SaleId))
+}
+
+/// The card that stands for whoever was charged for these receipts.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn of_sales(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option<CustomerId>, DbError> {
+    let charged: Option<Uuid> = invoice::Entity::find()
+        .filter(invoice::Column::SaleId.is_in(sales.iter().map(|id| id.0)))
+        .select_only()
+        .column(invoice::Column::CustomerId)
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    let Some(customer) = charged else { return Ok(None) };
+    let stands = Query::select()
+        .expr_as(who_stands_for(CustomerId(customer)), Alias::new("stands"))
+        .to_owned();
+    let row = db.conn().query_one(&stands).await?;
+    let id: Option<Uuid> = row.map(|row| row.try_get("", "stands")).transpose()?;
+    Ok(id.map(CustomerId))
+}

@@ -1,0 +1,21 @@
+//! What customers owe. A customer is read through the card that stands for them; rows keep the card they were written
+//! with.
+
+mod account;
+mod credit;
+mod invoice;
+mod list;
+mod open;
+mod sheet;
+mod write;
+
+pub use account::{collector_of, find_account, load_standing, lock_customer, save_account};
+pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated};
+pub use invoice::{InvoiceRow, find_invoice, load_for_memo, of_sales, sale_of};
+pub use list::{
+    by_standing_card, charged_in_month, disputed, list_open_credits, list_open_invoices, lock_store, names_of,
+};
+pub use open::{open_in_store, open_of, open_of_invoices, open_of_sale, open_with};
+pub use sheet::{CreditDetail, InvoiceDetail, count_invoices, get_credit, get_invoice, list_movements};
+pub(crate) use write::plan;
+pub use write::{Numbers, insert};

@@ -1,0 +1,154 @@
+//! A check that the bank sent back: what it paid is owed again, each on the day it was due, and the store may ask a fee
+//! (J10).
+
+use super::apply::positive_or_zero;
+use super::credit::{CreditSnapshot, take_off};
+use super::open::{Order, take};
+use super::{
+    Changes, CreditKind, CreditOut, CreditOutKind, Invoice, InvoiceKind, ReceivableKind, ReceivableOutcome,
+    ReceivableRefusal, Terms, post,
+};
+use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
+use crate::field::FieldReader;
+use crate::ids::{CommandId, CustomerCreditId, EventId, Ids, StoreId};
+use crate::ledger::{Dimensions, Draft, code};
+use crate::moment::Moment;
+use crate::money::Money;
+use crate::sale::{TenderFacts, TenderNature};
+use crate::tax::LineTax;
+use crate::text;
+use serde::{Deserialize, Serialize};
+
+/// Says that the bank sent a payment's check back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnCheck {
+    pub command_id: CommandId,
+    pub store_id: StoreId,
+    pub credit_id: CustomerCreditId,
+    /// What the customer is charged for it; empty for nothing.
+    pub fee: String,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct ReturnedCheckSnapshot<'a> {
+    pub payment: CreditSnapshot<'a>,
+    /// How the payment was made.
+    pub tenders: &'a [TenderFacts],
+    /// Whether its check came back before.
+    pub came_back: bool,
+    /// The most that may be asked for it.
+    pub highest_fee: Money,
+}
+
+impl ReturnCheck {
+    /// Decides what is owed again. What of the payment was not applied is gone first, then what was applied to the
+    /// latest due dates.
+    ///
+    /// # Errors
+    /// [`ReceivableRefusal`]: no check, one that came back already, a fee above the limit.
+    pub fn decide(
+        &self,
+        snapshot: &ReturnedCheckSnapshot<'_>,
+        origin: &Origin,
+        moment: &Moment,
+        ids: &mut Ids,
+    ) -> Result<ReceivableOutcome, ReceivableRefusal> {
+        let credit = snapshot.payment.credit;
+        let mut fields = FieldReader::default();
+        let fee = match self.fee.trim() {
+            "" => Money::ZERO,
+            typed => fields.read("fee", positive_or_zero(typed)),
+        };
+        if fee > snapshot.highest_fee {
+            fields.complain("fee", format!("at most {}: the store's limit", snapshot.highest_fee));
+        }
+        let reason = fields.read("reason", text::optional_line(&self.reason));
+        fields.finish(())?;
+        if credit.kind != CreditKind::Payment {
+            return Err(ReceivableRefusal::NoCheck);
+        }
+        if snapshot.came_back {
+            return Err(ReceivableRefusal::CameBack);
+        }
+        let checks = snapshot.tenders.iter().filter(|tender| tender.kind.nature == TenderNature::Check);
+        let check = Money::sum(checks.map(|tender| tender.amount))?;
+        if !check.is_positive() {
+            return Err(ReceivableRefusal::NoCheck);
+        }
+        let from_left = check.min(credit.left);
+        let lies_on = snapshot.payment.lies_on(None);
+        let reopened = take(check.minus(from_left)?, Order::NewestDue, lies_on);
+        let from_applied = Money::sum(reopened.iter().map(|part| part.amount))?;
+        let gone = from_left.plus(from_applied)?;
+
+        let (event, kind) = (EventId(self.command_id.0), EventKind::CheckReturned);
+        let document = post::about(credit.customer_id, credit.id.0);
+        let mut draft = Draft::new(credit.store_id);
+        let applications = take_off(&mut draft, &reopened, credit.id, moment)?;
+        post::hold(&mut draft, credit.store_id, credit.customer_id, credit.id, from_left.negated()?)?;
+        draft.credit(code::BANK, gone, document)?;
+        let invoice = self.fee_invoice(fee, credit.customer_id, moment, ids)?;
+        if let Some(invoice) = &invoice {
+            post::owe(&mut draft, self.store_id, credit.customer_id, invoice.id, fee);
+            let income = Dimensions { document: Some(invoice.id.0), ..document };
+            draft.credit_in(self.store_id, code::FEE_INCOME, fee, income)?;
+        }
+        let place = (credit.store_id, credit.legal_entity_id);
+        let entry = draft.balance(post::header(ids.draw(), event, kind, place, moment))?;
+        let name = snapshot.payment.customer_name;
+        let why = reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        let summary = format!("{name}: check of {gone}, {}{why}", credit.number);
+        let event =
+            Event::about(event, kind, (SubjectKind::CustomerCredit, credit.id.0), summary, *moment, *origin);
+        let out = CreditOut {
+            credit_id: credit.id,
+            kind: CreditOutKind::Bounced,
+            amount: gone,
+            out_on: moment.business_date,
+            note: reason,
+            tenders: Vec::new(),
+            rounding: Money::ZERO,
+            till_id: None,
+            session_id: None,
+        };
+        let changes = Changes {
+            invoices: invoice.into_iter().collect(),
+            applications,
+            outs: vec![out],
+            ..Changes::default()
+        };
+        Ok(ReceivableOutcome { record: Record { entries: vec![entry], ..Record::of(event) }, changes })
+    }
+
+    fn fee_invoice(
+        &self,
+        fee: Money,
+        customer_id: crate::ids::CustomerId,
+        moment: &Moment,
+        ids: &mut Ids,
+    ) -> Result<Option<Invoice>, ReceivableRefusal> {
+        if fee.is_zero() {
+            return Ok(None);
+        }
+        let day = moment.business_date;
+        Ok(Some(Invoice {
+            id: ids.draw(),
+            kind: InvoiceKind::Fee,
+            store_id: self.store_id,
+            customer_id,
+            sale_id: None,
+            associate_id: None,
+            invoiced_on: day,
+            posted_on: day,
+            terms: Terms::Net(0),
+            net: fee,
+            tax: LineTax::default(),
+            amount: fee,
+            reference: None,
+            note: None,
+            lines: Vec::new(),
+            dues: Invoice::dues(Terms::Net(0), ReceivableKind::Fee, fee, day, ids)?,
+        }))
+    }
+}

@@ -1,0 +1,58 @@
+//! What customers owe. An invoice falls due on one day or several; payments, credit memos, returns and write-offs are
+//! credits that are applied to those due dates. Nothing is ever edited: what was applied wrongly is taken off by an
+//! event of its own. See `rules.md#receivables`.
+
+mod account;
+mod aging;
+mod allowance;
+mod apply;
+mod bounced;
+mod control;
+mod credit;
+mod facts;
+mod finance;
+mod invoice;
+mod measures;
+mod memo;
+mod open;
+mod payment;
+mod policy;
+pub(crate) mod post;
+mod refund;
+mod refusal;
+mod terms;
+mod view;
+mod write_off;
+
+pub use account::{AccountState, HouseAccount, SaveHouseAccount, TypedHouseAccount};
+pub use aging::{AgingBasis, AgingSums, BUCKETS, Bucket};
+pub use allowance::{AllowanceEstimate, Loss, LossRates, estimate};
+pub use apply::{ApplyTo, TypedApplication};
+pub use bounced::{ReturnCheck, ReturnedCheckSnapshot};
+pub use control::{AccountStanding, ChargeAsked, CreditWarning, LetThrough, credit_subject, warnings};
+pub use credit::{ApplyCredit, CreditSnapshot, UnapplyCredit};
+pub use facts::{
+    Application, Changes, Credit, CreditKind, CreditOut, CreditOutKind, Invoice, InvoiceDue, InvoiceKind,
+    InvoiceLine, ReceivableOutcome,
+};
+pub use finance::{AssessFinanceCharges, FinanceCharge, FinanceSnapshot};
+pub use invoice::{
+    ChargeBy, InvoiceSnapshot, IssueInvoice, MOST_INVOICE_LINES, TypedInvoice, TypedInvoiceLine,
+};
+pub(crate) use invoice::{first_seller, together};
+pub use measures::{
+    Countback, MonthOfSales, TenthDays, average_days_delinquent, best_possible_dso, collection_effectiveness,
+    collection_rate, countback, dso, promises_kept, true_dso, weighted_days,
+};
+pub use memo::{IssueCreditMemo, MemoInvoice, MemoSnapshot};
+pub use open::{OpenCredit, OpenReceivable, Part, ReceivableKind, spread};
+pub use payment::{PaymentSnapshot, TakePayment};
+pub use policy::ReceivablePolicy;
+pub use refund::{RefundCredit, RefundSnapshot, ways_back};
+pub use refusal::ReceivableRefusal;
+pub use terms::{Due, MOST_INSTALLMENTS, MOST_NET_DAYS, Terms};
+pub use view::{
+    AccountAsked, AccountDone, AccountPaymentChoices, AccountSheet, AppliedLine, CreditLine, CreditSheet,
+    DueLine, FinanceChargePlan, InvoiceChoices, InvoiceLineItem, InvoiceSheet, Movement, MovementKind, OutLine, StandingShown,
+};
+pub use write_off::{RecoverWriteOff, RecoverySnapshot, WriteOff, WriteOffSnapshot};

@@ -1,0 +1,76 @@
+//! Why nothing is charged, paid, applied or corrected.
+
+use crate::approval::NotApproved;
+use crate::field::FieldError;
+use crate::ledger::EntryError;
+use crate::money::MoneyError;
+use crate::receivable::CreditKind;
+use crate::sale::TenderRefusal;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ReceivableRefusal {
+    #[error("look at the marked fields")]
+    Fields(Vec<FieldError>),
+    #[error("this customer has no house account: a manager opens one on their page")]
+    NoAccount,
+    #[error("the house account of this customer is closed")]
+    AccountClosed,
+    #[error("choose the customer first: the account is theirs")]
+    NoCustomer,
+    #[error("{0}: say why it is charged all the same")]
+    ReasonNeeded(String),
+    #[error("{warning}")]
+    Blocked { warning: String, why: NotApproved },
+    #[error("the till is closed: open it with a float first")]
+    TillClosed,
+    #[error("this browser is not paired with that till")]
+    OtherTill,
+    #[error("an account is not paid with the account itself")]
+    PaidByAccount,
+    #[error("cash goes into a drawer: take it at an open till")]
+    CashWithoutTill,
+    #[error("the drawer does not hold that much cash: bring some from the safe first")]
+    DrawerTooEmpty,
+    #[error("{0} is not an invoice of this customer")]
+    OtherCustomer(String),
+    #[error("{0} belongs to another company: it is paid there")]
+    OtherCompany(String),
+    #[error("{0} was voided: nothing is owed on it")]
+    Voided(String),
+    #[error("something was paid or credited on {0} already: take that off first")]
+    InvoicePaid(String),
+    #[error("nothing of this credit is left")]
+    NothingLeft,
+    #[error("{0} is not the customer's to use: it is undone where it was made")]
+    NotTheirs(CreditKind),
+    #[error("this check came back already")]
+    CameBack,
+    #[error("this payment had no check")]
+    NoCheck,
+    #[error("nothing is owed on what was chosen")]
+    NothingOwed,
+    #[error("this store assesses no finance charges: Settings say when it may")]
+    NoFinanceCharges,
+    #[error("something changed meanwhile: look again")]
+    Changed,
+    #[error(transparent)]
+    Tender(#[from] TenderRefusal),
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+}
+
+impl ReceivableRefusal {
+    /// One complaint at one field.
+    pub fn at(field: &str, message: impl ToString) -> Self {
+        Self::Fields(vec![FieldError::new(field, message)])
+    }
+}
+
+impl From<Vec<FieldError>> for ReceivableRefusal {
+    fn from(fields: Vec<FieldError>) -> Self {
+        Self::Fields(fields)
+    }
+}

@@ -1,0 +1,149 @@
+//! What is done with credits: applied, taken off, paid back, a check that came back, a credit memo.
+
+use super::payments::named_invoices;
+use super::{Place, Services, as_snapshot, drawer};
+use crate::command::Head;
+use crate::context::Ctx;
+use crate::error::ServiceError;
+use crate::services_core::ConfigExt;
+use db::repo::receivable;
+use domain::person::Permission;
+use domain::receivable::{
+    AccountDone, ApplyCredit, IssueCreditMemo, MemoSnapshot, OpenReceivable, RefundCredit, RefundSnapshot,
+    ReturnCheck, ReturnedCheckSnapshot, UnapplyCredit,
+};
+use domain::sale::TenderKind;
+use std::sync::Arc;
+
+impl Services {
+    /// Applies what is left of a credit to invoices.
+    ///
+    /// # Errors
+    /// More than is open, at its field; a refusal when nothing is left of it.
+    pub async fn apply_credit(&self, ctx: &Ctx, cmd: ApplyCredit) -> Result<AccountDone, ServiceError> {
+        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
+        self.change_account(ctx, place, head, move |desk| {
+            let cmd = Arc::clone(&cmd);
+            Box::pin(async move {
+                let (held, row) = desk.credit(cmd.credit_id).await?;
+                let open = receivable::open_with(desk.tx, held.id, &named_invoices(&cmd.apply)).await?;
+                let snapshot = as_snapshot(&held, &row, &open);
+                Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
+            })
+        })
+        .await
+    }
+
+    /// Takes a credit off an invoice again.
+    ///
+    /// # Errors
+    /// A refusal when nothing of it lies there; a missing reason at its field.
+    pub async fn unapply_credit(&self, ctx: &Ctx, cmd: UnapplyCredit) -> Result<AccountDone, ServiceError> {
+        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
+        self.change_account(ctx, place, head, move |desk| {
+            let cmd = Arc::clone(&cmd);
+            Box::pin(async move {
+                let (held, row) = desk.credit(cmd.credit_id).await?;
+                let snapshot = as_snapshot(&held, &row, &row.lies_on);
+                Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
+            })
+        })
+        .await
+    }
+
+    /// Pays back what is left of a credit.
+    ///
+    /// # Errors
+    /// More than is left, at its field; by other means than it came; more cash than the drawer holds.
+    pub async fn refund_credit(&self, ctx: &Ctx, cmd: RefundCredit) -> Result<AccountDone, ServiceError> {
+        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let place = Place { store: cmd.store_id, session: cmd.session_id };
+        let cmd = Arc::new(cmd);
+        self.change_account(ctx, place, head, move |desk| {
+            let cmd = Arc::clone(&cmd);
+            Box::pin(async move {
+                let (held, row) = desk.credit(cmd.credit_id).await?;
+                let kinds: Vec<TenderKind> = desk.config.tender_kinds.clone();
+                let snapshot = RefundSnapshot {
+                    customer_name: &held.name,
+                    credit: &row.credit,
+                    till: desk.till.as_ref(),
+                    paid: &receivable::paid_by(&row.tenders)?,
+                    tender_kinds: &kinds,
+                    rounding: desk.config.store(cmd.store_id)?.policy.cash_rounding,
+                    drawer: drawer(desk).await?,
+                };
+                Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
+            })
+        })
+        .await
+    }
+
+    /// Says that the bank sent a payment's check back: what it paid is owed again.
+    ///
+    /// # Errors
+    /// A refusal when the payment had no check, or it came back before; a fee above the limit at its field.
+    pub async fn return_check(&self, ctx: &Ctx, cmd: ReturnCheck) -> Result<AccountDone, ServiceError> {
+        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
+        self.change_account(ctx, place, head, move |desk| {
+            let cmd = Arc::clone(&cmd);
+            Box::pin(async move {
+                let (held, row) = desk.credit(cmd.credit_id).await?;
+                let snapshot = ReturnedCheckSnapshot {
+                    payment: as_snapshot(&held, &row, &row.lies_on),
+                    tenders: &row.tenders,
+                    came_back: receivable::came_back(desk.tx, cmd.credit_id).await?,
+                    highest_fee: desk.config.store(cmd.store_id)?.policy.receivables.highest_check_fee,
+                };
+                Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
+            })
+        })
+        .await
+    }
+
+    /// Issues a credit memo, on an invoice or on the account.
+    ///
+    /// # Errors
+    /// More than the invoice's price, at its field; a refusal for a voided invoice, or somebody else's.
+    pub async fn issue_credit_memo(
+        &self,
+        ctx: &Ctx,
+        cmd: IssueCreditMemo,
+    ) -> Result<AccountDone, ServiceError> {
+        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
+        let head = Head::of(cmd.command_id, &cmd)?;
+        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
+        self.change_account(ctx, place, head, move |desk| {
+            let cmd = Arc::clone(&cmd);
+            Box::pin(async move {
+                let held = desk.customer(cmd.customer_id).await?;
+                let invoice = match cmd.invoice_id {
+                    None => None,
+                    Some(id) => {
+                        let found = receivable::load_for_memo(desk.tx, id).await?;
+                        let (_, invoice) = found.ok_or(ServiceError::NotFound("invoice"))?;
+                        let theirs = receivable::open_with(desk.tx, held.id, &[id]).await?;
+                        if !theirs.iter().any(|item: &OpenReceivable| item.invoice_id == id) {
+                            return Err(domain::receivable::ReceivableRefusal::OtherCustomer(invoice.number).into());
+                        }
+                        Some(invoice)
+                    }
+                };
+                let snapshot = MemoSnapshot {
+                    customer: (held.id, &held.name),
+                    invoice: invoice.as_ref(),
+                    legal_entity: desk.legal_entity()?,
+                };
+                Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
+            })
+        })
+        .await
+    }
+}
