@@ -11,7 +11,7 @@ mod write;
 
 pub use account::{collector_of, find_account, load_standing, lock_customer, save_account};
 pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated};
-pub use invoice::{InvoiceRow, find_invoice, load_for_memo, of_sales, sale_of};
+pub use invoice::{InvoiceRow, charged_for, find_invoice, load_for_memo, of_sales, sale_of};
 pub use list::{
     by_standing_card, charged_in_month, disputed, list_open_credits, list_open_invoices, lock_store, names_of,
 };
