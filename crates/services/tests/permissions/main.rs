@@ -8,6 +8,7 @@ mod books;
 mod counter;
 mod customers;
 mod people;
+mod receivables_collect;
 mod vendors;
 
 use domain::ids::{CustomerId, EventId, ItemId, SaleId, StoreId, TillSessionId};
@@ -74,6 +75,7 @@ impl Shop {
         all.extend(self.about_people(ctx).await);
         all.extend(self.in_the_customer_book(ctx, known).await);
         all.extend(self.with_vendors(ctx).await);
+        all.extend(self.with_overdue_accounts(ctx, known).await);
         all
     }
 }
