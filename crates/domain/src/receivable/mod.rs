@@ -7,6 +7,7 @@ mod aging;
 mod allowance;
 mod apply;
 mod bounced;
+pub mod collect;
 mod control;
 mod credit;
 mod facts;

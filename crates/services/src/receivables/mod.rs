@@ -1,7 +1,9 @@
 //! What customers owe: house accounts, invoices, payments, credits.
 
 mod accounts;
+mod collect;
 mod credits;
+mod desk;
 mod finance;
 mod invoices;
 mod numbers;

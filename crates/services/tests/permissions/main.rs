@@ -9,6 +9,7 @@ mod counter;
 mod customers;
 mod people;
 mod receivables;
+mod receivables_collect;
 mod vendors;
 
 use domain::ids::{CustomerId, EventId, ItemId, SaleId, StoreId, TillSessionId};
@@ -78,6 +79,7 @@ impl Shop {
         all.extend(self.in_the_customer_book(ctx, known).await);
         all.extend(self.with_vendors(ctx).await);
         all.extend(self.with_accounts(ctx, known).await);
+        all.extend(self.with_overdue_accounts(ctx, known).await);
         all
     }
 }

@@ -2,6 +2,7 @@
 //! with.
 
 mod account;
+pub mod collect;
 mod credit;
 mod invoice;
 mod list;
@@ -9,7 +10,7 @@ mod open;
 mod sheet;
 mod write;
 
-pub use account::{collector_of, find_account, load_standing, lock_customer, save_account};
+pub use account::{find_account, load_standing, lock_customer, save_account};
 pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated};
 pub use invoice::{InvoiceRow, charged_for, find_invoice, load_for_memo, of_sales, sale_of};
 pub use list::{
