@@ -27,6 +27,7 @@ mod m20261128_attachments;
 mod m20261129_plating;
 mod m20261130_receivables;
 mod m20261201_collections;
+mod m20261202_aging;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_plating::Migration),
             Box::new(m20261130_receivables::Migration),
             Box::new(m20261201_collections::Migration),
+            Box::new(m20261202_aging::Migration),
         ]
     }
 }

@@ -52,6 +52,7 @@ pub use demo::{DEMO_PASSWORD, DemoStore, make as make_demo};
 pub use error::ServiceError;
 pub use imports::{TableFile, Upload, rejects_name};
 pub use live::{Heard, Listening};
+pub use receivables::DaysSeen;
 pub use register::Place;
 pub use secret::Token;
 pub use services_core::{Services, prepare};

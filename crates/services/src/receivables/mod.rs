@@ -1,14 +1,19 @@
 //! What customers owe: house accounts, invoices, payments, credits.
 
 mod accounts;
+mod aging;
+mod alerts;
+mod allowance;
 mod credits;
 mod finance;
 mod invoices;
+mod measures;
 mod numbers;
 mod payments;
 mod sheets;
 mod write_offs;
 
+pub use alerts::DaysSeen;
 pub(crate) use numbers::numbered;
 
 use crate::command::Head;

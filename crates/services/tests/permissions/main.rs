@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod aging;
 mod books;
 mod counter;
 mod customers;
@@ -74,6 +75,7 @@ impl Shop {
         all.extend(self.about_people(ctx).await);
         all.extend(self.in_the_customer_book(ctx, known).await);
         all.extend(self.with_vendors(ctx).await);
+        all.extend(self.in_the_reports(ctx).await);
         all
     }
 }

@@ -144,6 +144,17 @@ pub async fn load_standing(
     })
 }
 
+/// What came in for a promise in time.
+pub(super) const CAME_IN: &str = "(SELECT COALESCE(SUM(a.amount_minor), 0) FROM application a \
+    JOIN customer_credit c ON c.id = a.credit_id \
+    WHERE a.customer_id IN (SELECT x.id FROM customer x WHERE COALESCE(x.merged_into, x.id) = \
+        (SELECT COALESCE(y.merged_into, y.id) FROM customer y WHERE y.id = promise.customer_id)) \
+      AND c.kind = 'payment' AND a.applied_on >= promise.made_on AND a.applied_on <= promise.promised_on \
+      AND (promise.invoice_id IS NULL OR a.invoice_id = promise.invoice_id))";
+/// Whether something of what was promised is still owed.
+pub(super) const STILL_OPEN: &str = "EXISTS (SELECT 1 FROM receivable r WHERE r.open_minor > 0 \
+    AND (promise.invoice_id = r.invoice_id OR promise.invoice_id IS NULL AND r.customer_id = promise.customer_id))";
+
 /// The last promise of a customer whose day is over and for which less came in than was promised, while something is
 /// still owed.
 async fn broken_promise(
@@ -152,21 +163,13 @@ async fn broken_promise(
     today: NaiveDate,
 ) -> Result<Option<NaiveDate>, DbError> {
     use promise::Column as P;
-    let came_in = "(SELECT COALESCE(SUM(a.amount_minor), 0) FROM application a \
-        JOIN customer_credit c ON c.id = a.credit_id \
-        WHERE a.customer_id IN (SELECT x.id FROM customer x WHERE COALESCE(x.merged_into, x.id) = \
-            (SELECT COALESCE(y.merged_into, y.id) FROM customer y WHERE y.id = promise.customer_id)) \
-          AND c.kind = 'payment' AND a.applied_on >= promise.made_on AND a.applied_on <= promise.promised_on \
-          AND (promise.invoice_id IS NULL OR a.invoice_id = promise.invoice_id))";
-    let still_open = "EXISTS (SELECT 1 FROM receivable r WHERE r.open_minor > 0 \
-        AND (promise.invoice_id = r.invoice_id OR promise.invoice_id IS NULL AND r.customer_id = promise.customer_id))";
     let ended = promise_end::Entity::find().select_only().column(promise_end::Column::PromiseId);
     let last = promise::Entity::find()
         .filter(P::CustomerId.in_subquery(known_as(customer)))
         .filter(P::PromisedOn.lt(today))
         .filter(P::Id.not_in_subquery(sea_orm::QueryTrait::into_query(ended)))
-        .filter(Expr::cust(format!("promise.amount_minor > {came_in}")))
-        .filter(Expr::cust(still_open))
+        .filter(Expr::cust(format!("promise.amount_minor > {CAME_IN}")))
+        .filter(Expr::cust(STILL_OPEN))
         .order_by_desc(P::PromisedOn)
         .select_only()
         .column(P::PromisedOn);
