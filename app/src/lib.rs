@@ -72,6 +72,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("customers/duplicates") view=pages::customers::DuplicatesPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/history") view=pages::customers::HistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/merge/:other") view=pages::customers::MergePage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/account") view=pages::accounts::AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/account/edit") view=pages::accounts::GrantPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/pay") view=pages::accounts::PayAccountPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/invoice") view=pages::accounts::NewInvoicePage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/credit-memo") view=pages::accounts::NewMemoPage ssr=SsrMode::Async/>
+                <Route path=path!("invoices/:id") view=pages::accounts::InvoicePage ssr=SsrMode::Async/>
+                <Route path=path!("credits/:id") view=pages::accounts::CreditPage ssr=SsrMode::Async/>
+                <Route path=path!("finance-charges") view=pages::accounts::FinanceChargesPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id") view=pages::customers::CustomerPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/edit") view=pages::customers::EditCustomerPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage ssr=SsrMode::Async/>

@@ -67,6 +67,7 @@ impl<'s> Clerk<'s> {
         Ok(CompleteSale {
             returns: Vec::new(),
             secret_until: String::new(),
+            override_reason: String::new(),
             command_id: fresh_command(),
             store_id: self.shop.set_up.store_id,
             session_id: paired.session,

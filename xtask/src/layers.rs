@@ -60,6 +60,7 @@ const NOT_IN_BROWSER: &[&str] = &[
     "axum",
     "argon2",
     "chrono-tz",
+    "typst",
 ];
 
 /// Checks every rule.

@@ -1,5 +1,6 @@
 //! Server functions: doors to the use cases, one file per noun. They hold no rule.
 
+pub mod account;
 pub mod approval;
 pub mod books;
 pub mod customer;

@@ -1,5 +1,6 @@
 //! One folder or file per area of the screen. Pages hold no rule and no SQL.
 
+pub mod accounts;
 mod approval;
 pub mod approvals;
 mod asking;
@@ -10,6 +11,7 @@ mod frame;
 pub mod inventory;
 mod journal;
 pub mod ledger;
+mod loading;
 mod lock;
 pub mod me;
 pub mod more;

@@ -3,6 +3,7 @@ use domain::customer::{ImportantDate, Occasion, PrivateEntry, RingSize};
 pub const TITLE: &str = "Customers";
 pub const ADD: &str = "Add customer";
 pub const EDIT: &str = "Edit customer";
+pub const ACCOUNT: &str = "Account";
 pub const SAVE: &str = "Save customer";
 pub const FIND: &str = "Name, phone or e-mail";
 pub const WORDS: &str = "Words";

@@ -1,5 +1,6 @@
 //! Every word on the screens, by area. Sentences of the rules live with the rules.
 
+pub mod accounts;
 pub mod approvals;
 pub mod books;
 pub mod common;

@@ -48,7 +48,14 @@ fn office() -> Origin {
 
 fn tax_of(net: &str, tax: &str) -> LineTax {
     let jurisdiction_id = JurisdictionId(Uuid::from_u128(5));
-    LineTax { parts: vec![TaxPart { jurisdiction_id, rate: Rate::from_ppm(70_000), base: cents(net), tax: cents(tax) }] }
+    LineTax {
+        parts: vec![TaxPart {
+            jurisdiction_id,
+            rate: Rate::from_ppm(70_000),
+            base: cents(net),
+            tax: cents(tax),
+        }],
+    }
 }
 
 /// A due date of an invoice with this number.
@@ -160,8 +167,11 @@ fn a_blocked_account_is_charged_with_a_managers_approval_or_by_a_manager_with_a_
     let s = with_account(vec![item(1, "100", "40")], over);
     let cmd = charged(&s, "107", vec![tender("account", "107")]);
     let refused = run(&s, &cmd).unwrap_err();
-    assert!(matches!(&refused, Refusal::Account(ReceivableRefusal::Blocked { warning, .. })
-        if warning == "107.00 would be owed, the limit is 100.00"), "{refused:?}");
+    assert!(
+        matches!(&refused, Refusal::Account(ReceivableRefusal::Blocked { warning, .. })
+        if warning == "107.00 would be owed, the limit is 100.00"),
+        "{refused:?}"
+    );
     let approval = |amount: &str| Approval {
         id: ApprovalId(Uuid::from_u128(50)),
         kind: ApprovalKind::Credit,
@@ -246,11 +256,22 @@ fn j65_a_charged_sale_comes_back_to_the_account() {
 #[test]
 fn what_was_paid_already_of_a_charged_sale_becomes_credit() {
     let (s, cmd) = coming_back("1,000");
-    let paid = [(1100, "-1,000"), (1200, "2,200"), (2100, "350"), (2250, "-4,350"), (4900, "5,000"), (5000, "-2,200")];
+    let paid = [
+        (1100, "-1,000"),
+        (1200, "2,200"),
+        (2100, "350"),
+        (2250, "-4,350"),
+        (4900, "5,000"),
+        (5000, "-2,200"),
+    ];
     posts(&s, &cmd, &paid);
     let outcome = run(&s, &cmd).unwrap();
-    let tenders: Vec<_> =
-        outcome.sale.tenders.iter().map(|tender| (tender.kind.account.get(), tender.amount.to_string())).collect();
+    let tenders: Vec<_> = outcome
+        .sale
+        .tenders
+        .iter()
+        .map(|tender| (tender.kind.account.get(), tender.amount.to_string()))
+        .collect();
     assert_eq!(tenders, [(1100, "−1,000.00".to_owned()), (2250, "−4,350.00".to_owned())]);
     assert_eq!(outcome.account.credits[0].kind, CreditKind::Return);
 }
@@ -310,7 +331,10 @@ fn payment(amount: &str, tenders: Vec<Tender>) -> TakePayment {
 #[test]
 fn j06_a_payment_against_an_invoice() {
     let owing = owing(vec![owed(1, "2026-02-01", "535")]);
-    posted(&owing.take(&payment("535", vec![tender("card", "535")])).unwrap(), &[(1030, "535"), (1100, "-535")]);
+    posted(
+        &owing.take(&payment("535", vec![tender("card", "535")])).unwrap(),
+        &[(1030, "535"), (1100, "-535")],
+    );
 }
 
 #[test]
@@ -329,7 +353,8 @@ fn cash_goes_into_a_drawer_and_gives_change() {
     let at_till = TakePayment { session_id: Some(TillSessionId(Uuid::from_u128(2))), ..cash };
     let done = owing.take(&at_till).unwrap();
     posted(&done, &[(1000, "535"), (1100, "-535")]);
-    let drawer = done.record.entries[0].entry().lines.iter().find(|line| line.account == code::TILL_CASH).unwrap();
+    let drawer =
+        done.record.entries[0].entry().lines.iter().find(|line| line.account == code::TILL_CASH).unwrap();
     assert_eq!(drawer.dimensions.till, origin().till);
     assert_eq!(done.changes.credits[0].tenders[0].change, cents("65"));
 }
@@ -354,7 +379,10 @@ fn a_payment_that_makes_no_sense_is_told_at_its_field() {
     let amount = TakePayment { amount: "0".into(), ..card("600") };
     assert_eq!(refused(&amount, "amount"), "the amount must be more than zero");
     assert_eq!(refused(&by_hand(&[(1, "535.01")]), "apply.0.amount"), "535.00 is open of this invoice");
-    assert_eq!(refused(&by_hand(&[(1, "300"), (1, "1")]), "apply.1.amount"), "this invoice stands here twice");
+    assert_eq!(
+        refused(&by_hand(&[(1, "300"), (1, "1")]), "apply.1.amount"),
+        "this invoice stands here twice"
+    );
     assert_eq!(refused(&by_hand(&[(1, "535"), (2, "100")]), "apply"), "635.00 is applied, 600.00 is there");
     assert_eq!(refused(&by_hand(&[(1, "x")]), "apply.0.amount"), "enter an amount such as 1,234.56");
     let dated = |date: &str, apply: ApplyTo| TakePayment { received_on: date.into(), apply, ..card("600") };
@@ -368,9 +396,16 @@ fn a_payment_that_makes_no_sense_is_told_at_its_field() {
     let chosen = TakePayment { apply: ApplyTo::Invoice(InvoiceId(Uuid::from_u128(1))), ..card("10") };
     let voided = wrong(OpenReceivable { voided: true, ..owed(1, "2026-02-01", "0") });
     assert_eq!(voided.take(&chosen).unwrap_err(), ReceivableRefusal::Voided("S1-INV-00001".into()));
-    let elsewhere = OpenReceivable { legal_entity_id: LegalEntityId(Uuid::nil()), ..owed(1, "2026-02-01", "10") };
-    assert_eq!(wrong(elsewhere).take(&chosen).unwrap_err(), ReceivableRefusal::OtherCompany("S1-INV-00001".into()));
-    assert!(matches!(wrong(owed(9, "2026-02-01", "1")).take(&chosen), Err(ReceivableRefusal::OtherCustomer(_))));
+    let elsewhere =
+        OpenReceivable { legal_entity_id: LegalEntityId(Uuid::nil()), ..owed(1, "2026-02-01", "10") };
+    assert_eq!(
+        wrong(elsewhere).take(&chosen).unwrap_err(),
+        ReceivableRefusal::OtherCompany("S1-INV-00001".into())
+    );
+    assert!(matches!(
+        wrong(owed(9, "2026-02-01", "1")).take(&chosen),
+        Err(ReceivableRefusal::OtherCustomer(_))
+    ));
     let account = payment("10", vec![tender("account", "10")]);
     assert_eq!(owing.take(&account).unwrap_err(), ReceivableRefusal::PaidByAccount);
 }
@@ -400,7 +435,12 @@ struct Lying {
 
 impl Lying {
     fn snapshot(&self) -> CreditSnapshot<'_> {
-        CreditSnapshot { customer_name: "Person", credit: &self.credit, open: &self.open, applied: &self.applied }
+        CreditSnapshot {
+            customer_name: "Person",
+            credit: &self.credit,
+            open: &self.open,
+            applied: &self.applied,
+        }
     }
 }
 
@@ -448,8 +488,14 @@ fn j08_a_credit_is_applied_and_the_rest_refunded() {
     let run = |cmd: &RefundCredit| cmd.decide(&snapshot, &office(), &at("2026-03-01"), &mut ids());
     posted(&run(&refund("25", "card")).unwrap(), &[(1030, "-25"), (2250, "25")]);
     posted(&run(&refund("25", "check")).unwrap(), &[(1020, "-25"), (2250, "25")]);
-    assert_eq!(complaint(run(&refund("25.01", "card")).unwrap_err(), "amount"), "25.00 is left of this credit");
-    assert!(matches!(run(&refund("25", "cash")).unwrap_err(), ReceivableRefusal::Tender(TenderRefusal::NotPaidBy(_))));
+    assert_eq!(
+        complaint(run(&refund("25.01", "card")).unwrap_err(), "amount"),
+        "25.00 is left of this credit"
+    );
+    assert!(matches!(
+        run(&refund("25", "cash")).unwrap_err(),
+        ReceivableRefusal::Tender(TenderRefusal::NotPaidBy(_))
+    ));
     let silent = RefundCredit { reason: " ".into(), ..refund("25", "card") };
     assert_eq!(complaint(run(&silent).unwrap_err(), "reason"), "this is needed");
 }
@@ -520,7 +566,13 @@ fn j09_the_tax_follows_the_price_down() {
     assert_eq!(issue_memo(Some(&voided), "1").unwrap_err(), ReceivableRefusal::Voided("S1-INV-00001".into()));
 }
 
-fn bounce(there: &Lying, by: &str, amount: &str, fee: &str, came_back: bool) -> Result<ReceivableOutcome, ReceivableRefusal> {
+fn bounce(
+    there: &Lying,
+    by: &str,
+    amount: &str,
+    fee: &str,
+    came_back: bool,
+) -> Result<ReceivableOutcome, ReceivableRefusal> {
     let kinds = snapshot(Vec::new()).tender_kinds;
     let kind = kinds.iter().find(|kind| kind.code == by).unwrap().clone();
     let amount = cents(amount);
@@ -549,7 +601,10 @@ fn j10_a_returned_check_reopens_the_invoice_on_its_own_due_date() {
     posted(&done, &[(1020, "-535"), (1100, "560"), (4080, "-25")]);
     assert_eq!(done.changes.applications[0].due_on, day("2026-01-31"));
     assert_eq!(done.changes.invoices[0].kind, InvoiceKind::Fee);
-    assert_eq!(complaint(bounce(&there, "check", "535", "25.01", false).unwrap_err(), "fee"), "at most 25.00: the store's limit");
+    assert_eq!(
+        complaint(bounce(&there, "check", "535", "25.01", false).unwrap_err(), "fee"),
+        "at most 25.00: the store's limit"
+    );
     assert_eq!(bounce(&there, "check", "535", "", true).unwrap_err(), ReceivableRefusal::CameBack);
     assert_eq!(bounce(&there, "card", "535", "", false).unwrap_err(), ReceivableRefusal::NoCheck);
 }
@@ -561,8 +616,12 @@ fn of_a_returned_check_the_credit_goes_first_then_what_was_due_last() {
     let there = lying(credit(CreditKind::Payment, "600", "100"), &on);
     let done = bounce(&there, "check", "350", "", false).unwrap();
     posted(&done, &[(1020, "-350"), (1100, "250"), (2250, "100")]);
-    let again: Vec<_> =
-        done.changes.applications.iter().map(|one| (one.due_on.to_string(), one.amount.to_string())).collect();
+    let again: Vec<_> = done
+        .changes
+        .applications
+        .iter()
+        .map(|one| (one.due_on.to_string(), one.amount.to_string()))
+        .collect();
     let expected = [("2026-02-28", "−200.00"), ("2026-01-31", "−50.00")];
     assert_eq!(again, expected.map(|(due, amount)| (due.to_owned(), amount.to_owned())));
 }
@@ -574,8 +633,10 @@ fn j11_a_finance_charge_only_where_the_switch_is_on() {
     let fee = OpenReceivable { kind: ReceivableKind::Fee, ..owed(3, "2026-01-01", "500") };
     let open = [owed(1, "2026-02-01", "1,000"), owed(2, "2026-03-31", "700"), fee];
     let (nobody, charged) = (BTreeSet::new(), BTreeSet::from([customer()]));
-    let snapshot = |policy, charged| FinanceSnapshot { policy, open: &open, charged, legal_entity: company() };
-    let cmd = AssessFinanceCharges { command_id: command_id(), store_id: store(), accounts: 1, total: cents("15") };
+    let snapshot =
+        |policy, charged| FinanceSnapshot { policy, open: &open, charged, legal_entity: company() };
+    let cmd =
+        AssessFinanceCharges { command_id: command_id(), store_id: store(), accounts: 1, total: cents("15") };
     let run = |cmd: &AssessFinanceCharges, s| cmd.decide(&s, &office(), &at("2026-03-01"), &mut ids());
     let done = run(&cmd, snapshot(&on, &nobody)).unwrap();
     posted(&done, &[(1100, "15"), (4090, "-15")]);
@@ -613,10 +674,18 @@ fn j13_a_write_off_takes_its_tax_along_where_the_state_lets_it() {
     posted(&write_off(true, "").unwrap(), &[(1100, "-1,070"), (1110, "1,000"), (2100, "70")]);
     posted(&write_off(false, "").unwrap(), &[(1100, "-1,070"), (1110, "1,070")]);
     posted(&write_off(true, "535").unwrap(), &[(1100, "-535"), (1110, "500"), (2100, "35")]);
-    assert_eq!(complaint(write_off(true, "1,070.01").unwrap_err(), "amount"), "1,070.00 is open of S1-INV-00001");
+    assert_eq!(
+        complaint(write_off(true, "1,070.01").unwrap_err(), "amount"),
+        "1,070.00 is open of S1-INV-00001"
+    );
 }
 
-fn recover(there: &Lying, reinstated: &str, amount: &str, by: &str) -> Result<ReceivableOutcome, ReceivableRefusal> {
+fn recover(
+    there: &Lying,
+    reinstated: &str,
+    amount: &str,
+    by: &str,
+) -> Result<ReceivableOutcome, ReceivableRefusal> {
     let (kinds, tax) = (snapshot(Vec::new()).tender_kinds, tax_of("1,000", "70"));
     let snapshot = RecoverySnapshot {
         write_off: there.snapshot(),
@@ -641,23 +710,47 @@ fn j14_what_was_written_off_is_owed_again_before_it_is_paid() {
     let there = lying(credit(CreditKind::WriteOff, "1,070", "0"), &[(gone.clone(), "1,070")]);
     let done = recover(&there, "0", "1,070", "card").unwrap();
     posted(&done, &[(1030, "1,070"), (1110, "-1,000"), (2100, "-70")]);
-    let entries: Vec<_> = done.record.entries.iter().map(|entry| {
-        entry.entry().lines.iter().filter(|line| line.account == code::RECEIVABLES).map(|line| line.amount.to_string()).collect::<Vec<_>>()
-    }).collect();
+    let entries: Vec<_> = done
+        .record
+        .entries
+        .iter()
+        .map(|entry| {
+            entry
+                .entry()
+                .lines
+                .iter()
+                .filter(|line| line.account == code::RECEIVABLES)
+                .map(|line| line.amount.to_string())
+                .collect::<Vec<_>>()
+        })
+        .collect();
     assert_eq!(entries, [["1,070.00"], ["−1,070.00"]]);
     // In parts: the last cent of tax comes with the last part.
-    posted(&recover(&there, "0", "535.01", "card").unwrap(), &[(1030, "535.01"), (1110, "-500.01"), (2100, "-35")]);
+    posted(
+        &recover(&there, "0", "535.01", "card").unwrap(),
+        &[(1030, "535.01"), (1110, "-500.01"), (2100, "-35")],
+    );
     let rest = lying(credit(CreditKind::WriteOff, "1,070", "0"), &[(gone, "534.99")]);
-    posted(&recover(&rest, "535.01", "534.99", "card").unwrap(), &[(1030, "534.99"), (1110, "-499.99"), (2100, "-35")]);
-    assert_eq!(complaint(recover(&rest, "535.01", "535", "card").unwrap_err(), "amount"), "534.99 of it is still written off");
+    posted(
+        &recover(&rest, "535.01", "534.99", "card").unwrap(),
+        &[(1030, "534.99"), (1110, "-499.99"), (2100, "-35")],
+    );
+    assert_eq!(
+        complaint(recover(&rest, "535.01", "535", "card").unwrap_err(), "amount"),
+        "534.99 of it is still written off"
+    );
     assert_eq!(recover(&there, "0", "10", "cash").unwrap_err(), ReceivableRefusal::CashWithoutTill);
 }
 
 // ---- Laws ----
 
 /// What one step does to what is open and to the journal.
-fn balances(open: &[OpenReceivable], outcomes: &[ReceivableOutcome]) -> (BTreeMap<ReceivableId, i64>, i64, i64) {
-    let mut left: BTreeMap<ReceivableId, i64> = open.iter().map(|item| (item.id, item.open.minor())).collect();
+fn balances(
+    open: &[OpenReceivable],
+    outcomes: &[ReceivableOutcome],
+) -> (BTreeMap<ReceivableId, i64>, i64, i64) {
+    let mut left: BTreeMap<ReceivableId, i64> =
+        open.iter().map(|item| (item.id, item.open.minor())).collect();
     let (mut receivables, mut unapplied) = (0, 0);
     for outcome in outcomes {
         for (id, amount) in outcome.changes.applied().unwrap() {

@@ -9,8 +9,8 @@ use crate::services_core::{ConfigExt, Services};
 use chrono::NaiveDate;
 use db::WriteTx;
 use db::repo::config::Config;
-use db::repo::sale::AtTill;
 use db::repo::receivable::{self, Numbers};
+use db::repo::sale::AtTill;
 use db::repo::{approval, person, record, sale, series, till};
 use domain::approval::ApprovalKind;
 use domain::ids::{CustomerId, Ids, ItemId, SaleId, SaleLineId};
@@ -20,9 +20,9 @@ use domain::money::Money;
 use domain::person::Permission;
 use domain::receivable::{AccountStanding, OpenReceivable};
 use domain::sale::{
-    self as rules, Audience, ClearRefusal, ClearTicket, CompleteSale, CustomerInSale, Refundable, Refusal, ReturnRefusal,
-    SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot, SoldLine,
-    Tender, TenderNature, VoidBy, VoidSale,
+    self as rules, Audience, ClearRefusal, ClearTicket, CompleteSale, CustomerInSale, Refundable, Refusal,
+    ReturnRefusal, SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot,
+    SoldLine, Tender, TenderNature, VoidBy, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
 use std::sync::Arc;

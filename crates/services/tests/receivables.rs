@@ -63,7 +63,13 @@ impl Shop {
         self.services.save_house_account(&self.owner, cmd).await.unwrap();
     }
 
-    fn charge(&self, session: TillSessionId, ring: ItemId, price: &str, customer: CustomerId) -> CompleteSale {
+    fn charge(
+        &self,
+        session: TillSessionId,
+        ring: ItemId,
+        price: &str,
+        customer: CustomerId,
+    ) -> CompleteSale {
         let total = cents(price).plus(cents(price).share(7, 100).unwrap()).unwrap().to_string();
         CompleteSale {
             customer_id: Some(customer),
@@ -72,7 +78,12 @@ impl Shop {
         }
     }
 
-    async fn charged(&self, session: TillSessionId, price: &str, customer: CustomerId) -> (SaleDone, InvoiceId) {
+    async fn charged(
+        &self,
+        session: TillSessionId,
+        price: &str,
+        customer: CustomerId,
+    ) -> (SaleDone, InvoiceId) {
         let ring = self.add_ring(price, "40.00").await;
         let cmd = self.charge(session, ring, price, customer);
         let done = self.services.complete_sale(&self.owner, cmd).await.unwrap();
@@ -116,7 +127,10 @@ async fn a_charged_sale_is_paid_in_parts_and_overpaid(shop: Shop) {
     let customer = shop.with_account("Person", "10,000").await;
     let (sold, invoice) = shop.charged(session, "500.00", customer).await;
     let sheet = shop.services.invoice(&shop.owner, invoice).await.unwrap();
-    assert_eq!((sheet.number.as_str(), sheet.amount, sheet.open), ("S1-INV-00001", cents("535"), cents("535")));
+    assert_eq!(
+        (sheet.number.as_str(), sheet.amount, sheet.open),
+        ("S1-INV-00001", cents("535"), cents("535"))
+    );
     assert_eq!(sheet.sale.unwrap().1, sold.number);
     assert_eq!(shop.balance(1100).await, "535.00");
 
@@ -131,7 +145,10 @@ async fn a_charged_sale_is_paid_in_parts_and_overpaid(shop: Shop) {
     assert_eq!(shop.balance(1000).await, "235.00");
     let receipt = shop.services.customer_credit(&shop.owner, CustomerCreditId(done.document)).await.unwrap();
     assert_eq!(receipt.tenders[0].change, cents("65"));
-    assert_eq!((receipt.applied[0].invoice_number.as_str(), receipt.applied[0].amount), ("S1-INV-00001", cents("135")));
+    assert_eq!(
+        (receipt.applied[0].invoice_number.as_str(), receipt.applied[0].amount),
+        ("S1-INV-00001", cents("135"))
+    );
 
     // More than is owed, from the office: J07.
     shop.pays(customer, "card", "465.00").await;
@@ -139,12 +156,19 @@ async fn a_charged_sale_is_paid_in_parts_and_overpaid(shop: Shop) {
     assert_eq!((account.standing.owed, account.standing.unapplied), (Money::ZERO, cents("65")));
     assert!(account.invoices.is_empty());
     assert_eq!(shop.balance(2250).await, "−65.00");
-    let told: Vec<_> = account.movements.iter().map(|m| (m.label.as_str(), m.amount.to_string(), m.balance.to_string())).collect();
-    assert_eq!(told, [
-        ("Payment", "−465.00".to_owned(), "−65.00".to_owned()),
-        ("Payment", "−135.00".to_owned(), "400.00".to_owned()),
-        ("Sale on account", "535.00".to_owned(), "535.00".to_owned()),
-    ]);
+    let told: Vec<_> = account
+        .movements
+        .iter()
+        .map(|m| (m.label.as_str(), m.amount.to_string(), m.balance.to_string()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Payment", "−465.00".to_owned(), "−65.00".to_owned()),
+            ("Payment", "−135.00".to_owned(), "400.00".to_owned()),
+            ("Sale on account", "535.00".to_owned(), "535.00".to_owned()),
+        ]
+    );
     let asked = AccountAsked { customer, offset: 1, limit: 1 };
     let page = shop.services.customer_account(&shop.owner, asked).await.unwrap();
     assert_eq!((page.movements[0].balance, page.movement_count), (cents("400"), 3));
@@ -152,7 +176,12 @@ async fn a_charged_sale_is_paid_in_parts_and_overpaid(shop: Shop) {
     // The next charge uses the credit when somebody applies it: J08.
     let (_, next) = shop.charged(session, "100.00", customer).await;
     let credit = shop.account(customer).await.credits[0].id;
-    let apply = ApplyCredit { command_id: command(), store_id: shop.set_up.store_id, credit_id: credit, apply: ApplyTo::Invoice(next) };
+    let apply = ApplyCredit {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        credit_id: credit,
+        apply: ApplyTo::Invoice(next),
+    };
     shop.services.apply_credit(&shop.owner, apply.clone()).await.unwrap();
     let again = ApplyCredit { command_id: command(), ..apply };
     let refused = shop.services.apply_credit(&shop.owner, again).await.unwrap_err();
@@ -160,7 +189,8 @@ async fn a_charged_sale_is_paid_in_parts_and_overpaid(shop: Shop) {
     assert_eq!(shop.account(customer).await.standing.owed, cents("42"));
 
     let report = shop.services.till_report(&shop.owner, session).await.unwrap();
-    let told: Vec<_> = report.on_account.iter().map(|line| (line.label.as_str(), line.amount.to_string())).collect();
+    let told: Vec<_> =
+        report.on_account.iter().map(|line| (line.label.as_str(), line.amount.to_string())).collect();
     assert_eq!(told, [("Cash", "135.00".to_owned())]);
     let close = CloseTill {
         command_id: command(),
@@ -213,11 +243,15 @@ async fn a_charge_that_is_blocked_waits_for_a_manager(shop: Shop) {
     shop.services.complete_sale(&clerk, approved.clone()).await.unwrap();
     let ring = shop.add_ring("100.00", "40.00").await;
     let again = CompleteSale { approvals: vec![id], ..shop.charge(session, ring, "100.00", customer) };
-    assert!(matches!(shop.services.complete_sale(&clerk, again).await, Err(ServiceError::NeedsApproval { .. })));
+    assert!(matches!(
+        shop.services.complete_sale(&clerk, again).await,
+        Err(ServiceError::NeedsApproval { .. })
+    ));
 
     // Nobody without an account is charged at all.
     let nobody = shop.meet(person("Nobody")).await;
-    let refused = shop.services.complete_sale(&clerk, shop.charge(session, ring, "100.00", nobody)).await.unwrap_err();
+    let refused =
+        shop.services.complete_sale(&clerk, shop.charge(session, ring, "100.00", nobody)).await.unwrap_err();
     assert!(refused.to_string().contains("no house account"), "{refused}");
     shop.verifies().await;
 }
@@ -373,7 +407,8 @@ async fn a_credit_moves_from_one_invoice_to_another(shop: Shop) {
     };
     shop.services.apply_credit(&shop.owner, on).await.unwrap();
     let sheet = shop.services.customer_credit(&shop.owner, credit).await.unwrap();
-    let told: Vec<_> = sheet.applied.iter().map(|one| (one.invoice_number.as_str(), one.amount.to_string())).collect();
+    let told: Vec<_> =
+        sheet.applied.iter().map(|one| (one.invoice_number.as_str(), one.amount.to_string())).collect();
     let expected = [("S1-INV-00001", "107.00"), ("S1-INV-00001", "−107.00"), ("S1-INV-00002", "107.00")];
     assert_eq!(told, expected.map(|(number, amount)| (number, amount.to_owned())));
     shop.verifies().await;
@@ -454,7 +489,8 @@ async fn a_memo_takes_its_tax_along_and_no_more_than_the_price(shop: Shop) {
     let done = shop.services.issue_credit_memo(&shop.owner, memo(Some(invoice), "100")).await.unwrap();
     assert_eq!(done.number, "S1-CM-00001");
     assert_eq!(shop.account(customer).await.standing.owed, cents("428"));
-    let refused = shop.services.issue_credit_memo(&shop.owner, memo(Some(invoice), "400.01")).await.unwrap_err();
+    let refused =
+        shop.services.issue_credit_memo(&shop.owner, memo(Some(invoice), "400.01")).await.unwrap_err();
     assert_eq!(complaint(refused, "net"), "400.00 of S1-INV-00001 can still be credited");
     shop.services.issue_credit_memo(&shop.owner, memo(Some(invoice), "400")).await.unwrap();
     assert_eq!(shop.balance(2100).await, "0.00");
@@ -606,7 +642,13 @@ async fn a_closed_day_stays_as_it_was(shop: Shop) {
     let customer = shop.with_account("Person", "").await;
     shop.charged(session, "100.00", customer).await;
     let store_id = shop.set_up.store_id;
-    let close = CloseTill { command_id: command(), store_id, session_id: session, count: CashCount::default(), reason: String::new() };
+    let close = CloseTill {
+        command_id: command(),
+        store_id,
+        session_id: session,
+        count: CashCount::default(),
+        reason: String::new(),
+    };
     shop.services.close_till(&shop.owner, close).await.unwrap();
     let close = domain::till::CloseDay { command_id: command(), store_id };
     shop.services.close_day(&shop.owner, close).await.unwrap();
@@ -614,7 +656,10 @@ async fn a_closed_day_stays_as_it_was(shop: Shop) {
     let cmd = TakePayment { received_on: "2026-03-02".into(), ..shop.payment(customer, "check", "7.00") };
     let credit = CustomerCreditId(shop.services.take_payment(&shop.owner, cmd).await.unwrap().document);
     let sheet = shop.services.customer_credit(&shop.owner, credit).await.unwrap();
-    assert_eq!((sheet.received_on.to_string(), sheet.posted_on.to_string()), ("2026-03-02".into(), "2026-03-03".into()));
+    assert_eq!(
+        (sheet.received_on.to_string(), sheet.posted_on.to_string()),
+        ("2026-03-02".into(), "2026-03-03".into())
+    );
     assert_eq!(shop.account(customer).await.movements[0].dated, Some(sheet.received_on));
     shop.verifies().await;
 }
@@ -624,7 +669,7 @@ async fn finance_charges_are_off_until_somebody_answers_for_them(shop: Shop) {
     let customer = shop.with_account("Person", "").await;
     shop.charged(session, "1,000.00", customer).await;
     let store_id = shop.set_up.store_id;
-    let refused = shop.services.finance_charges(&shop.owner, store_id).await.unwrap_err();
+    let refused = shop.services.finance_charges(&shop.owner).await.unwrap_err();
     assert!(refused.to_string().contains("assesses no finance charges"), "{refused}");
     let cmd = AssessFinanceCharges { command_id: command(), store_id, accounts: 1, total: cents("16.05") };
     assert!(shop.services.assess_finance_charges(&shop.owner, cmd).await.is_err());

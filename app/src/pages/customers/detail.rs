@@ -50,7 +50,7 @@ fn One() -> impl IntoView {
 #[component]
 fn Detail(asked: Option<CustomerId>, customer: CustomerDetail, history: SalePage) -> impl IntoView {
     let CustomerDetail { id, number, file, private, notes, household, merged, .. } = customer;
-    let edit = format!("/customers/{id}/edit");
+    let (edit, account) = (format!("/customers/{id}/edit"), format!("/customers/{id}/account"));
     let merging = RwSignal::new(false);
     let in_household = household.is_some();
     view! {
@@ -60,6 +60,7 @@ fn Detail(asked: Option<CustomerId>, customer: CustomerDetail, history: SalePage
             back=("/customers".to_owned(), w::TITLE.to_owned())
             actions=move || view! {
                 <May permission=Permission::MergeCustomers><Button label=w::MERGE_WITH kind=ButtonKind::Quiet on:click=move |_| merging.set(true)/></May>
+                <May permission=Permission::ViewReceivables><LinkButton href=account.clone() label=w::ACCOUNT icon=IconName::Ledger/></May>
                 <May permission=Permission::EditCustomers><LinkButton href=edit.clone() label=w::EDIT icon=IconName::Edit/></May>
             }
         >

@@ -1,5 +1,5 @@
 //! A manager allows this very ticket, standing here with a PIN or elsewhere on their own screen: a discount above the
-//! limit, or something that comes back against the rules.
+//! limit, something that comes back against the rules, a charge to an account that is blocked.
 
 use super::expect_register;
 use super::state::Register;
@@ -78,6 +78,11 @@ fn question(register: Register) -> Option<Question> {
             let pays_out = untrack(|| register.total()).is_negative();
             let reason = refused.message.chars().take(LONGEST_REASON).collect();
             (About::Return { lines: register.return_lines(), pays_out }, reason)
+        }
+        ApprovalKind::Credit => {
+            let customer_id = register.customer.with_untracked(|c| c.as_ref().map(|c| c.id))?;
+            let reason = refused.message.chars().take(LONGEST_REASON).collect();
+            (About::Credit { customer_id, amount: untrack(|| register.charged()) }, reason)
         }
         ApprovalKind::VoidSale | ApprovalKind::OverShort => return None,
     };

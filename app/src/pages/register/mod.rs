@@ -16,6 +16,7 @@ mod refund;
 mod returns;
 mod secret;
 mod sellers;
+mod standing;
 mod state;
 mod tender;
 mod ticket;
@@ -47,6 +48,7 @@ use ticket::Ticket;
 pub fn RegisterPage() -> impl IntoView {
     let register = Register::new();
     provide_context(register);
+    register.follow_standing();
     let load = Action::new_local(move |(): &()| async move {
         match load_register().await {
             Ok(snapshot) => register.start(snapshot),

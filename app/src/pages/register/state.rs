@@ -10,6 +10,7 @@ use domain::ids::{ApprovalId, ItemId, SaleLineId};
 use domain::item::{Portion, Quantity, ShownItem, Unit};
 use domain::money::{Money, MoneyError};
 use domain::policy::CashRounding;
+use domain::receivable::StandingShown;
 use domain::register::RegisterSnapshot;
 use domain::sale::{
     Cart, CartLine, ClearTicket, CompleteSale, Condition, Discount, DiscountOff, LeftToPay, OfferedLine,
@@ -145,6 +146,10 @@ pub struct Register {
     /// Tickets put away that the server has not heard of yet.
     pub unsent: RwSignal<Vec<ClearTicket>>,
     pub tenders: RwSignal<Vec<Tender>>,
+    /// How the customer stands with the store.
+    pub standing: RwSignal<Option<StandingShown>>,
+    /// Why the account is charged although something speaks against it.
+    pub override_reason: RwSignal<String>,
     pub approvals: RwSignal<Vec<ApprovalId>>,
     /// The ticket on its way to the server.
     pub sending: Sending,
@@ -201,6 +206,8 @@ impl Register {
             find: RwSignal::new(String::new()),
             found: RwSignal::new(None),
             tenders: RwSignal::new(Vec::new()),
+            standing: RwSignal::new(None),
+            override_reason: RwSignal::new(String::new()),
             approvals: RwSignal::new(Vec::new()),
             sending: Sending::new(),
             done: RwSignal::new(None),
@@ -363,6 +370,7 @@ impl Register {
         self.customer.set(None);
         self.sellers.set(Vec::new());
         self.shown_exemption.set(None);
+        self.override_reason.set(String::new());
         self.secret_until.set(String::new());
         self.voided.set(Vec::new());
         self.tenders.set(Vec::new());
@@ -457,6 +465,7 @@ impl Register {
             voided: self.voided.get_untracked(),
             returns: self.return_lines(),
             secret_until: self.secret_until.get_untracked(),
+            override_reason: self.override_reason.get_untracked(),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::approval::ApprovalDialog;
 use super::expect_register;
+use super::standing::AgainstCharging;
 use super::state::{Register, Stage};
 use crate::pages::frame::Problem;
 use crate::ui::{Amount, AmountSize, Button, ButtonKind, ButtonSize, Field, Icon, IconName, Key, Keypad};
@@ -27,6 +28,8 @@ pub fn TenderPanel() -> impl IntoView {
     let entered = move || amount_of(&digits.get());
     let is_cash =
         move || chosen.with(|kind| kind.as_ref().is_some_and(|kind| kind.nature == TenderNature::Currency));
+    let is_account =
+        move || chosen.with(|kind| kind.as_ref().is_some_and(|kind| kind.nature == TenderNature::Account));
     let still_due = Signal::derive(move || if is_cash() { left.get().in_cash } else { left.get().exactly });
     let add = move |amount: Money| {
         let Some(kind) = chosen.get_untracked() else { return };
@@ -66,10 +69,18 @@ pub fn TenderPanel() -> impl IntoView {
             <div class="tender-body">
                 <div class="stack">
                     <div class="tender-kinds" role="group" aria-label=w::HOW_PAID>
-                        {kinds.into_iter().map(|kind| kind_button(kind, chosen)).collect_view()}
+                        {kinds.into_iter().map(|kind| {
+                            // Nobody is offered an account that they do not have.
+                            let account = kind.nature == TenderNature::Account;
+                            let kind = StoredValue::new(kind);
+                            view! {
+                                <Show when=move || !account || register.has_account()>{kind_button(kind.get_value(), chosen)}</Show>
+                            }
+                        }).collect_view()}
                     </div>
+                    <Show when=is_account><AgainstCharging due=Signal::derive(move || left.get().exactly)/></Show>
                     <Entered register/>
-                    <Show when=move || !is_cash()>
+                    <Show when=move || !is_cash() && !is_account()>
                         <Field name="reference" label=w::REFERENCE value=reference inputmode="numeric" maxlength=40_u32/>
                     </Show>
                 </div>
@@ -106,6 +117,8 @@ fn kind_button(kind: TenderKind, chosen: RwSignal<Option<TenderKind>>) -> impl I
         TenderNature::CardTerminal => IconName::Card,
         TenderNature::Check => IconName::CheckTender,
         TenderNature::StoredValue => IconName::StoredValue,
+        TenderNature::Account => IconName::Ledger,
+        TenderNature::BankTransfer => IconName::Sync,
     };
     let (code, label) = (kind.code.clone(), kind.label.clone());
     let pressed = move || chosen.with(|now| now.as_ref().is_some_and(|now| now.code == code)).to_string();

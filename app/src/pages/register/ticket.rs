@@ -4,6 +4,7 @@ use super::expect_register;
 use super::lease::TakenElsewhere;
 use super::parking::{ParkedChanges, ParkingTools};
 use super::secret::TicketSecret;
+use super::standing::StandingLine;
 use super::state::{DiscountTarget, Line, Register, Returning, Stage};
 use crate::pages::customers::Vip;
 use crate::ui::{
@@ -59,6 +60,7 @@ pub fn Ticket() -> impl IntoView {
                 {move || register.exemption().map(|exemption| view! {
                     <div class="ticket-warnings"><Badge tone=Tone::Held icon=IconName::Info label=w::exempt(&exemption)/></div>
                 })}
+                <StandingLine/>
                 <TicketSecret/>
                 {move || register.certificate_expired().then(|| view! {
                     <div class="ticket-warnings"><Badge tone=Tone::Due icon=IconName::Warning label=w::CERTIFICATE_EXPIRED/></div>

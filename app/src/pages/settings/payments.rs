@@ -84,7 +84,8 @@ fn PaymentForm(kind: Option<TenderKind>, accounts: Vec<Choice>, version: i64) ->
         ..TypedTender::default()
     };
     let typed = Typed::of(&kind.as_ref().map_or_else(fresh, TypedTender::from));
-    let natures = [TenderNature::CardTerminal, TenderNature::Check, TenderNature::BankTransfer].map(|n| Choice::new(n.code(), n.label()));
+    let natures = [TenderNature::CardTerminal, TenderNature::Check, TenderNature::BankTransfer]
+        .map(|n| Choice::new(n.code(), n.label()));
     let saving = Sending::new();
     view! {
         <EditForm sending=saving version edit=move || SettingsEdit::Tender { adding, typed: typed.read() }>

@@ -26,11 +26,22 @@ pub struct AskApproval {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
-    Discount { lines: Vec<TicketLine>, discount: Option<Discount> },
-    Return { lines: Vec<ReturnLine>, pays_out: bool },
-    VoidSale { sale_id: SaleId },
+    Discount {
+        lines: Vec<TicketLine>,
+        discount: Option<Discount>,
+    },
+    Return {
+        lines: Vec<ReturnLine>,
+        pays_out: bool,
+    },
+    VoidSale {
+        sale_id: SaleId,
+    },
     /// Charging so much to the account of a customer.
-    Credit { customer_id: CustomerId, amount: Money },
+    Credit {
+        customer_id: CustomerId,
+        amount: Money,
+    },
 }
 
 impl About {

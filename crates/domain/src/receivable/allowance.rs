@@ -44,7 +44,11 @@ pub struct AllowanceEstimate {
 ///
 /// # Errors
 /// [`MoneyError`] when a sum does not fit.
-pub fn estimate(sums: &AgingSums, rates: &LossRates, present: Money) -> Result<AllowanceEstimate, MoneyError> {
+pub fn estimate(
+    sums: &AgingSums,
+    rates: &LossRates,
+    present: Money,
+) -> Result<AllowanceEstimate, MoneyError> {
     let columns = Bucket::ALL.iter().zip(sums.buckets).zip(rates.0);
     let losses = columns
         .map(|((bucket, owed), rate)| Ok(Loss { bucket: *bucket, owed, rate, lost: rate.of(owed)? }))

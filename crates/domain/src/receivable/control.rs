@@ -52,20 +52,34 @@ impl AccountStanding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CreditWarning {
-    OnHold { reason: String },
+    OnHold {
+        reason: String,
+    },
     /// With this charge more would be owed than the limit.
-    OverLimit { limit: Money, would_owe: Money },
-    PastDue { days: i64, overdue: Money },
-    PromiseBroken { promised_on: NaiveDate },
+    OverLimit {
+        limit: Money,
+        would_owe: Money,
+    },
+    PastDue {
+        days: i64,
+        overdue: Money,
+    },
+    PromiseBroken {
+        promised_on: NaiveDate,
+    },
 }
 
 impl fmt::Display for CreditWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OnHold { reason } => write!(f, "the account is on hold: {reason}"),
-            Self::OverLimit { limit, would_owe } => write!(f, "{would_owe} would be owed, the limit is {limit}"),
+            Self::OverLimit { limit, would_owe } => {
+                write!(f, "{would_owe} would be owed, the limit is {limit}")
+            }
             Self::PastDue { days, overdue } => write!(f, "{overdue} is overdue, the oldest by {days} days"),
-            Self::PromiseBroken { promised_on } => write!(f, "the promise to pay by {promised_on} was not kept"),
+            Self::PromiseBroken { promised_on } => {
+                write!(f, "the promise to pay by {promised_on} was not kept")
+            }
         }
     }
 }
@@ -199,7 +213,10 @@ mod tests {
             warnings.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         assert!(told(&standing("5,000"), "4,100", 30).is_empty());
-        assert_eq!(told(&standing("5,000"), "4,100.01", 30), ["5,000.01 would be owed, the limit is 5,000.00"]);
+        assert_eq!(
+            told(&standing("5,000"), "4,100.01", 30),
+            ["5,000.01 would be owed, the limit is 5,000.00"]
+        );
         assert_eq!(told(&standing("5,000"), "1", 29), ["400.00 is overdue, the oldest by 30 days"]);
         let promised_on = Some("2026-02-20".parse().unwrap());
         let broken = AccountStanding { broken_promise: promised_on, ..standing("5,000") };

@@ -2,7 +2,10 @@
 //! applied once stays on record (J08).
 
 use super::apply::Applying;
-use super::{Application, ApplyTo, Changes, OpenCredit, OpenReceivable, Part, ReceivableOutcome, ReceivableRefusal, post};
+use super::{
+    Application, ApplyTo, Changes, OpenCredit, OpenReceivable, Part, ReceivableOutcome, ReceivableRefusal,
+    post,
+};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
 use crate::ids::{CommandId, CustomerCreditId, EventId, Ids, InvoiceId, StoreId};
@@ -115,8 +118,10 @@ impl UnapplyCredit {
         let mut draft = Draft::new(self.store_id);
         post::hold(&mut draft, credit.store_id, credit.customer_id, credit.id, off)?;
         let applications = take_off(&mut draft, &parts, credit.id, moment)?;
-        let summary = format!("{}: {off} of {} off {number}: {reason}", snapshot.customer_name, credit.number);
-        let told = Told { kind: EventKind::CreditUnapplied, command: self.command_id, summary, origin, moment };
+        let summary =
+            format!("{}: {off} of {} off {number}: {reason}", snapshot.customer_name, credit.number);
+        let told =
+            Told { kind: EventKind::CreditUnapplied, command: self.command_id, summary, origin, moment };
         told.outcome(credit, draft, Changes { applications, ..Changes::default() }, ids)
     }
 }

@@ -56,7 +56,9 @@ impl FinanceSnapshot<'_> {
         }
         let mut overdue: BTreeMap<CustomerId, Money> = BTreeMap::new();
         let counts = |item: &&OpenReceivable| {
-            item.kind == ReceivableKind::Principal && item.due_on < today && !self.charged.contains(&item.customer_id)
+            item.kind == ReceivableKind::Principal
+                && item.due_on < today
+                && !self.charged.contains(&item.customer_id)
         };
         for item in self.open.iter().filter(counts) {
             let sum = overdue.entry(item.customer_id).or_default();

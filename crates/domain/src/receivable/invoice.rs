@@ -1,7 +1,7 @@
 //! An invoice without a sale: services, and whatever else is billed from the office.
 
 use super::{
-    ChargeAsked, Changes, HouseAccount, Invoice, InvoiceKind, InvoiceLine, ReceivableKind, ReceivableOutcome,
+    Changes, ChargeAsked, HouseAccount, Invoice, InvoiceKind, InvoiceLine, ReceivableKind, ReceivableOutcome,
     ReceivableRefusal, Terms, TypedHouseAccount, post,
 };
 use crate::customer::Exemption;
@@ -77,11 +77,7 @@ impl Account {
     /// Whether an invoice may credit it: income that no sale of pieces, fee or charge is booked by rules.
     #[must_use]
     pub fn takes_invoices(&self) -> bool {
-        let by_rules = [
-            code::SALES_SHOWCASE,
-            code::FEE_INCOME,
-            code::FINANCE_CHARGE_INCOME,
-        ];
+        let by_rules = [code::SALES_SHOWCASE, code::FEE_INCOME, code::FINANCE_CHARGE_INCOME];
         self.active && !self.control && self.kind == AccountKind::Income && !by_rules.contains(&self.code)
     }
 }
@@ -183,7 +179,11 @@ impl IssueInvoice {
         Ok(ReceivableOutcome { record, changes: Changes { invoices: vec![invoice], ..Changes::default() } })
     }
 
-    fn read(&self, snapshot: &InvoiceSnapshot<'_>, account: &HouseAccount) -> Result<Said, ReceivableRefusal> {
+    fn read(
+        &self,
+        snapshot: &InvoiceSnapshot<'_>,
+        account: &HouseAccount,
+    ) -> Result<Said, ReceivableRefusal> {
         let typed = &self.typed;
         let mut fields = FieldReader::default();
         let invoiced_on = match typed.date.trim() {
@@ -282,7 +282,9 @@ fn taxed(
 }
 
 /// The taxes of several lines, jurisdiction by jurisdiction.
-pub(crate) fn together<'t>(taxes: impl Iterator<Item = &'t LineTax>) -> Result<LineTax, crate::money::MoneyError> {
+pub(crate) fn together<'t>(
+    taxes: impl Iterator<Item = &'t LineTax>,
+) -> Result<LineTax, crate::money::MoneyError> {
     let mut all = LineTax::default();
     for part in taxes.flat_map(|tax| &tax.parts) {
         match all.parts.iter_mut().find(|one| one.jurisdiction_id == part.jurisdiction_id) {

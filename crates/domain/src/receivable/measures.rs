@@ -173,7 +173,8 @@ mod tests {
 
     #[test]
     fn days_sales_outstanding() {
-        let (all, best) = (dso(cents("15,000"), cents("10,000"), 30), dso(cents("4,000"), cents("10,000"), 30));
+        let (all, best) =
+            (dso(cents("15,000"), cents("10,000"), 30), dso(cents("4,000"), cents("10,000"), 30));
         assert_eq!(shown(all), "45.0");
         assert_eq!(shown(best_possible_dso(cents("4,000"), cents("10,000"), 30)), "12.0");
         assert_eq!(shown(average_days_delinquent(all, best)), "33.0");
@@ -214,7 +215,10 @@ mod tests {
     fn days_to_pay_are_weighted_by_amount() {
         assert_eq!(shown(weighted_days([(10, cents("300")), (40, cents("100"))])), "17.5");
         assert_eq!(shown(weighted_days([])), "n/a");
-        assert_eq!(shown(true_dso([(30, cents("500"), cents("1,000")), (60, cents("100"), cents("600"))])), "25.0");
+        assert_eq!(
+            shown(true_dso([(30, cents("500"), cents("1,000")), (60, cents("100"), cents("600"))])),
+            "25.0"
+        );
         assert_eq!(shown(true_dso([(30, cents("500"), Money::ZERO)])), "n/a");
     }
 

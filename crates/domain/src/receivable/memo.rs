@@ -1,7 +1,10 @@
 //! A credit memo: less is owed for what was invoiced, and its tax follows the price down (J09).
 
 use super::facts::credit_of;
-use super::{Application, Changes, Credit, CreditKind, OpenReceivable, ReceivableOutcome, ReceivableRefusal, post, spread};
+use super::{
+    Application, Changes, Credit, CreditKind, OpenReceivable, ReceivableOutcome, ReceivableRefusal, post,
+    spread,
+};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
 use crate::ids::{CommandId, CustomerId, EventId, Ids, InvoiceId, LegalEntityId, StoreId};
@@ -120,7 +123,8 @@ impl IssueCreditMemo {
             note: Some(reason),
             tenders: Vec::new(),
         };
-        let apply = |part: &super::Part<'_>| Application::of(part, part.amount, credit_id, moment.business_date);
+        let apply =
+            |part: &super::Part<'_>| Application::of(part, part.amount, credit_id, moment.business_date);
         let applications = parts.iter().map(apply).collect();
         let changes = Changes { credits: vec![credit], applications, ..Changes::default() };
         Ok(ReceivableOutcome { record: Record { entries: vec![entry], ..Record::of(event) }, changes })

@@ -63,6 +63,7 @@ pub use refusal::ReceivableRefusal;
 pub use terms::{Due, MOST_INSTALLMENTS, MOST_NET_DAYS, Terms};
 pub use view::{
     AccountAsked, AccountDone, AccountPaymentChoices, AccountSheet, AppliedLine, CreditLine, CreditSheet,
-    DueLine, FinanceChargePlan, InvoiceChoices, InvoiceLineItem, InvoiceSheet, Movement, MovementKind, OutLine, StandingShown,
+    DueLine, FinanceChargePlan, InvoiceChoices, InvoiceLineItem, InvoiceSheet, Movement, MovementKind,
+    OutLine, StandingShown,
 };
 pub use write_off::{RecoverWriteOff, RecoverySnapshot, WriteOff, WriteOffSnapshot};

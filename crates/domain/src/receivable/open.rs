@@ -2,9 +2,7 @@
 
 use super::CreditKind;
 use crate::codes;
-use crate::ids::{
-    CustomerCreditId, CustomerId, InvoiceId, LegalEntityId, PersonId, ReceivableId, StoreId,
-};
+use crate::ids::{CustomerCreditId, CustomerId, InvoiceId, LegalEntityId, PersonId, ReceivableId, StoreId};
 use crate::money::Money;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -138,9 +136,11 @@ pub(crate) mod tests {
     #[test]
     fn what_is_due_first_is_paid_first_and_fees_before_the_price() {
         let fee = OpenReceivable { kind: ReceivableKind::Fee, ..owed(4, "2026-02-01", "25") };
-        let open = [owed(1, "2026-03-01", "500"), owed(2, "2026-02-01", "300"), fee, owed(3, "2026-01-15", "10")];
+        let open =
+            [owed(1, "2026-03-01", "500"), owed(2, "2026-02-01", "300"), fee, owed(3, "2026-01-15", "10")];
         let parts = spread("400".parse().unwrap(), &open);
-        let shown: Vec<_> = parts.iter().map(|part| (part.of.invoice_id.0.as_u128(), part.amount.to_string())).collect();
+        let shown: Vec<_> =
+            parts.iter().map(|part| (part.of.invoice_id.0.as_u128(), part.amount.to_string())).collect();
         let expected = [(3, "10.00"), (4, "25.00"), (2, "300.00"), (1, "65.00")];
         assert_eq!(shown, expected.map(|(id, amount)| (id, amount.to_owned())));
         assert!(spread(Money::ZERO, &open).is_empty());

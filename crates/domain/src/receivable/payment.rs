@@ -62,7 +62,8 @@ pub(super) fn at_till(
     if session.is_none() {
         return Ok(None);
     }
-    let till = till.filter(|till| till.open && till.store_id == store).ok_or(ReceivableRefusal::TillClosed)?;
+    let till =
+        till.filter(|till| till.open && till.store_id == store).ok_or(ReceivableRefusal::TillClosed)?;
     if origin.till == Some(till.till_id) { Ok(Some(till.till_id)) } else { Err(ReceivableRefusal::OtherTill) }
 }
 
@@ -156,7 +157,8 @@ impl TakePayment {
             note,
             tenders: settlement.tenders,
         };
-        let apply = |part: &super::Part<'_>| Application::of(part, part.amount, credit_id, moment.business_date);
+        let apply =
+            |part: &super::Part<'_>| Application::of(part, part.amount, credit_id, moment.business_date);
         let applications = parts.iter().map(apply).collect();
         let changes = Changes { credits: vec![credit], applications, ..Changes::default() };
         Ok(ReceivableOutcome { record: Record { entries: vec![entry], ..Record::of(event) }, changes })

@@ -67,12 +67,7 @@ pub(crate) fn tenders(
 }
 
 /// Less tax is owed to each jurisdiction; more where the amount is below zero.
-pub(crate) fn owe_less_tax(
-    draft: &mut Draft,
-    store: StoreId,
-    tax: &LineTax,
-    about: Dimensions,
-) {
+pub(crate) fn owe_less_tax(draft: &mut Draft, store: StoreId, tax: &LineTax, about: Dimensions) {
     for part in &tax.parts {
         let owed_to = Dimensions { jurisdiction: Some(part.jurisdiction_id), ..about };
         draft.debit_in(store, code::SALES_TAX_PAYABLE, part.tax, owed_to);

@@ -108,7 +108,8 @@ impl RefundCredit {
             till_id: till,
             session_id: self.session_id,
         };
-        let told = Told { kind: EventKind::CreditRefunded, command: self.command_id, summary, origin, moment };
+        let told =
+            Told { kind: EventKind::CreditRefunded, command: self.command_id, summary, origin, moment };
         told.outcome(credit, draft, Changes { outs: vec![out], ..Changes::default() }, ids)
     }
 }

@@ -1,14 +1,12 @@
 //! What customers owe, as it is shown.
 
 use super::{
-    AccountStanding, AgingSums, CreditKind, CreditWarning, FinanceCharge, InvoiceKind, InvoiceLine, OpenCredit, OpenReceivable,
-    ReceivableKind, Terms,
+    AccountStanding, AgingSums, CreditKind, CreditWarning, FinanceCharge, InvoiceKind, InvoiceLine,
+    OpenCredit, OpenReceivable, ReceivableKind, Terms,
 };
 use crate::codes;
 use crate::customer::NamedCustomer;
-use crate::ids::{
-    CustomerCreditId, CustomerId, EventId, InvoiceId, SaleId, StoreId, TillSessionId,
-};
+use crate::ids::{CustomerCreditId, CustomerId, EventId, InvoiceId, SaleId, StoreId, TillSessionId};
 use crate::ledger::{Account, AccountCode};
 use crate::money::Money;
 use crate::policy::StorePolicy;
@@ -256,6 +254,9 @@ impl InvoiceChoices {
 pub struct StandingShown {
     pub standing: AccountStanding,
     pub warnings: Vec<CreditWarning>,
+    pub store_id: StoreId,
+    /// The terms a new house account begins with here.
+    pub terms: Terms,
 }
 
 /// The finance charges that a store may assess today.

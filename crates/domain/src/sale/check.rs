@@ -2,9 +2,7 @@
 //! are within the limit or approved, its sellers work here.
 
 use super::complete::{CompleteSale, ItemInSale, Refusal, Snapshot, TicketLine, override_subject};
-use super::{
-    Cart, CartLine, PriceError, PricedTicket, SellerShare, SellersRefusal, check_shares,
-};
+use super::{Cart, CartLine, PriceError, PricedTicket, SellerShare, SellersRefusal, check_shares};
 use crate::approval::{ApprovalKind, NotApproved};
 use crate::ids::{PersonId, TillId};
 use crate::item::Portion;
@@ -68,7 +66,11 @@ pub(super) fn portions(cmd: &CompleteSale, items: &[&ItemInSale]) -> Result<Vec<
     cmd.lines.iter().zip(items).map(one).collect()
 }
 
-pub(super) fn cart(cmd: &CompleteSale, items: &[&ItemInSale], portions: &[Option<Portion>]) -> Result<Cart, Refusal> {
+pub(super) fn cart(
+    cmd: &CompleteSale,
+    items: &[&ItemInSale],
+    portions: &[Option<Portion>],
+) -> Result<Cart, Refusal> {
     let line = |((line, item), portion): ((&TicketLine, &&ItemInSale), &Option<Portion>)| {
         Ok(CartLine::new(line.item_id, line.price, *portion, item.taxability, line.discount.clone())?)
     };
@@ -116,7 +118,11 @@ fn limit_of(snapshot: &Snapshot, person: PersonId) -> Rate {
 }
 
 /// Who sold it: those on the ticket, else whoever rings it up.
-pub(super) fn sellers(snapshot: &Snapshot, cmd: &CompleteSale, cashier: PersonId) -> Result<Vec<SellerShare>, Refusal> {
+pub(super) fn sellers(
+    snapshot: &Snapshot,
+    cmd: &CompleteSale,
+    cashier: PersonId,
+) -> Result<Vec<SellerShare>, Refusal> {
     if cmd.sellers.is_empty() {
         return Ok(vec![SellerShare { person_id: cashier, weight: Rate::ONE }]);
     }

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use db::WriteTx;
 use db::repo::{approval, receivable, record, sale};
 use domain::approval::{
-    About, AskManager, AskRefusal, Sheet, Withdraw, asked_of_all, credit_sheet, discount_sheet, return_sheet, void_sheet,
-    withdraw,
+    About, AskManager, AskRefusal, Sheet, Withdraw, asked_of_all, credit_sheet, discount_sheet, return_sheet,
+    void_sheet, withdraw,
 };
 use domain::field::FieldError;
 use domain::ids::{ApprovalId, ItemId, PersonId, SaleLineId, StoreId};

@@ -56,8 +56,14 @@ impl Services {
         let today = self.today(ctx.store)?;
         let (id, _) = self.named(id).await?;
         let standing = receivable::load_standing(self.db.read(), id, today).await?;
-        let after = self.config()?.store(ctx.store)?.policy.receivables.hold_after_days;
-        let warnings = warnings(&standing, Money::ZERO, after, today).map_err(ServiceError::internal)?;
-        Ok(StandingShown { standing, warnings })
+        let config = self.config()?;
+        let policy = &config.store(ctx.store)?.policy.receivables;
+        let warnings = warnings(&standing, Money::ZERO, policy.hold_after_days, today);
+        Ok(StandingShown {
+            warnings: warnings.map_err(ServiceError::internal)?,
+            standing,
+            store_id: ctx.store,
+            terms: policy.terms,
+        })
     }
 }

@@ -131,7 +131,9 @@ impl Services {
                         let (_, invoice) = found.ok_or(ServiceError::NotFound("invoice"))?;
                         let theirs = receivable::open_with(desk.tx, held.id, &[id]).await?;
                         if !theirs.iter().any(|item: &OpenReceivable| item.invoice_id == id) {
-                            return Err(domain::receivable::ReceivableRefusal::OtherCustomer(invoice.number).into());
+                            return Err(
+                                domain::receivable::ReceivableRefusal::OtherCustomer(invoice.number).into()
+                            );
                         }
                         Some(invoice)
                     }

@@ -9,23 +9,33 @@ use db::Read;
 use db::repo::receivable;
 use domain::ids::StoreId;
 use domain::person::Permission;
-use domain::receivable::{AccountDone, AssessFinanceCharges, FinanceChargePlan, FinanceSnapshot, ReceivablePolicy};
+use domain::receivable::{
+    AccountDone, AssessFinanceCharges, FinanceChargePlan, FinanceSnapshot, ReceivablePolicy,
+};
 use std::sync::Arc;
 
 impl Services {
-    /// What each overdue account of a store would be charged today.
+    /// What each overdue account of the store would be charged today.
     ///
     /// # Errors
     /// A refusal where the store assesses no finance charges.
-    pub async fn finance_charges(&self, ctx: &Ctx, store: StoreId) -> Result<FinanceChargePlan, ServiceError> {
+    pub async fn finance_charges(&self, ctx: &Ctx) -> Result<FinanceChargePlan, ServiceError> {
+        let store = ctx.store;
         ctx.require(Permission::WriteOff, store)?;
         let config = self.config()?;
         let settings = config.store(store)?;
         let today = self.today(store)?;
         let loaded = Loaded::read(self.db.read(), store, today).await?;
-        let charges = loaded.snapshot(&settings.policy.receivables, settings.store.legal_entity_id).charges(today)?;
+        let charges =
+            loaded.snapshot(&settings.policy.receivables, settings.store.legal_entity_id).charges(today)?;
         let names = receivable::names_of(self.db.read(), charges.iter().map(|one| one.customer_id)).await?;
-        Ok(FinanceChargePlan { store_id: store, rate: settings.policy.receivables.finance_charge, charges, names, today })
+        Ok(FinanceChargePlan {
+            store_id: store,
+            rate: settings.policy.receivables.finance_charge,
+            charges,
+            names,
+            today,
+        })
     }
 
     /// Assesses the finance charges of this month, once for each account.
@@ -46,8 +56,7 @@ impl Services {
                 receivable::lock_store(desk.tx, cmd.store_id).await?;
                 let loaded = Loaded::read(desk.tx, cmd.store_id, desk.moment.business_date).await?;
                 let settings = desk.config.store(cmd.store_id)?;
-                let snapshot =
-                    loaded.snapshot(&settings.policy.receivables, settings.store.legal_entity_id);
+                let snapshot = loaded.snapshot(&settings.policy.receivables, settings.store.legal_entity_id);
                 Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
             })
         })

@@ -26,7 +26,8 @@ impl Services {
             Box::pin(async move {
                 let held = desk.customer(cmd.customer_id).await?;
                 let today = desk.now.today.max(desk.moment.business_date);
-                let card = customer::get(desk.tx, held.id).await?.ok_or(ServiceError::NotFound("customer"))?;
+                let card =
+                    customer::get(desk.tx, held.id).await?.ok_or(ServiceError::NotFound("customer"))?;
                 let store = desk.config.store(cmd.store_id)?;
                 let snapshot = InvoiceSnapshot {
                     customer: (held.id, &held.name),

@@ -39,9 +39,7 @@ async fn number_of(
     let store = &config.store(credit.store_id)?.store;
     let drawn = async |kind| series::draw(tx, kind, store.id.0, 1).await;
     Ok(match credit.kind {
-        CreditKind::Payment => {
-            account_payment_number(&store.code, drawn(SeriesKind::AccountPayment).await?)
-        }
+        CreditKind::Payment => account_payment_number(&store.code, drawn(SeriesKind::AccountPayment).await?),
         CreditKind::CreditMemo => credit_memo_number(&store.code, drawn(SeriesKind::CreditMemo).await?),
         CreditKind::Return | CreditKind::Void => receipt.unwrap_or_default().to_owned(),
         CreditKind::WriteOff => {

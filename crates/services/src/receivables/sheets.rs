@@ -35,7 +35,11 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::NotFound`], or [`ServiceError::Forbidden`] for people who do not see what customers owe.
-    pub async fn customer_account(&self, ctx: &Ctx, asked: AccountAsked) -> Result<AccountSheet, ServiceError> {
+    pub async fn customer_account(
+        &self,
+        ctx: &Ctx,
+        asked: AccountAsked,
+    ) -> Result<AccountSheet, ServiceError> {
         ctx.require(Permission::ViewReceivables, ctx.store)?;
         let db = self.db.read();
         let (config, today) = (self.config()?, self.today(ctx.store)?);

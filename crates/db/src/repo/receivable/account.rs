@@ -18,10 +18,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn lock_customer(
-    tx: &WriteTx,
-    id: CustomerId,
-) -> Result<Option<(CustomerId, String)>, DbError> {
+pub async fn lock_customer(tx: &WriteTx, id: CustomerId) -> Result<Option<(CustomerId, String)>, DbError> {
     let mut query = customer::Entity::find()
         .filter(Expr::col((customer::Entity, customer::Column::Id)).eq(who_stands_for(id)))
         .select_only()

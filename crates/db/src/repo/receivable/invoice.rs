@@ -112,9 +112,8 @@ pub async fn of_sales(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option
         .one(db.conn())
         .await?;
     let Some(customer) = charged else { return Ok(None) };
-    let stands = Query::select()
-        .expr_as(who_stands_for(CustomerId(customer)), Alias::new("stands"))
-        .to_owned();
+    let stands =
+        Query::select().expr_as(who_stands_for(CustomerId(customer)), Alias::new("stands")).to_owned();
     let row = db.conn().query_one(&stands).await?;
     let id: Option<Uuid> = row.map(|row| row.try_get("", "stands")).transpose()?;
     Ok(id.map(CustomerId))

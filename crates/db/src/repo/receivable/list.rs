@@ -10,7 +10,9 @@ use domain::customer::NamedCustomer;
 use domain::ids::{CustomerCreditId, CustomerId, InvoiceId, StoreId};
 use domain::receivable::{CreditLine, InvoiceKind, InvoiceLineItem, OpenReceivable};
 use sea_orm::sea_query::{Expr, JoinType};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 

@@ -10,7 +10,8 @@ use domain::ids::{CustomerId, InvoiceId, LegalEntityId, PersonId, ReceivableId, 
 use domain::receivable::{CreditKind, OpenReceivable};
 use sea_orm::sea_query::{Expr, JoinType, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -57,12 +58,16 @@ impl OpenRow {
 /// The due dates of a condition, oldest due first.
 async fn find(db: &impl Read, which: Condition) -> Result<Vec<OpenReceivable>, DbError> {
     use receivable::Column as R;
-    let of_invoice = receivable::Entity::belongs_to(invoice::Entity).from(R::InvoiceId).to(invoice::Column::Id);
+    let of_invoice =
+        receivable::Entity::belongs_to(invoice::Entity).from(R::InvoiceId).to(invoice::Column::Id);
     let of_store = receivable::Entity::belongs_to(store::Entity).from(R::StoreId).to(store::Column::Id);
     let void = Query::select()
         .expr(Expr::value(1))
         .from(customer_credit::Entity)
-        .and_where(Expr::col((customer_credit::Entity, customer_credit::Column::InvoiceId)).equals((receivable::Entity, R::InvoiceId)))
+        .and_where(
+            Expr::col((customer_credit::Entity, customer_credit::Column::InvoiceId))
+                .equals((receivable::Entity, R::InvoiceId)),
+        )
         .and_where(customer_credit::Column::Kind.eq(CreditKind::Void.code()))
         .to_owned();
     let rows = receivable::Entity::find()

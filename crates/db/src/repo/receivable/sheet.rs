@@ -13,8 +13,8 @@ use chrono::NaiveDate;
 use domain::ids::{CustomerCreditId, CustomerId, EventId, InvoiceId, SaleId, StoreId};
 use domain::money::Money;
 use domain::receivable::{
-    AppliedLine, CreditKind, CreditOutKind, DueLine, InvoiceKind, InvoiceLine, Movement, MovementKind, OutLine,
-    Terms,
+    AppliedLine, CreditKind, CreditOutKind, DueLine, InvoiceKind, InvoiceLine, Movement, MovementKind,
+    OutLine, Terms,
 };
 use domain::sale::TenderFacts;
 use domain::tax::LineTax;
@@ -345,7 +345,8 @@ pub async fn list_movements(
         .expr_as(Expr::col(Alias::new("amount")).sum().cast_as("bigint"), "sum")
         .from_subquery(newer, Alias::new("newer"))
         .to_owned();
-    let sum: Option<i64> = conn.query_one(&sums).await?.map(|row| row.try_get("", "sum")).transpose()?.flatten();
+    let sum: Option<i64> =
+        conn.query_one(&sums).await?.map(|row| row.try_get("", "sum")).transpose()?.flatten();
     let counted = Query::select()
         .expr_as(Expr::cust("COUNT(*)"), "n")
         .from_subquery(movements_of(customer), Alias::new("movement"))

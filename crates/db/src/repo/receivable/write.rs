@@ -58,28 +58,40 @@ pub(crate) fn plan(
         plan_credit(batch, facts, number, taken.unwrap_or_default(), event)?;
     }
     plan_tenders(batch, changes, event);
-    batch.insert_all(changes.applications.iter().map(|one| application::Model {
-        event_id: event.0,
-        credit_id: one.credit_id.0,
-        receivable_id: one.receivable_id.0,
-        invoice_id: one.invoice_id.0,
-        store_id: one.store_id.0,
-        customer_id: one.customer_id.0,
-        due_on: one.due_on,
-        applied_on: one.applied_on,
-        amount_minor: one.amount.minor(),
-    }).collect());
-    batch.insert_all(changes.outs.iter().map(|out| credit_out::Model {
-        event_id: event.0,
-        credit_id: out.credit_id.0,
-        kind: out.kind.code().to_owned(),
-        amount_minor: out.amount.minor(),
-        out_on: out.out_on,
-        note: out.note.clone(),
-        rounding_minor: out.rounding.minor(),
-        till_id: out.till_id.map(Into::into),
-        session_id: out.session_id.map(Into::into),
-    }).collect());
+    batch.insert_all(
+        changes
+            .applications
+            .iter()
+            .map(|one| application::Model {
+                event_id: event.0,
+                credit_id: one.credit_id.0,
+                receivable_id: one.receivable_id.0,
+                invoice_id: one.invoice_id.0,
+                store_id: one.store_id.0,
+                customer_id: one.customer_id.0,
+                due_on: one.due_on,
+                applied_on: one.applied_on,
+                amount_minor: one.amount.minor(),
+            })
+            .collect(),
+    );
+    batch.insert_all(
+        changes
+            .outs
+            .iter()
+            .map(|out| credit_out::Model {
+                event_id: event.0,
+                credit_id: out.credit_id.0,
+                kind: out.kind.code().to_owned(),
+                amount_minor: out.amount.minor(),
+                out_on: out.out_on,
+                note: out.note.clone(),
+                rounding_minor: out.rounding.minor(),
+                till_id: out.till_id.map(Into::into),
+                session_id: out.session_id.map(Into::into),
+            })
+            .collect(),
+    );
     plan_open(batch, changes)?;
     plan_left(batch, used);
     Ok(())
@@ -119,21 +131,26 @@ fn plan_invoice(batch: &mut Batch, facts: &Invoice, number: &str, event: EventId
         })
     });
     batch.insert_all(lines.collect::<Result<Vec<_>, DbError>>()?);
-    batch.insert_all((0_i64..).zip(&facts.dues).map(|(position, due)| receivable::Model {
-        id: due.id.0,
-        invoice_id: facts.id.0,
-        position,
-        kind: due.kind.code().to_owned(),
-        store_id: facts.store_id.0,
-        customer_id: facts.customer_id.0,
-        associate_id: facts.associate_id.map(Into::into),
-        invoiced_on: facts.invoiced_on,
-        posted_on: facts.posted_on,
-        due_on: due.due_on,
-        amount_minor: due.amount.minor(),
-        open_minor: due.amount.minor(),
-        touched_on: None,
-    }).collect());
+    batch.insert_all(
+        (0_i64..)
+            .zip(&facts.dues)
+            .map(|(position, due)| receivable::Model {
+                id: due.id.0,
+                invoice_id: facts.id.0,
+                position,
+                kind: due.kind.code().to_owned(),
+                store_id: facts.store_id.0,
+                customer_id: facts.customer_id.0,
+                associate_id: facts.associate_id.map(Into::into),
+                invoiced_on: facts.invoiced_on,
+                posted_on: facts.posted_on,
+                due_on: due.due_on,
+                amount_minor: due.amount.minor(),
+                open_minor: due.amount.minor(),
+                touched_on: None,
+            })
+            .collect(),
+    );
     Ok(())
 }
 

@@ -2,9 +2,7 @@
 
 use super::sums::{cash_sums, no_sales, on_account, sale_sums, tax_sums, tender_sums};
 use crate::convert::{instant, json, money, to_json};
-use crate::entity::{
-    account_tender, credit_out, customer_credit, sale, sale_void, store, till, z_report,
-};
+use crate::entity::{account_tender, credit_out, customer_credit, sale, sale_void, store, till, z_report};
 use crate::error::DbError;
 use crate::repo::audit;
 use crate::tx::{Read, WriteTx, sum_minor};
