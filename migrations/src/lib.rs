@@ -27,6 +27,7 @@ mod m20261128_attachments;
 mod m20261129_plating;
 mod m20261130_receivables;
 mod m20261201_collections;
+mod m20261202_aging;
 mod m20261202_follow_ups;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_receivables::Migration),
             Box::new(m20261201_collections::Migration),
             Box::new(m20261202_follow_ups::Migration),
+            Box::new(m20261202_aging::Migration),
         ]
     }
 }

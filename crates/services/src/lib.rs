@@ -55,6 +55,7 @@ pub use error::ServiceError;
 pub use imports::{TableFile, Upload, rejects_name};
 pub use live::{Heard, Listening};
 pub use papers::Paper;
+pub use receivables::DaysSeen;
 pub use register::Place;
 pub use secret::Token;
 pub use services_core::{Services, prepare};

@@ -48,9 +48,16 @@ impl Shop {
     }
 
     async fn with_account(&self, name: &str) -> CustomerId {
-        let customer_id = self.meet(TypedCustomer { last_name: name.into(), ..TypedCustomer::default() }).await;
+        let customer_id =
+            self.meet(TypedCustomer { last_name: name.into(), ..TypedCustomer::default() }).await;
         let typed = TypedHouseAccount::on(Terms::Net(30));
-        let cmd = SaveHouseAccount { command_id: command(), store_id: self.store(), customer_id, version: 0, typed };
+        let cmd = SaveHouseAccount {
+            command_id: command(),
+            store_id: self.store(),
+            customer_id,
+            version: 0,
+            typed,
+        };
         self.services.save_house_account(&self.owner, cmd).await.unwrap();
         customer_id
     }
@@ -69,12 +76,23 @@ impl Shop {
             lines: vec![line],
             ..TypedInvoice::default()
         };
-        let cmd =
-            IssueInvoice { command_id: command(), store_id: self.store(), customer_id, typed, approvals: Vec::new() };
+        let cmd = IssueInvoice {
+            command_id: command(),
+            store_id: self.store(),
+            customer_id,
+            typed,
+            approvals: Vec::new(),
+        };
         InvoiceId(self.services.issue_invoice(&self.owner, cmd).await.unwrap().document)
     }
 
-    async fn pays(&self, customer_id: CustomerId, by: &str, amount: &str, apply: ApplyTo) -> CustomerCreditId {
+    async fn pays(
+        &self,
+        customer_id: CustomerId,
+        by: &str,
+        amount: &str,
+        apply: ApplyTo,
+    ) -> CustomerCreditId {
         let tender = Tender { kind: by.into(), amount: cents(amount), reference: "1001".into() };
         let cmd = TakePayment {
             command_id: command(),
@@ -110,7 +128,12 @@ impl Shop {
         AddCollectionNote { command_id: command(), store_id: self.store(), customer_id, typed }
     }
 
-    fn pause(&self, customer_id: CustomerId, invoice_id: Option<InvoiceId>, pausing: Pausing) -> PauseReminders {
+    fn pause(
+        &self,
+        customer_id: CustomerId,
+        invoice_id: Option<InvoiceId>,
+        pausing: Pausing,
+    ) -> PauseReminders {
         PauseReminders {
             command_id: command(),
             store_id: self.store(),
@@ -150,7 +173,11 @@ impl Shop {
 
     async fn reasons(&self, name: &str) -> Vec<Reason> {
         let page = self.desk_for(&self.owner, DeskAsked::default()).await;
-        page.rows.into_iter().find(|one| one.row.customer.name == name).map(|one| one.reasons).unwrap_or_default()
+        page.rows
+            .into_iter()
+            .find(|one| one.row.customer.name == name)
+            .map(|one| one.reasons)
+            .unwrap_or_default()
     }
 
     fn days_pass(&self, days: i64) {
@@ -263,11 +290,15 @@ async fn a_promise_is_withdrawn_until_it_is_kept(shop: Shop) {
     shop.clock.advance(Duration::minutes(1));
     shop.pays(customer, "card", "100", ApplyTo::OldestFirst).await;
     let sheet = shop.sheet(customer).await;
-    let told: Vec<_> = sheet.promises.iter().map(|one| (one.state, one.invoice.as_deref(), one.reason.as_deref())).collect();
-    let expected =
-        [(PromiseState::Kept, Some("S1-INV-00001"), None), (PromiseState::Withdrawn, None, Some("called: only a part"))];
+    let told: Vec<_> =
+        sheet.promises.iter().map(|one| (one.state, one.invoice.as_deref(), one.reason.as_deref())).collect();
+    let expected = [
+        (PromiseState::Kept, Some("S1-INV-00001"), None),
+        (PromiseState::Withdrawn, None, Some("called: only a part")),
+    ];
     assert_eq!(told, expected);
-    let kept = shop.services.withdraw_promise(&shop.owner, withdraw(sheet.promises[0].id, "x")).await.unwrap_err();
+    let kept =
+        shop.services.withdraw_promise(&shop.owner, withdraw(sheet.promises[0].id, "x")).await.unwrap_err();
     assert_eq!(kept.to_string(), "this promise is kept");
     shop.days_pass(30);
     assert_eq!(shop.sheet(customer).await.kept, PromisesKept { kept: 1, due: 1 });
@@ -295,7 +326,8 @@ async fn the_counter_and_the_desk_agree_about_promises(shop: Shop) {
                 drop(shop.services.make_promise(&shop.owner, cmd).await);
             }
             3 | 4 => {
-                shop.pays(customer, "check", if rng.bool() { "40" } else { "25" }, ApplyTo::OldestFirst).await;
+                shop.pays(customer, "check", if rng.bool() { "40" } else { "25" }, ApplyTo::OldestFirst)
+                    .await;
             }
             _ => drop(shop.invoiced(customer, "", "50").await),
         }
@@ -333,7 +365,9 @@ async fn what_makes_no_sense_is_told_at_its_field(shop: Shop) {
         shop.services.add_collection_note(&shop.owner, shop.note(customer, typed)).await.unwrap_err()
     };
     assert_eq!(complaint(note(contact("call", " ", "")).await, "text"), "this is needed");
-    assert!(complaint(note(contact("call", "4242 4242 4242 4242", "")).await, "text").contains("card number"));
+    assert!(
+        complaint(note(contact("call", "4242 4242 4242 4242", "")).await, "text").contains("card number")
+    );
     assert!(complaint(note(contact("dance", "x", "")).await, "kind").contains("is not a kind of contact"));
     assert_eq!(complaint(note(contact("call", "x", "2026-03-01")).await, "follow_up_on"), "this day is over");
     assert!(complaint(note(contact("call", "x", "2027-03-01")).await, "follow_up_on").contains("180 days"));
@@ -368,7 +402,10 @@ async fn what_makes_no_sense_is_told_at_its_field(shop: Shop) {
     let unknown = shop.services.open_dispute(&shop.owner, shop.dispute(InvoiceId(command().0), "x")).await;
     assert!(matches!(unknown, Err(ServiceError::NotFound("invoice"))));
     let nobody = shop.promise(CustomerId(command().0), "1", "2026-03-10");
-    assert!(matches!(shop.services.make_promise(&shop.owner, nobody).await, Err(ServiceError::NotFound("customer"))));
+    assert!(matches!(
+        shop.services.make_promise(&shop.owner, nobody).await,
+        Err(ServiceError::NotFound("customer"))
+    ));
     shop.verifies().await;
 }
 
@@ -448,10 +485,16 @@ async fn a_pause_runs_out_or_is_lifted(shop: Shop) {
     let invoice = shop.invoiced(customer, "2026-01-05", "300").await;
     shop.invoiced(customer, "2026-01-06", "50").await;
     let until = |day: &str| Pausing::Until(day.into());
-    shop.services.pause_reminders(&shop.owner, shop.pause(customer, None, until("2026-03-04"))).await.unwrap();
+    shop.services
+        .pause_reminders(&shop.owner, shop.pause(customer, None, until("2026-03-04")))
+        .await
+        .unwrap();
     assert_eq!(shop.desk().await, [("Person".to_owned(), Turn::Later)]);
     let pause = shop.sheet(customer).await.pauses.remove(0);
-    assert_eq!((pause.until_on.to_string().as_str(), pause.reason.as_str(), pause.by.as_str()), ("2026-03-04", "in hospital", "Owner"));
+    assert_eq!(
+        (pause.until_on.to_string().as_str(), pause.reason.as_str(), pause.by.as_str()),
+        ("2026-03-04", "in hospital", "Owner")
+    );
     shop.days_pass(2);
     assert_eq!(shop.desk().await, [("Person".to_owned(), Turn::Later)]);
     shop.days_pass(1);
@@ -482,7 +525,8 @@ async fn a_pause_runs_out_or_is_lifted(shop: Shop) {
 async fn an_account_is_given_to_somebody(shop: Shop) {
     let customer = shop.with_account("Person").await;
     shop.invoiced(customer, "2026-01-05", "300").await;
-    let (clerk, bench) = (shop.hire("clerk", Role::Associate).await, shop.hire("bench", Role::BenchJeweler).await);
+    let (clerk, bench) =
+        (shop.hire("clerk", Role::Associate).await, shop.hire("bench", Role::BenchJeweler).await);
     let assign = |person: Option<&Ctx>, version| AssignCollector {
         command_id: command(),
         store_id: shop.store(),
@@ -495,7 +539,8 @@ async fn an_account_is_given_to_somebody(shop: Shop) {
     shop.services.assign_collector(&clerk, assign(Some(&clerk), 0)).await.unwrap();
     let old = shop.services.assign_collector(&shop.owner, assign(None, 0)).await.unwrap_err();
     assert_eq!(old.to_string(), "something changed meanwhile: look again");
-    let whose = async |ctx: &Ctx, whose| shop.desk_for(ctx, DeskAsked { whose, ..DeskAsked::default() }).await.count;
+    let whose =
+        async |ctx: &Ctx, whose| shop.desk_for(ctx, DeskAsked { whose, ..DeskAsked::default() }).await.count;
     assert_eq!((whose(&clerk, Whose::Mine).await, whose(&shop.owner, Whose::Mine).await), (1, 0));
     assert_eq!((whose(&clerk, Whose::Nobody).await, whose(&shop.owner, Whose::All).await), (0, 1));
     let sheet = shop.sheet(customer).await;
@@ -550,7 +595,10 @@ async fn two_cards_are_worked_on_together_and_apart_again(shop: Shop) {
     // By the old card or the new one: it is one account. Its own word counts from now on.
     let nobody = AssignCollector { command_id: command(), person_id: None, ..give };
     shop.services.assign_collector(&shop.owner, nobody).await.unwrap();
-    assert_eq!(shop.desk_for(&clerk, DeskAsked { whose: Whose::Mine, ..DeskAsked::default() }).await.count, 0);
+    assert_eq!(
+        shop.desk_for(&clerk, DeskAsked { whose: Whose::Mine, ..DeskAsked::default() }).await.count,
+        0
+    );
     shop.services.open_dispute(&shop.owner, shop.dispute(theirs, "not mine")).await.unwrap();
     let undo = UndoMerge { command_id: command(), merge_id: EventId(merged.0) };
     shop.services.undo_merge(&shop.owner, undo).await.unwrap();
@@ -574,15 +622,31 @@ async fn the_list_of_the_day_says_whom_to_contact_and_why(shop: Shop) {
         shop.invoiced(id, date, amount).await;
         ids.push(id);
     }
-    let hold = TypedHouseAccount { state: "on_hold".into(), hold_reason: "with the lawyer".into(), ..TypedHouseAccount::on(Terms::Net(30)) };
-    let cmd = SaveHouseAccount { command_id: command(), store_id: shop.store(), customer_id: ids[4], version: 1, typed: hold };
+    let hold = TypedHouseAccount {
+        state: "on_hold".into(),
+        hold_reason: "with the lawyer".into(),
+        ..TypedHouseAccount::on(Terms::Net(30))
+    };
+    let cmd = SaveHouseAccount {
+        command_id: command(),
+        store_id: shop.store(),
+        customer_id: ids[4],
+        version: 1,
+        typed: hold,
+    };
     shop.services.save_house_account(&shop.owner, cmd).await.unwrap();
     shop.promises(ids[5], "700", "2026-03-02").await;
     use Turn::{Later, Today};
     let line = |name: &str, turn| (name.to_owned(), turn);
     assert_eq!(
         shop.desk().await,
-        [line("Quarter", Today), line("Month", Today), line("Fresh", Today), line("Held", Later), line("Promises", Later)]
+        [
+            line("Quarter", Today),
+            line("Month", Today),
+            line("Fresh", Today),
+            line("Held", Later),
+            line("Promises", Later)
+        ]
     );
     let page = shop.desk_for(&shop.owner, DeskAsked::default()).await;
     assert_eq!((page.to_contact, page.to_collect, page.count, page.more), (3, cents("2200"), 5, false));
@@ -609,7 +673,8 @@ async fn the_list_of_the_day_says_whom_to_contact_and_why(shop: Shop) {
     let names: Vec<_> = shop.desk().await.into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["Due today", "Month", "Promises", "Fresh", "Held", "Quarter"]);
     let by = "2026-03-02".parse().unwrap();
-    let broken = Reason::PromiseBroken { amount: cents("700"), came_in: cents("0"), promised_on: by, times: 1 };
+    let broken =
+        Reason::PromiseBroken { amount: cents("700"), came_in: cents("0"), promised_on: by, times: 1 };
     assert_eq!(shop.reasons("Promises").await[0], broken);
 
     // Narrowed by words and store, and turned by the page.

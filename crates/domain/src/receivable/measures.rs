@@ -141,6 +141,12 @@ pub fn weighted_days(payments: impl IntoIterator<Item = (i64, Money)>) -> Option
     ratio(days, 10, paid).map(TenthDays)
 }
 
+/// The same from what was paid times its days, already added up.
+#[must_use]
+pub fn days_to_pay(weighted: i128, paid: Money) -> Option<TenthDays> {
+    ratio(weighted, 10, wide(paid)).map(TenthDays)
+}
+
 /// The true DSO: each open invoice by its own age, against the credit sales of the month it was written in.
 #[must_use]
 pub fn true_dso(open: impl IntoIterator<Item = (i64, Money, Money)>) -> Option<TenthDays> {

@@ -3,6 +3,7 @@
 //! event of its own. See `rules.md#receivables`.
 
 mod account;
+mod aged;
 mod aging;
 mod allowance;
 mod apply;
@@ -15,6 +16,7 @@ mod finance;
 mod invoice;
 mod measures;
 mod memo;
+mod months;
 mod open;
 mod payment;
 mod policy;
@@ -27,8 +29,12 @@ mod view;
 mod write_off;
 
 pub use account::{AccountState, HouseAccount, SaveHouseAccount, TypedHouseAccount};
+pub use aged::{
+    AgingAsked, AgingBy, AgingKey, AgingLine, AgingSheet, AgingSort, DatedBack, DatedBackLine, OverdueAlerts,
+    OwedSheet, StoreOwed,
+};
 pub use aging::{AgingBasis, AgingSums, BUCKETS, Bucket};
-pub use allowance::{AllowanceEstimate, Loss, LossRates, estimate};
+pub use allowance::{AllowanceAsked, AllowanceEstimate, AllowanceSheet, Loss, LossRates, estimate};
 pub use apply::{ApplyTo, TypedApplication};
 pub use bounced::{ReturnCheck, ReturnedCheckSnapshot};
 pub use control::{AccountStanding, ChargeAsked, CreditWarning, LetThrough, credit_subject, warnings};
@@ -44,9 +50,13 @@ pub use invoice::{
 pub(crate) use invoice::{first_seller, together};
 pub use measures::{
     Countback, MonthOfSales, TenthDays, average_days_delinquent, best_possible_dso, collection_effectiveness,
-    collection_rate, countback, dso, promises_kept, true_dso, weighted_days,
+    collection_rate, countback, days_to_pay, dso, promises_kept, true_dso, weighted_days,
 };
 pub use memo::{IssueCreditMemo, MemoInvoice, MemoSnapshot};
+pub use months::{
+    AppliedAs, MONTHS_SHOWN, MeasuredMonth, Measures, MeasuresSheet, MonthEnds, MonthFacts, Moved, Outlier,
+    StoreHistory, StoreMonths, measure, together as months_together,
+};
 pub use open::{OpenCredit, OpenReceivable, Part, ReceivableKind, spread};
 pub use payment::{PaymentSnapshot, TakePayment};
 pub use policy::ReceivablePolicy;

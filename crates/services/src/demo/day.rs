@@ -26,6 +26,7 @@ impl Maker<'_> {
         // Never ahead of the real time: the first event a visitor makes comes after all of these.
         let opening = day - Duration::hours(if is_today { 3 } else { 7 });
         self.services.clock.set(opening.max(self.services.clock.now()));
+        self.work_accounts().await?;
         let mut branches = std::mem::take(&mut self.branches);
         for branch in &mut branches {
             if is_today || !branch.is_shut(self.services)? {

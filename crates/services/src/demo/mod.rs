@@ -1,5 +1,6 @@
 //! A made-up chain of stores to look at: made through the real use cases, the same for the same seed.
 
+mod accounts;
 mod chain;
 mod day;
 mod goods;
@@ -52,6 +53,7 @@ struct Maker<'a> {
     /// Everybody in the customer book, and who of them pays no tax.
     customers: Vec<(CustomerId, Taxability)>,
     buying: vendors::Buying,
+    accounts: accounts::Accounts,
 }
 
 /// Fills an empty database with the demo chain.
@@ -74,6 +76,7 @@ pub async fn make(db: db::Db, seed: u64, now: DateTime<Utc>) -> Result<DemoStore
         branches: vec![branch],
         customers: Vec::new(),
         buying: vendors::Buying::new(seed),
+        accounts: accounts::Accounts::new(seed),
     };
     for plan in others {
         let owner = maker.owner.clone();
@@ -84,6 +87,7 @@ pub async fn make(db: db::Db, seed: u64, now: DateTime<Utc>) -> Result<DemoStore
     maker.hire().await?;
     maker.stock_up().await?;
     maker.meet_customers().await?;
+    maker.open_accounts().await?;
     for day in 0..DAYS {
         maker.trade_a_day(begin + Duration::days(day + 1), day == DAYS - 1).await?;
         maker.buy(day, DAYS - 1).await?;

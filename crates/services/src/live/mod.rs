@@ -56,6 +56,11 @@ impl Live {
         self.spread(Word::News(news));
     }
 
+    /// Tells the streams of this process alone: other processes find out by themselves.
+    pub(crate) fn tell_here(&self, news: News) {
+        self.hear(Word::News(news));
+    }
+
     /// Has every stream look whether its session still stands.
     pub(crate) fn look_who_is_there(&self) {
         self.spread(Word::WhoIsThere);

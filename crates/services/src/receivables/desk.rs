@@ -83,7 +83,8 @@ impl Services {
         let names = person::list(db).await?;
         let by = |id: PersonId| names.iter().find(|one| one.id == id).map(|one| one.name.clone());
         let pause = |pause: ReminderPause| {
-            let number = |id: InvoiceId| invoices.iter().find(|one| one.id == id).map(|one| one.number.clone());
+            let number =
+                |id: InvoiceId| invoices.iter().find(|one| one.id == id).map(|one| one.number.clone());
             // What is paid is not asked for either: its pause means nothing any more.
             let invoice = match pause.invoice_id {
                 Some(id) => Some((id, number(id)?)),
@@ -140,7 +141,8 @@ fn promise_line(row: PromiseRow, today: NaiveDate) -> PromiseLine {
 
 /// Of those whose day is over, how many were kept.
 fn kept_of(promises: &[PromiseLine], today: NaiveDate) -> PromisesKept {
-    let due = || promises.iter().filter(|one| one.promised_on < today && one.state != PromiseState::Withdrawn);
+    let due =
+        || promises.iter().filter(|one| one.promised_on < today && one.state != PromiseState::Withdrawn);
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let kept = due().filter(|one| one.state == PromiseState::Kept).count();
     PromisesKept { kept: count(kept), due: count(due().count()) }

@@ -1,16 +1,21 @@
 //! What customers owe: house accounts, invoices, payments, credits.
 
 mod accounts;
+mod aging;
+mod alerts;
+mod allowance;
 mod collect;
 mod credits;
 mod desk;
 mod finance;
 mod invoices;
+mod measures;
 mod numbers;
 mod payments;
 mod sheets;
 mod write_offs;
 
+pub use alerts::DaysSeen;
 pub(crate) use numbers::numbered;
 pub(crate) use sheets::taxes_by_name;
 

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod aging;
 mod books;
 mod counter;
 mod customers;
@@ -80,6 +81,7 @@ impl Shop {
         all.extend(self.with_vendors(ctx).await);
         all.extend(self.with_accounts(ctx, known).await);
         all.extend(self.with_overdue_accounts(ctx, known).await);
+        all.extend(self.in_the_reports(ctx).await);
         all
     }
 }

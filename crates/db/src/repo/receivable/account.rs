@@ -1,7 +1,7 @@
 //! House accounts, and how a customer stands.
 
-use crate::convert::{code, money};
 use super::collect::{came_in, still_owed};
+use crate::convert::{code, money};
 use crate::entity::{customer, customer_credit, house_account, promise, promise_end, receivable};
 use crate::error::DbError;
 use crate::repo::customer::{known_as, who_stands_for};

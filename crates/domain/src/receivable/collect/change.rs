@@ -1,6 +1,6 @@
 //! What a decision about collecting stands on, and what it writes.
 
-use super::{Collector, CollectionNote, Dispute, DisputeEnd, Promise, PromiseEnd, ReminderPause};
+use super::{CollectionNote, Collector, Dispute, DisputeEnd, Promise, PromiseEnd, ReminderPause};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
 use crate::ids::{CommandId, CustomerId, EventId, InvoiceId};

@@ -54,11 +54,15 @@ impl AssignCollector {
             return Err(ReceivableRefusal::Changed);
         }
         let collects = |person: &&Person| {
-            person.active && person.roles.get(&self.store_id).is_some_and(|role| role.may(Permission::Collect))
+            person.active
+                && person.roles.get(&self.store_id).is_some_and(|role| role.may(Permission::Collect))
         };
         let person = person.filter(collects);
         if self.person_id.is_some() && person.is_none() {
-            return Err(ReceivableRefusal::at("person", "choose somebody who works with overdue accounts here"));
+            return Err(ReceivableRefusal::at(
+                "person",
+                "choose somebody who works with overdue accounts here",
+            ));
         }
         let collector =
             Collector { customer_id, person_id: person.map(|person| person.id), version: self.version + 1 };

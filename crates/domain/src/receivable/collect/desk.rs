@@ -61,18 +61,41 @@ pub struct DeskRow {
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The last one that was broken, and how many there are.
-    PromiseBroken { amount: Money, came_in: Money, promised_on: NaiveDate, times: usize },
-    CheckReturned { on: NaiveDate },
+    PromiseBroken {
+        amount: Money,
+        came_in: Money,
+        promised_on: NaiveDate,
+        times: usize,
+    },
+    CheckReturned {
+        on: NaiveDate,
+    },
     /// Somebody wanted to look again.
-    FollowUp { on: NaiveDate },
+    FollowUp {
+        on: NaiveDate,
+    },
     /// What may be asked for, and for how long the oldest of it is overdue.
-    Overdue { amount: Money, days: i64 },
-    Disputed { amount: Money },
-    Paused { until: NaiveDate },
-    OnHold { why: String },
-    Promised { amount: Money, by: NaiveDate },
+    Overdue {
+        amount: Money,
+        days: i64,
+    },
+    Disputed {
+        amount: Money,
+    },
+    Paused {
+        until: NaiveDate,
+    },
+    OnHold {
+        why: String,
+    },
+    Promised {
+        amount: Money,
+        by: NaiveDate,
+    },
     /// Somebody looks again then.
-    LooksAgain { on: NaiveDate },
+    LooksAgain {
+        on: NaiveDate,
+    },
 }
 
 codes! {
@@ -134,7 +157,8 @@ impl DeskRow {
     /// What speaks for waiting with the whole account.
     fn waits_for(&self, today: NaiveDate) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        reasons.extend(self.paused_until.filter(|until| *until >= today).map(|until| Reason::Paused { until }));
+        reasons
+            .extend(self.paused_until.filter(|until| *until >= today).map(|until| Reason::Paused { until }));
         reasons.extend(self.hold.clone().map(|why| Reason::OnHold { why }));
         let whole = self.open_promises(today).filter(|one| one.promise.invoice_id.is_none()).map(promised);
         reasons.extend(whole);
@@ -161,7 +185,8 @@ fn promised(standing: &PromiseStanding) -> Reason {
 
 /// Each cent once for every column it has reached.
 fn weight(dues: &[(NaiveDate, Money)], today: NaiveDate) -> i128 {
-    let columns = |due_on| Bucket::ALL.iter().position(|bucket| *bucket == Bucket::of(due_on, today)).unwrap_or(0);
+    let columns =
+        |due_on| Bucket::ALL.iter().position(|bucket| *bucket == Bucket::of(due_on, today)).unwrap_or(0);
     let of = |(due_on, open): &(NaiveDate, Money)| {
         i128::from(open.minor()).saturating_mul(i128::try_from(columns(*due_on)).unwrap_or(0))
     };
@@ -200,11 +225,13 @@ fn judge(row: DeskRow, today: NaiveDate) -> Result<Option<(Place, Ranked)>, Mone
     let broken = row.broken(today);
     let times = broken.len();
     let mut reasons = Vec::new();
-    reasons.extend(broken.iter().max_by_key(|one| one.promise.promised_on).map(|last| Reason::PromiseBroken {
-        amount: last.promise.amount,
-        came_in: last.came_in,
-        promised_on: last.promise.promised_on,
-        times,
+    reasons.extend(broken.iter().max_by_key(|one| one.promise.promised_on).map(|last| {
+        Reason::PromiseBroken {
+            amount: last.promise.amount,
+            came_in: last.came_in,
+            promised_on: last.promise.promised_on,
+            times,
+        }
     }));
     reasons.extend(row.returned_check_on.map(|on| Reason::CheckReturned { on }));
     reasons.extend(follow_up.map(|on| Reason::FollowUp { on }));
@@ -222,11 +249,8 @@ fn judge(row: DeskRow, today: NaiveDate) -> Result<Option<(Place, Ranked)>, Mone
             reasons.push(reason);
         }
     }
-    let counted = if now {
-        asked
-    } else {
-        row.invoices.iter().flat_map(|invoice| invoice.overdue(today)).collect()
-    };
+    let counted =
+        if now { asked } else { row.invoices.iter().flat_map(|invoice| invoice.overdue(today)).collect() };
     let held_against = i128::try_from(times.min(MOST_HELD_AGAINST)).unwrap_or(0);
     let score = weight(&counted, today).saturating_mul(held_against + 1);
     let place = (now, score, days(&counted), if now { amount } else { overdue });
@@ -386,13 +410,16 @@ mod tests {
         (dues, waits).prop_map(move |(dues, (kind, in_days, broken))| {
             let from_today = |days: i64| day(TODAY) + chrono::Duration::days(days);
             let mut row = owes(number, &[]);
-            row.invoices = (0_u128..).zip(dues).map(|(at, (days, open, disputed))| DeskInvoice {
-                id: InvoiceId(Uuid::from_u128(number * 100 + at)),
-                number: String::new(),
-                dues: vec![(from_today(-days), Money::from_minor(open))],
-                disputed,
-                paused_until: None,
-            }).collect();
+            row.invoices = (0_u128..)
+                .zip(dues)
+                .map(|(at, (days, open, disputed))| DeskInvoice {
+                    id: InvoiceId(Uuid::from_u128(number * 100 + at)),
+                    number: String::new(),
+                    dues: vec![(from_today(-days), Money::from_minor(open))],
+                    disputed,
+                    paused_until: None,
+                })
+                .collect();
             match kind {
                 0 => row.paused_until = Some(from_today(in_days)),
                 1 => row.follow_up_on = Some(from_today(in_days)),

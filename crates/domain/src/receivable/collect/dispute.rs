@@ -85,7 +85,13 @@ impl OpenDispute {
         };
         let subject = (SubjectKind::Invoice, self.invoice_id.0);
         let said = Said { command: self.command_id, origin, moment };
-        Ok(said.outcome(EventKind::DisputeOpened, subject, summary, &dispute, CollectChange::Disputed(dispute.clone())))
+        Ok(said.outcome(
+            EventKind::DisputeOpened,
+            subject,
+            summary,
+            &dispute,
+            CollectChange::Disputed(dispute.clone()),
+        ))
     }
 }
 
@@ -112,6 +118,12 @@ impl SettleDispute {
         let end = DisputeEnd { dispute_id: dispute.id, resolution, settled_on: moment.business_date };
         let subject = (SubjectKind::Invoice, dispute.invoice_id.0);
         let said = Said { command: self.command_id, origin, moment };
-        Ok(said.outcome(EventKind::DisputeSettled, subject, summary, &end, CollectChange::Settled(end.clone())))
+        Ok(said.outcome(
+            EventKind::DisputeSettled,
+            subject,
+            summary,
+            &end,
+            CollectChange::Settled(end.clone()),
+        ))
     }
 }

@@ -98,6 +98,12 @@ impl AddCollectionNote {
         let again = follow_up_on.map(|day| format!(", again on {day}")).unwrap_or_default();
         let summary = format!("{name}: {}{again}", kind.label().to_lowercase());
         let subject = (SubjectKind::Customer, customer_id.0);
-        Ok(said.outcome(EventKind::CollectionNoted, subject, summary, &note, CollectChange::Noted(note.clone())))
+        Ok(said.outcome(
+            EventKind::CollectionNoted,
+            subject,
+            summary,
+            &note,
+            CollectChange::Noted(note.clone()),
+        ))
     }
 }

@@ -56,7 +56,8 @@ pub struct ReminderPause {
 pub fn in_force(pauses: Vec<(DateTime<Utc>, ReminderPause)>, today: NaiveDate) -> Vec<ReminderPause> {
     let mut last: BTreeMap<Option<InvoiceId>, (DateTime<Utc>, ReminderPause)> = BTreeMap::new();
     for (at, pause) in pauses {
-        let newer = last.get(&pause.invoice_id).is_none_or(|(before, one)| (*before, one.id) < (at, pause.id));
+        let newer =
+            last.get(&pause.invoice_id).is_none_or(|(before, one)| (*before, one.id) < (at, pause.id));
         if newer {
             last.insert(pause.invoice_id, (at, pause));
         }
@@ -116,7 +117,13 @@ impl PauseReminders {
             Some(id) => (SubjectKind::Invoice, id.0),
             None => (SubjectKind::Customer, customer_id.0),
         };
-        Ok(said.outcome(EventKind::RemindersPaused, subject, summary, &pause, CollectChange::Paused(pause.clone())))
+        Ok(said.outcome(
+            EventKind::RemindersPaused,
+            subject,
+            summary,
+            &pause,
+            CollectChange::Paused(pause.clone()),
+        ))
     }
 }
 
@@ -129,7 +136,8 @@ mod tests {
     fn the_last_word_counts_for_the_account_and_for_each_invoice() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let said = |minute: i64, invoice: Option<u128>, until: &str| {
-            let at = day("2026-03-02").and_hms_opt(12, 0, 0).unwrap().and_utc() + chrono::Duration::minutes(minute);
+            let at = day("2026-03-02").and_hms_opt(12, 0, 0).unwrap().and_utc()
+                + chrono::Duration::minutes(minute);
             let pause = ReminderPause {
                 id: EventId(Uuid::from_u128(minute.unsigned_abs().into())),
                 customer_id: CustomerId(Uuid::nil()),
@@ -143,14 +151,18 @@ mod tests {
         };
         let holds = |said: Vec<_>| {
             let holds = in_force(said, day("2026-03-02"));
-            holds.into_iter().map(|one| (one.invoice_id.map(|id| id.0.as_u128()), one.until_on)).collect::<Vec<_>>()
+            holds
+                .into_iter()
+                .map(|one| (one.invoice_id.map(|id| id.0.as_u128()), one.until_on))
+                .collect::<Vec<_>>()
         };
         assert_eq!(holds(vec![said(1, None, "2026-03-02")]), [(None, day("2026-03-02"))]);
         // Shorter, then lifted; rows come in any order.
         let shorter = vec![said(2, None, "2026-03-05"), said(1, None, "2026-04-01")];
         assert_eq!(holds(shorter), [(None, day("2026-03-05"))]);
         assert!(holds(vec![said(3, None, "2026-03-01"), said(1, None, "2026-04-01")]).is_empty());
-        let apart = vec![said(1, Some(7), "2026-04-01"), said(2, None, "2026-03-01"), said(3, Some(8), "2026-03-09")];
+        let apart =
+            vec![said(1, Some(7), "2026-04-01"), said(2, None, "2026-03-01"), said(3, Some(8), "2026-03-09")];
         assert_eq!(holds(apart), [(Some(7), day("2026-04-01")), (Some(8), day("2026-03-09"))]);
     }
 }

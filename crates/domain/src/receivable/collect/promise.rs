@@ -174,7 +174,13 @@ impl MakePromise {
         let summary = format!("{name}: {amount}{about} by {promised_on}");
         let subject = (SubjectKind::Customer, customer_id.0);
         let said = Said { command: self.command_id, origin, moment };
-        Ok(said.outcome(EventKind::PromiseMade, subject, summary, &promise, CollectChange::Promised(promise.clone())))
+        Ok(said.outcome(
+            EventKind::PromiseMade,
+            subject,
+            summary,
+            &promise,
+            CollectChange::Promised(promise.clone()),
+        ))
     }
 }
 
@@ -205,7 +211,13 @@ impl WithdrawPromise {
         let end = PromiseEnd { promise_id: self.promise_id, reason, ended_on: moment.business_date };
         let subject = (SubjectKind::Customer, customer_id.0);
         let said = Said { command: self.command_id, origin, moment };
-        Ok(said.outcome(EventKind::PromiseWithdrawn, subject, summary, &end, CollectChange::Withdrawn(end.clone())))
+        Ok(said.outcome(
+            EventKind::PromiseWithdrawn,
+            subject,
+            summary,
+            &end,
+            CollectChange::Withdrawn(end.clone()),
+        ))
     }
 }
 

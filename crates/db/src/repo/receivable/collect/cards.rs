@@ -66,7 +66,10 @@ impl Cards {
     }
 
     /// Rows of any of their cards, by the card that stands.
-    pub fn by_standing<T>(&self, rows: impl IntoIterator<Item = (Uuid, T)>) -> BTreeMap<Uuid, Vec<(Uuid, T)>> {
+    pub fn by_standing<T>(
+        &self,
+        rows: impl IntoIterator<Item = (Uuid, T)>,
+    ) -> BTreeMap<Uuid, Vec<(Uuid, T)>> {
         let mut sorted: BTreeMap<Uuid, Vec<(Uuid, T)>> = BTreeMap::new();
         for (card, row) in rows {
             let stands = self.stands.get(&card).copied().unwrap_or(card);

@@ -121,7 +121,9 @@ fn looked_at_again(narrow: &DeskNarrow<'_>) -> SelectStatement {
     use receivable::Column as R;
     let earliest = narrow.today.checked_sub_days(Days::new(MOST_FOLLOW_UP_DAYS)).unwrap_or(narrow.today);
     let owes = receivable::Entity::find()
-        .filter(Expr::col((receivable::Entity, R::CustomerId)).equals((collection_note::Entity, N::CustomerId)))
+        .filter(
+            Expr::col((receivable::Entity, R::CustomerId)).equals((collection_note::Entity, N::CustomerId)),
+        )
         .filter(R::OpenMinor.gt(0))
         .filter(R::StoreId.is_in(narrow.stores.iter().map(|store| store.0)))
         .select_only()

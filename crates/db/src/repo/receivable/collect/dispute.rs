@@ -51,7 +51,8 @@ pub async fn list_disputes(db: &impl Read, customer: CustomerId) -> Result<Vec<D
     use dispute::Column as D;
     /// Those before are history that nobody reads.
     const MOST: u64 = 50;
-    let ended = dispute::Entity::belongs_to(dispute_end::Entity).from(D::Id).to(dispute_end::Column::DisputeId);
+    let ended =
+        dispute::Entity::belongs_to(dispute_end::Entity).from(D::Id).to(dispute_end::Column::DisputeId);
     let about = dispute::Entity::belongs_to(invoice::Entity).from(D::InvoiceId).to(invoice::Column::Id);
     let rows = dispute::Entity::find()
         .join(JoinType::LeftJoin, ended.into())

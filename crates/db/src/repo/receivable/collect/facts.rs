@@ -5,8 +5,8 @@ use super::desk::{DeskNarrow, IS_THE_LAST};
 use super::{pause, promise};
 use crate::convert::{code, money};
 use crate::entity::{
-    application, collection_note, collector, credit_out, customer_credit, dispute, dispute_end, house_account,
-    invoice, receivable, reminder_pause,
+    application, collection_note, collector, credit_out, customer_credit, dispute, dispute_end,
+    house_account, invoice, receivable, reminder_pause,
 };
 use crate::error::DbError;
 use crate::repo::audit;
@@ -48,7 +48,8 @@ pub(super) async fn rows(
         let pauses = pauses.remove(id).unwrap_or_default().into_iter().map(|(_, pause)| pause).collect();
         let pauses = in_force(pauses, today);
         let until = |invoice| pauses.iter().find(|one| one.invoice_id == invoice).map(|one| one.until_on);
-        let last = notes.get(id).and_then(|notes| notes.iter().map(|(_, note)| note).max_by_key(|note| note.0));
+        let last =
+            notes.get(id).and_then(|notes| notes.iter().map(|(_, note)| note).max_by_key(|note| note.0));
         DeskRow {
             invoices: by_invoice(invoices.remove(id).unwrap_or_default(), until),
             promises: promises.remove(id).unwrap_or_default().into_iter().map(|(_, one)| one).collect(),
@@ -82,10 +83,14 @@ async fn open_invoices(
     narrow: &DeskNarrow<'_>,
 ) -> Result<Vec<(Uuid, OpenDue)>, DbError> {
     use receivable::Column as R;
-    let of_invoice = receivable::Entity::belongs_to(invoice::Entity).from(R::InvoiceId).to(invoice::Column::Id);
+    let of_invoice =
+        receivable::Entity::belongs_to(invoice::Entity).from(R::InvoiceId).to(invoice::Column::Id);
     let ended = dispute_end::Entity::find().select_only().column(dispute_end::Column::DisputeId);
     let disputed = dispute::Entity::find()
-        .filter(Expr::col((dispute::Entity, dispute::Column::InvoiceId)).equals((receivable::Entity, R::InvoiceId)))
+        .filter(
+            Expr::col((dispute::Entity, dispute::Column::InvoiceId))
+                .equals((receivable::Entity, R::InvoiceId)),
+        )
         .filter(dispute::Column::Id.not_in_subquery(ended.into_query()))
         .select_only()
         .expr(Expr::value(1));
@@ -174,7 +179,10 @@ async fn returned_checks(db: &impl Read, cards: &[Uuid]) -> Result<Vec<(Uuid, Na
         .to(receivable::Column::Id);
     let still_open = application::Entity::find()
         .join(JoinType::InnerJoin, on_due.into())
-        .filter(Expr::col((application::Entity, application::Column::EventId)).equals((credit_out::Entity, O::EventId)))
+        .filter(
+            Expr::col((application::Entity, application::Column::EventId))
+                .equals((credit_out::Entity, O::EventId)),
+        )
         .filter(receivable::Column::OpenMinor.gt(0))
         .select_only()
         .expr(Expr::value(1));

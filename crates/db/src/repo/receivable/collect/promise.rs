@@ -81,7 +81,8 @@ impl From<Row> for PromiseStanding {
 /// The newest promises of a condition.
 async fn rows(db: &impl Read, which: Condition, limit: Option<u64>) -> Result<Vec<Row>, DbError> {
     use promise::Column as P;
-    let ended = promise::Entity::belongs_to(promise_end::Entity).from(P::Id).to(promise_end::Column::PromiseId);
+    let ended =
+        promise::Entity::belongs_to(promise_end::Entity).from(P::Id).to(promise_end::Column::PromiseId);
     let about = promise::Entity::belongs_to(invoice::Entity).from(P::InvoiceId).to(invoice::Column::Id);
     let query = promise::Entity::find()
         .join(JoinType::LeftJoin, ended.into())
@@ -163,8 +164,10 @@ pub async fn count_kept(
     (from, before): (NaiveDate, NaiveDate),
 ) -> Result<PromisesKept, DbError> {
     use promise::Column as P;
-    let ended = promise::Entity::belongs_to(promise_end::Entity).from(P::Id).to(promise_end::Column::PromiseId);
-    let kept = format!("CAST(SUM(CASE WHEN {} >= promise.amount_minor THEN 1 ELSE 0 END) AS bigint)", came_in());
+    let ended =
+        promise::Entity::belongs_to(promise_end::Entity).from(P::Id).to(promise_end::Column::PromiseId);
+    let kept =
+        format!("CAST(SUM(CASE WHEN {} >= promise.amount_minor THEN 1 ELSE 0 END) AS bigint)", came_in());
     let counted: Option<(Option<i64>, i64)> = promise::Entity::find()
         .join(JoinType::LeftJoin, ended.into())
         .filter(P::StoreId.is_in(stores.iter().map(|store| store.0)))

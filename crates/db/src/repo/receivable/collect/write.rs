@@ -1,8 +1,6 @@
 //! Writing what an event of collecting decided.
 
-use crate::entity::{
-    collection_note, collector, dispute, dispute_end, promise, promise_end, reminder_pause,
-};
+use crate::entity::{collection_note, collector, dispute, dispute_end, promise, promise_end, reminder_pause};
 use crate::error::DbError;
 use crate::tx::WriteTx;
 use domain::ids::EventId;

@@ -1,0 +1,145 @@
+//! House accounts of the demo chain: what some customers are billed for, and how well they pay.
+
+use super::chain::Branch;
+use super::{Maker, command};
+use crate::error::ServiceError;
+use chrono::Duration;
+use domain::ids::{CommandId, CustomerId};
+use domain::money::Money;
+use domain::receivable::{
+    ApplyTo, IssueInvoice, SaveHouseAccount, TakePayment, Terms, TypedHouseAccount, TypedInvoice,
+    TypedInvoiceLine,
+};
+use domain::sale::Tender;
+use fastrand::Rng;
+
+/// What is billed without a sale.
+const SERVICES: [(&str, i64, i64); 4] = [
+    ("Appraisal of an estate", 15_000, 90_000),
+    ("Resetting of stones", 8_000, 60_000),
+    ("Engraving of awards", 12_000, 150_000),
+    ("Care of a collection", 20_000, 240_000),
+];
+
+/// Every twentieth customer has an account.
+const EACH: usize = 20;
+
+/// Who has an account, and when they will pay what. Drawn apart, so that everything else in the demo stays what it was.
+pub(super) struct Accounts {
+    rng: Rng,
+    customers: Vec<CustomerId>,
+    day: i64,
+    /// Payments to come, by days to go.
+    coming: Vec<(i64, usize, CustomerId, Money)>,
+}
+
+impl Accounts {
+    pub fn new(seed: u64) -> Self {
+        Self { rng: Rng::with_seed(seed.wrapping_add(2)), customers: Vec::new(), day: 0, coming: Vec::new() }
+    }
+}
+
+impl Maker<'_> {
+    fn account_command(&mut self) -> CommandId {
+        self.services.clock.advance(Duration::seconds(20));
+        command(&mut self.accounts.rng, self.services.clock.now())
+    }
+
+    pub(super) async fn open_accounts(&mut self) -> Result<(), ServiceError> {
+        let chosen: Vec<CustomerId> =
+            self.customers.iter().step_by(EACH).map(|(customer, _)| *customer).collect();
+        for customer_id in chosen {
+            let typed =
+                TypedHouseAccount { limit: "10,000".to_owned(), ..TypedHouseAccount::on(Terms::Net(15)) };
+            let (command_id, store_id) = (self.account_command(), self.owner.store);
+            let cmd = SaveHouseAccount { command_id, store_id, customer_id, version: 0, typed };
+            self.services.save_house_account(&self.owner, cmd).await?;
+            self.accounts.customers.push(customer_id);
+        }
+        Ok(())
+    }
+
+    /// What is billed and what comes in on a day.
+    pub(super) async fn work_accounts(&mut self) -> Result<(), ServiceError> {
+        self.accounts.day += 1;
+        let day = self.accounts.day;
+        let branches = std::mem::take(&mut self.branches);
+        for (at, branch) in branches.iter().enumerate() {
+            if self.accounts.rng.u8(0..3) == 0 {
+                self.bill_somebody(at, branch).await?;
+            }
+        }
+        let due = |coming: &(i64, usize, CustomerId, Money)| coming.0 <= day;
+        let (now, later) = std::mem::take(&mut self.accounts.coming).into_iter().partition(due);
+        self.accounts.coming = later;
+        let now: Vec<(i64, usize, CustomerId, Money)> = now;
+        for (_, at, customer, amount) in now {
+            if let Some(branch) = branches.get(at) {
+                self.is_paid(branch, customer, amount).await?;
+            }
+        }
+        self.branches = branches;
+        Ok(())
+    }
+
+    async fn bill_somebody(&mut self, at: usize, branch: &Branch) -> Result<(), ServiceError> {
+        let rng = &mut self.accounts.rng;
+        let Some(customer_id) = rng.choice(&self.accounts.customers).copied() else { return Ok(()) };
+        let Some((description, from, to)) = rng.choice(SERVICES) else { return Ok(()) };
+        let amount = Money::from_minor(rng.i64(from..to) / 500 * 500);
+        // Two of three pay within the terms or soon after, others late, some in part, some not at all.
+        let (after, part) = match rng.u8(0..12) {
+            0..=5 => (rng.i64(5..20), amount),
+            6..=8 => (rng.i64(20..60), amount),
+            9 => (rng.i64(10..30), Money::from_minor(amount.minor() / 200 * 100)),
+            _ => (i64::MAX, amount),
+        };
+        let line = TypedInvoiceLine {
+            description: description.to_owned(),
+            amount: amount.to_string(),
+            taxed: false,
+            account: "4050".to_owned(),
+        };
+        let typed = TypedInvoice {
+            terms: "account".to_owned(),
+            override_reason: "A good customer".to_owned(),
+            lines: vec![line],
+            ..TypedInvoice::default()
+        };
+        let (command_id, store_id, owner) = (self.account_command(), branch.store, self.owner_at(branch));
+        let cmd = IssueInvoice { command_id, store_id, customer_id, typed, approvals: Vec::new() };
+        self.services.issue_invoice(&owner, cmd).await?;
+        if after < i64::MAX {
+            self.accounts.coming.push((self.accounts.day + after, at, customer_id, part));
+        }
+        Ok(())
+    }
+
+    async fn is_paid(
+        &mut self,
+        branch: &Branch,
+        customer_id: CustomerId,
+        amount: Money,
+    ) -> Result<(), ServiceError> {
+        let by = if self.accounts.rng.bool() { "check" } else { "transfer" };
+        let tender = Tender {
+            kind: by.to_owned(),
+            amount,
+            reference: self.accounts.rng.u32(1_000..9_999).to_string(),
+        };
+        let (command_id, owner) = (self.account_command(), self.owner_at(branch));
+        let cmd = TakePayment {
+            command_id,
+            store_id: branch.store,
+            session_id: None,
+            customer_id,
+            amount: amount.to_string(),
+            tenders: vec![tender],
+            apply: ApplyTo::OldestFirst,
+            received_on: String::new(),
+            note: String::new(),
+        };
+        self.services.take_payment(&owner, cmd).await?;
+        Ok(())
+    }
+}
