@@ -8,14 +8,14 @@ mod accounts;
 
 use accounts::{on, person};
 use domain::approval::{About, AskManager, Decide, Decision};
-use domain::customer::{MergeCustomers, Primaries, TypedCustomer, UndoMerge};
+use domain::customer::{MergeCustomers, Primaries, UndoMerge};
 use domain::field::FieldError;
 use domain::ids::*;
 use domain::ledger::LineFilter;
 use domain::money::Money;
 use domain::person::Role;
 use domain::receivable::*;
-use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, SaleDone, Tender, VoidSale};
+use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseTill};
 use services::ServiceError;
 use std::collections::BTreeMap;

@@ -123,6 +123,7 @@ async fn every_paper_of_an_account_adds_up(shop: Shop) {
     let (sold, charged) = shop.charged(session, "50.00", customer).await;
     is_pdf(&services.receipt_pdf(owner, sold.sale_id).await.unwrap());
     let void = VoidSale {
+        store_id,
         command_id: command(),
         sale_id: sold.sale_id,
         reason: "changed their mind".into(),

@@ -221,7 +221,7 @@ impl Shop {
         let version = self.services.config().unwrap().version;
         let typed = TypedStore {
             store_code: "S2".into(),
-            store_name: "Elm Street".into(),
+            store_name: "Harbor".into(),
             time_zone: "America/Chicago".into(),
             ..TypedStore::default()
         };
