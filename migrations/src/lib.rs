@@ -61,8 +61,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_plating::Migration),
             Box::new(m20261130_receivables::Migration),
             Box::new(m20261201_collections::Migration),
-            Box::new(m20261202_follow_ups::Migration),
             Box::new(m20261202_aging::Migration),
+            Box::new(m20261202_follow_ups::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ use domain::live::NewsKind;
 use domain::moment::Confirmed;
 use domain::money::Money;
 use domain::person::{Role, SignIn};
+use domain::receivable::collect::{MakePromise, TypedPromise};
 use domain::receivable::*;
 use domain::sale::{CompleteSale, Tender};
 use domain::till::{CashCount, CloseDay, CloseTill, OpenTill};
@@ -224,6 +225,10 @@ impl Random {
             7 => {
                 let of = invoice.filter(|_| self.rng.bool());
                 let (customer_id, invoice_id) = of.map_or((customer_id, None), |(id, one)| (id, Some(one)));
+                let store_id = match invoice_id {
+                    Some(id) => services.invoice(&both, id).await.unwrap().store.id,
+                    None => store_id,
+                };
                 let net = Money::from_minor(self.rng.i64(100..3_000)).to_string();
                 let cmd = IssueCreditMemo {
                     command_id: command(),
@@ -253,6 +258,7 @@ impl Random {
             }
             9 => {
                 let Some(credit_id) = credit else { return };
+                let store_id = services.customer_credit(&both, credit_id).await.unwrap().store.id;
                 let cmd = ReturnCheck {
                     command_id: command(),
                     store_id,
@@ -264,6 +270,7 @@ impl Random {
             }
             10 => {
                 let Some((_, invoice_id)) = invoice else { return };
+                let store_id = services.invoice(&both, invoice_id).await.unwrap().store.id;
                 let cmd = WriteOff {
                     command_id: command(),
                     store_id,
@@ -527,7 +534,8 @@ async fn months_are_measured(shop: Shop) {
     shop.on("2026-01-23");
     let customer = shop.with_account("Person", 18).await;
     let old = shop.invoiced(customer, "10,000").await;
-    promised(&shop, "2026-01-25", "2026-02-20", "750000").await;
+    shop.on("2026-01-25");
+    promised(&shop, customer, "7,500", "2026-02-20").await;
     shop.on("2026-02-20");
     shop.pays(customer, "7,500").await;
     let mut later = shop.bill(shop.set_up.store_id, customer, "6,000");
@@ -591,16 +599,14 @@ async fn months_are_measured(shop: Shop) {
     shop.verifies().await;
 }
 
-/// Writes down a promise of the customer of the first invoice.
-async fn promised(shop: &Shop, made_on: &str, promised_on: &str, minor: &str) {
-    let connection = db::Db::connect_for_migration(&shop.location).await.unwrap();
-    let sql = format!(
-        "INSERT INTO promise (id, customer_id, store_id, invoice_id, person_id, amount_minor, made_on, promised_on, event_id) \
-         SELECT i.event_id, i.customer_id, i.store_id, NULL, (SELECT p.id FROM person p LIMIT 1), {minor}, \
-         '{made_on}', '{promised_on}', i.event_id FROM invoice i ORDER BY i.id LIMIT 1"
-    );
-    migrations::run_sql(&connection, &sql).await.unwrap();
-    connection.close().await.unwrap();
+/// A promise that a customer makes now.
+async fn promised(shop: &Shop, customer_id: CustomerId, amount: &str, by: &str) {
+    let typed = TypedPromise { amount: amount.into(), promised_on: by.into() };
+    let store_id = shop.set_up.store_id;
+    let cmd = MakePromise { command_id: command(), store_id, customer_id, invoice_id: None, typed };
+    shop.services.make_promise(&shop.owner, cmd).await.unwrap();
+    // Whatever comes next comes later.
+    shop.clock.advance(Duration::seconds(1));
 }
 
 async fn the_allowance_is_estimated_and_posted_by_hand(shop: Shop) {
@@ -641,7 +647,7 @@ async fn the_allowance_is_estimated_and_posted_by_hand(shop: Shop) {
 async fn midnight_makes_things_overdue(shop: Shop) {
     let customer = shop.with_account("Person", 0).await;
     shop.invoiced(customer, "100").await;
-    promised(&shop, "2026-03-02", "2026-03-02", "5000").await;
+    promised(&shop, customer, "50", &shop.clock.now().date_naive().to_string()).await;
     let token = shop.sign_in().await;
     let mut listening = shop.services.listen(Some(&token), None).await.unwrap().unwrap();
     assert!(matches!(listening.next().await, Some(Heard::News(_))), "a stream begins with a look");

@@ -50,7 +50,7 @@ async fn a_statement_tells_what_is_open_or_what_happened(shop: Shop) {
     let told = shop.stated(customer, StatementForm::OpenItem, "").await.unwrap();
     let StatementBody::OpenItem(items) = &told.body else { panic!("{:?}", told.body) };
     let rows: Vec<_> = items.iter().map(|item| (item.document.as_str(), item.open.to_string())).collect();
-    let expected = [("Invoice S1-INV-00002", "171.00"), ("Payment S1-PMT-00002", "−20.00")];
+    let expected = [("Invoice S1-INV-00002", "171.00"), ("Payment S1-PAY-00002", "−20.00")];
     assert_eq!(rows, expected.map(|(document, open)| (document, open.to_owned())));
     assert_eq!((told.balance, told.aging.unapplied, told.minimum), (cents("151"), cents("20"), None));
 

@@ -1,6 +1,6 @@
 //! Statements: where a customer's account stands, told item by item or by what happened since a day.
 
-use super::{AgingSums, CreditLine, Movement, OpenReceivable};
+use super::{AgingSums, CreditLine, Movement, OpenReceivable, ReceivableKind};
 use crate::codes;
 use crate::customer::NamedCustomer;
 use crate::field::FieldReader;
@@ -114,7 +114,7 @@ impl StatementItem {
     fn owed(due: &OpenReceivable, as_of: NaiveDate) -> Self {
         let late = as_of.signed_duration_since(due.due_on).num_days();
         Self {
-            document: format!("{} {}", due.kind.label(), due.number),
+            document: format!("{} {}", said(due.kind), due.number),
             dated: due.invoiced_on,
             due_on: Some(due.due_on),
             amount: due.amount,
@@ -132,6 +132,15 @@ impl StatementItem {
             open: credit.left.negated()?,
             days_past_due: None,
         })
+    }
+}
+
+/// What a customer calls it.
+const fn said(kind: ReceivableKind) -> &'static str {
+    match kind {
+        ReceivableKind::Principal => "Invoice",
+        ReceivableKind::Fee => "Fee",
+        ReceivableKind::FinanceCharge => "Finance charge",
     }
 }
 
