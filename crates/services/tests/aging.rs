@@ -114,7 +114,8 @@ impl Shop {
 
     /// What an account holds in all stores of somebody, up to a day.
     async fn balance(&self, ctx: &Ctx, account: i32, to: Option<NaiveDate>) -> Money {
-        let sums = self.services.trial_balance(ctx, LineFilter { to, ..LineFilter::default() }).await.unwrap();
+        let sums =
+            self.services.trial_balance(ctx, LineFilter { to, ..LineFilter::default() }).await.unwrap();
         let sum = sums.iter().find(|sum| sum.account.get() == account);
         sum.map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap())
     }
@@ -215,7 +216,11 @@ impl Random {
                 let ring = shop.add_ring("100.00", "40.00").await;
                 let sale = CompleteSale {
                     customer_id: Some(customer_id),
-                    tenders: vec![Tender { kind: "account".into(), amount: cents("107"), reference: String::new() }],
+                    tenders: vec![Tender {
+                        kind: "account".into(),
+                        amount: cents("107"),
+                        reference: String::new(),
+                    }],
                     override_reason: reason(),
                     ..shop.sale(session, &[(ring, "100.00")], "107.00", "0")
                 };
@@ -240,7 +245,14 @@ impl Random {
                 let of = invoice.filter(|_| self.rng.bool());
                 let (customer_id, invoice_id) = of.map_or((customer_id, None), |(id, one)| (id, Some(one)));
                 let net = Money::from_minor(self.rng.i64(100..3_000)).to_string();
-                let cmd = IssueCreditMemo { command_id: command(), store_id, customer_id, invoice_id, net, reason: reason() };
+                let cmd = IssueCreditMemo {
+                    command_id: command(),
+                    store_id,
+                    customer_id,
+                    invoice_id,
+                    net,
+                    reason: reason(),
+                };
                 let done = services.issue_credit_memo(&both, cmd).await;
                 self.credits.extend(done.iter().map(|done| CustomerCreditId(done.document)));
                 done
@@ -250,22 +262,41 @@ impl Random {
                 let sheet = services.customer_credit(&both, credit_id).await.unwrap();
                 let Some(applied) = sheet.applied.first() else { return };
                 let invoice_id = applied.invoice_id;
-                let cmd = UnapplyCredit { command_id: command(), store_id, credit_id, invoice_id, reason: reason() };
+                let cmd = UnapplyCredit {
+                    command_id: command(),
+                    store_id,
+                    credit_id,
+                    invoice_id,
+                    reason: reason(),
+                };
                 services.unapply_credit(&both, cmd).await
             }
             9 => {
                 let Some(credit_id) = credit else { return };
-                let cmd = ReturnCheck { command_id: command(), store_id, credit_id, fee: "25".into(), reason: reason() };
+                let cmd = ReturnCheck {
+                    command_id: command(),
+                    store_id,
+                    credit_id,
+                    fee: "25".into(),
+                    reason: reason(),
+                };
                 services.return_check(&both, cmd).await
             }
             10 => {
                 let Some((_, invoice_id)) = invoice else { return };
-                let cmd = WriteOff { command_id: command(), store_id, invoice_id, amount: String::new(), reason: reason() };
+                let cmd = WriteOff {
+                    command_id: command(),
+                    store_id,
+                    invoice_id,
+                    amount: String::new(),
+                    reason: reason(),
+                };
                 services.write_off(&both, cmd).await
             }
             _ => {
                 let Some(credit_id) = credit else { return };
-                let cmd = ApplyCredit { command_id: command(), store_id, credit_id, apply: ApplyTo::OldestFirst };
+                let cmd =
+                    ApplyCredit { command_id: command(), store_id, credit_id, apply: ApplyTo::OldestFirst };
                 services.apply_credit(&both, cmd).await
             }
         };
@@ -325,7 +356,13 @@ async fn a_past_day_stays_as_it_was_reported(shop: Shop) {
         days.push((today, random.report(&shop, None).await));
         assert_eq!(random.report(&shop, Some(today)).await, days.last().unwrap().1, "both ways on {today}");
         let store_id = shop.set_up.store_id;
-        let close = CloseTill { command_id: command(), store_id, session_id: session, count: CashCount::default(), reason: String::new() };
+        let close = CloseTill {
+            command_id: command(),
+            store_id,
+            session_id: session,
+            count: CashCount::default(),
+            reason: String::new(),
+        };
         shop.services.close_till(&shop.owner, close).await.unwrap();
         shop.services.close_day(&shop.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
         shop.clock.advance(Duration::days(random.rng.i64(1..28)));
@@ -335,10 +372,22 @@ async fn a_past_day_stays_as_it_was_reported(shop: Shop) {
         let again = random.report(&shop, Some(*date)).await;
         assert_eq!(again, *reported, "{date} as it was");
         let totals = again[0].3;
-        assert_eq!(shop.balance(&random.both, 1100, Some(*date)).await, totals.owed().unwrap(), "1100 on {date}");
-        assert_eq!(shop.balance(&random.both, 2250, Some(*date)).await, totals.unapplied.negated().unwrap(), "2250 on {date}");
+        assert_eq!(
+            shop.balance(&random.both, 1100, Some(*date)).await,
+            totals.owed().unwrap(),
+            "1100 on {date}"
+        );
+        assert_eq!(
+            shop.balance(&random.both, 2250, Some(*date)).await,
+            totals.unapplied.negated().unwrap(),
+            "2250 on {date}"
+        );
         for (by, basis, _, sums) in &again {
-            assert_eq!((sums.owed().unwrap(), sums.unapplied), (totals.owed().unwrap(), totals.unapplied), "{by} by {basis}");
+            assert_eq!(
+                (sums.owed().unwrap(), sums.unapplied),
+                (totals.owed().unwrap(), totals.unapplied),
+                "{by} by {basis}"
+            );
         }
     }
     shop.verifies().await;
@@ -361,9 +410,13 @@ async fn what_is_dated_back_is_told_beside(shop: Shop) {
     assert_eq!(sheet.totals.owed().unwrap(), cents("100"));
     let beside = sheet.dated_back;
     assert_eq!((beside.count, beside.invoiced, beside.credited), (2, cents("40"), cents("7")));
-    let told: Vec<_> = beside.documents.iter().map(|one| (one.number.as_str(), one.dated, one.posted_on)).collect();
+    let told: Vec<_> =
+        beside.documents.iter().map(|one| (one.number.as_str(), one.dated, one.posted_on)).collect();
     let posted = day("2026-03-05");
-    assert_eq!(told, [("S1-INV-00002", day("2026-03-01"), posted), ("S1-PAY-00001", day("2026-03-02"), posted)]);
+    assert_eq!(
+        told,
+        [("S1-INV-00002", day("2026-03-01"), posted), ("S1-PAY-00001", day("2026-03-02"), posted)]
+    );
     assert_eq!(beside.documents[0].customer.name, "Person");
     let before = shop.aged(as_of("2026-03-01")).await.dated_back;
     assert_eq!((before.count, before.invoiced), (1, cents("40")));
@@ -444,7 +497,10 @@ async fn a_list_is_narrowed_ordered_and_turned(shop: Shop) {
     let csv = shop.services.aging_csv(&both, tagged).await.unwrap();
     let rows: Vec<_> = csv.lines().collect();
     assert_eq!((rows.len(), rows[0]), (3, AgingLine::csv_head().trim_end()));
-    assert!(rows[1].starts_with("\"Ash\",") && rows[1].ends_with(",510.00,0.00,510.00,0.00,0.00,0.00,0.00,0.00"), "{csv}");
+    assert!(
+        rows[1].starts_with("\"Ash\",") && rows[1].ends_with(",510.00,0.00,510.00,0.00,0.00,0.00,0.00,0.00"),
+        "{csv}"
+    );
     let here = shop.services.aging_csv(&shop.owner, all()).await.unwrap();
     assert!(!here.contains("510.00") && here.contains(",10.00,"), "another store's: {here}");
     let foreign = shop.services.aging(&shop.owner, AgingAsked { store: Some(other), ..all() }).await;
@@ -453,7 +509,8 @@ async fn a_list_is_narrowed_ordered_and_turned(shop: Shop) {
     let owed = shop.services.owed_to_stores(&both).await.unwrap();
     assert_eq!((owed.customers, owed.worst.len(), owed.alerts.accounts), (3, 2, 2));
     assert_eq!(owed.totals.unapplied, cents("99.50"));
-    let stores: Vec<_> = owed.stores.iter().map(|one| (one.name.as_str(), one.sums.owed().unwrap())).collect();
+    let stores: Vec<_> =
+        owed.stores.iter().map(|one| (one.name.as_str(), one.sums.owed().unwrap())).collect();
     assert_eq!(stores, [("Main Street", cents("30")), ("Harbor", cents("501"))]);
     shop.verifies().await;
 }
@@ -464,14 +521,23 @@ async fn a_day_to_come_is_no_day(shop: Shop) {
     assert_eq!(refused.to_string(), "this day is still to come");
     // Once the day is closed, work counts toward tomorrow already.
     let (session, store_id) = (shop.open_till("0").await, shop.set_up.store_id);
-    let close = CloseTill { command_id: command(), store_id, session_id: session, count: CashCount::default(), reason: String::new() };
+    let close = CloseTill {
+        command_id: command(),
+        store_id,
+        session_id: session,
+        count: CashCount::default(),
+        reason: String::new(),
+    };
     shop.services.close_till(&shop.owner, close).await.unwrap();
     shop.services.close_day(&shop.owner, CloseDay { command_id: command(), store_id }).await.unwrap();
     let customer = shop.with_account("Person", 0).await;
     shop.invoiced(customer, "10").await;
     assert_eq!(shop.aged(tomorrow()).await.totals.owed().unwrap(), cents("10"));
     assert_eq!(shop.totals(None, AgingBasis::DueDate).await, "10.00 0.00 0.00 0.00 0.00 0.00 | 0.00");
-    assert_eq!(shop.totals(Some("2026-03-02"), AgingBasis::DueDate).await, "0.00 0.00 0.00 0.00 0.00 0.00 | 0.00");
+    assert_eq!(
+        shop.totals(Some("2026-03-02"), AgingBasis::DueDate).await,
+        "0.00 0.00 0.00 0.00 0.00 0.00 | 0.00"
+    );
     shop.verifies().await;
 }
 
@@ -504,25 +570,40 @@ async fn months_are_measured(shop: Shop) {
     let rate = |value: Option<domain::rate::Rate>| shown(value.map(|rate| rate.to_string()));
     let [.., december, january, february, march] = sheet.months.as_slice() else { panic!() };
     assert_eq!((december.to, december.facts.ending), (day("2025-12-31"), Money::ZERO));
-    assert_eq!((shown(december.measures.dso.map(|d| d.to_string())), rate(december.measures.collection_rate)), ("n/a".into(), "n/a".into()));
+    assert_eq!(
+        (shown(december.measures.dso.map(|d| d.to_string())), rate(december.measures.collection_rate)),
+        ("n/a".into(), "n/a".into())
+    );
     assert_eq!((january.facts.ending, january.facts.current), (cents("10,000"), cents("10,000")));
     assert_eq!(shown(january.measures.dso.map(|d| d.to_string())), "31.0");
     let (facts, of) = (february.facts, february.measures);
-    assert_eq!((facts.ending, facts.current, facts.credit_sales), (cents("8,500"), cents("6,000"), cents("6,000")));
+    assert_eq!(
+        (facts.ending, facts.current, facts.credit_sales),
+        (cents("8,500"), cents("6,000"), cents("6,000"))
+    );
     assert_eq!((facts.collected, facts.collectable), (cents("7,500"), cents("10,000")));
     let days = |value: Option<TenthDays>| shown(value.map(|days| days.to_string()));
-    assert_eq!((days(of.dso), days(of.best_possible), days(of.delinquent)), ("39.7".into(), "28.0".into(), "11.7".into()));
+    assert_eq!(
+        (days(of.dso), days(of.best_possible), days(of.delinquent)),
+        ("39.7".into(), "28.0".into(), "11.7".into())
+    );
     // 8,500 − 6,000 of February, then 2,500 of the 10,000 of January: 28 + 7.75 days.
     assert_eq!(shown(of.countback.map(|back| back.to_string())), "35.8");
     assert_eq!((rate(of.effectiveness), rate(of.collection_rate)), ("75 %".into(), "75 %".into()));
     assert_eq!((days(of.days_to_pay), rate(of.promises_kept)), ("28.0".into(), "100 %".into()));
-    assert_eq!((march.to, march.facts.ending, march.facts.credit_sales), (day("2026-03-12"), cents("7,500"), cents("-1,000")));
+    assert_eq!(
+        (march.to, march.facts.ending, march.facts.credit_sales),
+        (day("2026-03-12"), cents("7,500"), cents("-1,000"))
+    );
     assert_eq!((days(march.measures.dso), march.facts.current), ("n/a".into(), cents("6,000")));
     // As of the ends of months the aging says the same.
     for month in [january, february] {
         let asked = AgingAsked { as_of: Some(month.to), ..AgingAsked::default() };
         let totals = shop.aged(asked).await.totals;
-        assert_eq!((totals.owed().unwrap(), totals.bucket(Bucket::Current)), (month.facts.ending, month.facts.current));
+        assert_eq!(
+            (totals.owed().unwrap(), totals.bucket(Bucket::Current)),
+            (month.facts.ending, month.facts.current)
+        );
     }
     // 48 days × 1,500 of 10,000; 20 days × 6,000 of 6,000, the heavier one first.
     let told: Vec<_> = sheet.outliers.iter().map(|one| (one.days, one.open, days(one.true_dso))).collect();
@@ -551,11 +632,19 @@ async fn the_allowance_is_estimated_and_posted_by_hand(shop: Shop) {
     let asked = AllowanceAsked::default();
     let sheet = shop.services.allowance(&shop.owner, asked).await.unwrap();
     // Eight days past due at the end of February: 5 %.
-    assert_eq!((sheet.as_of, sheet.estimate.needed, sheet.estimate.present), (day("2026-02-28"), cents("50"), Money::ZERO));
+    assert_eq!(
+        (sheet.as_of, sheet.estimate.needed, sheet.estimate.present),
+        (day("2026-02-28"), cents("50"), Money::ZERO)
+    );
     assert!(sheet.may_post);
     let manager = shop.services.allowance(&shop.as_role(Role::Manager), asked).await.unwrap();
     assert!(!manager.may_post);
-    let typed = TypedEntry { date: sheet.as_of.to_string(), memo: "Allowance".into(), lines: sheet.lines, ..TypedEntry::default() };
+    let typed = TypedEntry {
+        date: sheet.as_of.to_string(),
+        memo: "Allowance".into(),
+        lines: sheet.lines,
+        ..TypedEntry::default()
+    };
     let cmd = PostEntry { command_id: command(), typed, files: Vec::new() };
     shop.services.post_entry(&shop.owner, cmd).await.unwrap();
     assert_eq!(shop.balance(&shop.owner, 1110, None).await, cents("-50"));

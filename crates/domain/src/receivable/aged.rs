@@ -77,7 +77,8 @@ impl AgingLine {
     #[must_use]
     pub fn csv_head() -> String {
         let buckets = Bucket::ALL.iter().map(|bucket| bucket.code());
-        let cells: Vec<&str> = ["name", "number", "owed"].into_iter().chain(buckets).chain(["unapplied"]).collect();
+        let cells: Vec<&str> =
+            ["name", "number", "owed"].into_iter().chain(buckets).chain(["unapplied"]).collect();
         cells.join(",") + "\n"
     }
 
@@ -176,7 +177,10 @@ mod tests {
             number: "C-7".into(),
             sums: AgingSums { buckets, unapplied: cents("65") },
         };
-        assert_eq!(AgingLine::csv_head(), "name,number,owed,current,1_30,31_60,61_90,91_120,over_120,unapplied\n");
+        assert_eq!(
+            AgingLine::csv_head(),
+            "name,number,owed,current,1_30,31_60,61_90,91_120,over_120,unapplied\n"
+        );
         let row = "\"Person, \"\"P\"\"\",\"C-7\",123.50,100.00,20.00,3.00,0.00,0.00,0.50,65.00\n";
         assert_eq!(line.csv().unwrap(), row);
     }

@@ -28,8 +28,8 @@ mod write_off;
 
 pub use account::{AccountState, HouseAccount, SaveHouseAccount, TypedHouseAccount};
 pub use aged::{
-    AgingAsked, AgingBy, AgingKey, AgingLine, AgingSheet, AgingSort, DatedBack, DatedBackLine, OverdueAlerts, OwedSheet,
-    StoreOwed,
+    AgingAsked, AgingBy, AgingKey, AgingLine, AgingSheet, AgingSort, DatedBack, DatedBackLine, OverdueAlerts,
+    OwedSheet, StoreOwed,
 };
 pub use aging::{AgingBasis, AgingSums, BUCKETS, Bucket};
 pub use allowance::{AllowanceAsked, AllowanceEstimate, AllowanceSheet, Loss, LossRates, estimate};
@@ -52,8 +52,8 @@ pub use measures::{
 };
 pub use memo::{IssueCreditMemo, MemoInvoice, MemoSnapshot};
 pub use months::{
-    AppliedAs, MONTHS_SHOWN, MeasuredMonth, Measures, MeasuresSheet, MonthEnds, MonthFacts, Moved, Outlier, StoreHistory,
-    StoreMonths, measure, together as months_together,
+    AppliedAs, MONTHS_SHOWN, MeasuredMonth, Measures, MeasuresSheet, MonthEnds, MonthFacts, Moved, Outlier,
+    StoreHistory, StoreMonths, measure, together as months_together,
 };
 pub use open::{OpenCredit, OpenReceivable, Part, ReceivableKind, spread};
 pub use payment::{PaymentSnapshot, TakePayment};

@@ -151,8 +151,7 @@ impl StoreHistory {
         };
         let Some(last) = month.checked_sub(1) else { return Ok(facts) };
         let posted = self.posted.iter().filter(|one| one.month == month && one.due <= by);
-        facts.collectable =
-            Money::sum(posted.map(|one| one.amount))?.plus(self.standing(last, by)?)?;
+        facts.collectable = Money::sum(posted.map(|one| one.amount))?.plus(self.standing(last, by)?)?;
         for (one, applied) in self.applied.iter().filter(|(one, _)| one.month == month) {
             if *applied == AppliedAs::Payment {
                 facts.paid = facts.paid.plus(one.amount)?;
@@ -181,9 +180,15 @@ impl StoreHistory {
         open.minus(posted)?.plus(Money::sum(applied)?)
     }
 
-    fn sales_between(&self, after: Option<NaiveDate>, through: Option<NaiveDate>) -> Result<Money, MoneyError> {
+    fn sales_between(
+        &self,
+        after: Option<NaiveDate>,
+        through: Option<NaiveDate>,
+    ) -> Result<Money, MoneyError> {
         let (Some(after), Some(through)) = (after, through) else { return Ok(Money::ZERO) };
-        Money::sum(self.sales.iter().filter(|(day, _)| *day > after && *day <= through).map(|(_, sold)| *sold))
+        Money::sum(
+            self.sales.iter().filter(|(day, _)| *day > after && *day <= through).map(|(_, sold)| *sold),
+        )
     }
 }
 
@@ -193,7 +198,8 @@ impl MonthEnds {
     }
 
     fn days_of(&self, month: usize) -> i64 {
-        let (Some(last), Some(end)) = (month.checked_sub(1).and_then(|last| self.end(last)), self.end(month)) else {
+        let (Some(last), Some(end)) = (month.checked_sub(1).and_then(|last| self.end(last)), self.end(month))
+        else {
             return 0;
         };
         end.signed_duration_since(last).num_days()
@@ -247,7 +253,8 @@ pub fn measure(months: &[MonthFacts], ends: &MonthEnds) -> Result<Vec<MeasuredMo
     let mut measured = Vec::with_capacity(MONTHS_SHOWN);
     for at in shown {
         let (Some(facts), Some(before)) = (months.get(at), at.checked_sub(1)) else { continue };
-        let (Some(earlier), Some(last), Some(to)) = (months.get(before), ends.end(before), ends.end(at)) else {
+        let (Some(earlier), Some(last), Some(to)) = (months.get(before), ends.end(before), ends.end(at))
+        else {
             continue;
         };
         let newest_first: Vec<MonthOfSales> = (1..=at)

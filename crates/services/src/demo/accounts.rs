@@ -7,7 +7,8 @@ use chrono::Duration;
 use domain::ids::{CommandId, CustomerId};
 use domain::money::Money;
 use domain::receivable::{
-    ApplyTo, IssueInvoice, SaveHouseAccount, TakePayment, Terms, TypedHouseAccount, TypedInvoice, TypedInvoiceLine,
+    ApplyTo, IssueInvoice, SaveHouseAccount, TakePayment, Terms, TypedHouseAccount, TypedInvoice,
+    TypedInvoiceLine,
 };
 use domain::sale::Tender;
 use fastrand::Rng;
@@ -48,7 +49,8 @@ impl Maker<'_> {
         let chosen: Vec<CustomerId> =
             self.customers.iter().step_by(EACH).map(|(customer, _)| *customer).collect();
         for customer_id in chosen {
-            let typed = TypedHouseAccount { limit: "10,000".to_owned(), ..TypedHouseAccount::on(Terms::Net(15)) };
+            let typed =
+                TypedHouseAccount { limit: "10,000".to_owned(), ..TypedHouseAccount::on(Terms::Net(15)) };
             let (command_id, store_id) = (self.account_command(), self.owner.store);
             let cmd = SaveHouseAccount { command_id, store_id, customer_id, version: 0, typed };
             self.services.save_house_account(&self.owner, cmd).await?;
@@ -120,7 +122,11 @@ impl Maker<'_> {
         amount: Money,
     ) -> Result<(), ServiceError> {
         let by = if self.accounts.rng.bool() { "check" } else { "transfer" };
-        let tender = Tender { kind: by.to_owned(), amount, reference: self.accounts.rng.u32(1_000..9_999).to_string() };
+        let tender = Tender {
+            kind: by.to_owned(),
+            amount,
+            reference: self.accounts.rng.u32(1_000..9_999).to_string(),
+        };
         let (command_id, owner) = (self.account_command(), self.owner_at(branch));
         let cmd = TakePayment {
             command_id,

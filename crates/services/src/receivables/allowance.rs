@@ -22,8 +22,12 @@ impl Services {
         let store = self.allowance_store(ctx, asked.store)?;
         let today = self.today(store)?;
         let as_of = asked.as_of.unwrap_or_else(|| last_month_end(today));
-        let by_store =
-            AgingAsked { as_of: Some(as_of), by: AgingBy::Store, store: Some(store), ..AgingAsked::default() };
+        let by_store = AgingAsked {
+            as_of: Some(as_of),
+            by: AgingBy::Store,
+            store: Some(store),
+            ..AgingAsked::default()
+        };
         let sums = self.aging(ctx, by_store).await?.totals;
         let filter = LineFilter {
             stores: vec![store],

@@ -9,7 +9,8 @@ use domain::ids::StoreId;
 use domain::money::{Money, MoneyError};
 use domain::person::Permission;
 use domain::receivable::{
-    MONTHS_SHOWN, MeasuresSheet, MonthEnds, Outlier, StoreHistory, StoreMonths, measure, months_together, true_dso,
+    MONTHS_SHOWN, MeasuresSheet, MonthEnds, Outlier, StoreHistory, StoreMonths, measure, months_together,
+    true_dso,
 };
 use std::collections::BTreeMap;
 

@@ -22,7 +22,8 @@ pub async fn dated_back(db: &impl Read, of: &Aging<'_>, day: NaiveDate) -> Resul
     let mut sql = Sql::default();
     let (stores, day) = (sql.list(of.stores.iter().map(|store| store.0)), sql.put(day));
     let tag = of.tag.map(|tag| sql.put(tag));
-    let sold_by = of.associate.map(|id| format!(" AND d.associate_id = {}", sql.put(id.0))).unwrap_or_default();
+    let sold_by =
+        of.associate.map(|id| format!(" AND d.associate_id = {}", sql.put(id.0))).unwrap_or_default();
     let (tagged, most) = (tagged("d", tag.as_deref()), sql.put(MOST));
     let part = |what: MovementKind, table: &str, dated: &str, which: &str| {
         format!(
@@ -40,7 +41,10 @@ pub async fn dated_back(db: &impl Read, of: &Aging<'_>, day: NaiveDate) -> Resul
         parts.push(part(MovementKind::Credit, "customer_credit", "received_on", &theirs));
     }
     let of_kind = |what: MovementKind| {
-        format!("CAST(SUM(CASE WHEN what = '{}' THEN amount_minor ELSE 0 END) OVER () AS bigint)", what.code())
+        format!(
+            "CAST(SUM(CASE WHEN what = '{}' THEN amount_minor ELSE 0 END) OVER () AS bigint)",
+            what.code()
+        )
     };
     sql.push(&format!(
         "WITH late AS ({}), page AS (SELECT late.*, COUNT(*) OVER () AS lines, {} AS invoiced, {} AS credited \

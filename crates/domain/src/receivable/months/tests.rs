@@ -81,13 +81,19 @@ fn measures_of_a_month() {
     assert_eq!((february.from, february.to), (day("2026-02-01"), day("2026-02-28")));
     let of = february.measures;
     // 8,500 / 6,000 × 28; 6,000 / 6,000 × 28.
-    assert_eq!((shown(of.dso), shown(of.best_possible), shown(of.delinquent)), ("39.7".into(), "28.0".into(), "11.7".into()));
+    assert_eq!(
+        (shown(of.dso), shown(of.best_possible), shown(of.delinquent)),
+        ("39.7".into(), "28.0".into(), "11.7".into())
+    );
     // (10,000 + 6,000 − 8,500) / (10,000 + 6,000 − 6,000); 7,500 / 10,000.
     assert_eq!((shown(of.effectiveness), shown(of.collection_rate)), ("75 %".into(), "75 %".into()));
     assert_eq!((shown(of.days_to_pay), shown(of.promises_kept)), ("20.0".into(), "66.67 %".into()));
     assert_eq!(shown(of.countback), "over 28");
     let none = march.measures;
-    assert_eq!((shown(none.dso), shown(none.days_to_pay), shown(none.promises_kept)), ("n/a".into(), "n/a".into(), "n/a".into()));
+    assert_eq!(
+        (shown(none.dso), shown(none.days_to_pay), shown(none.promises_kept)),
+        ("n/a".into(), "n/a".into(), "n/a".into())
+    );
     assert_eq!(shown(none.collection_rate), "0 %");
     // 7,500 / 6,000 × 59 days of two months.
     assert_eq!(shown(none.dso_of_year), "73.8");
