@@ -84,7 +84,7 @@ test("months are measured, and the allowance is posted by hand", async ({ page, 
   await page.setViewportSize(desk);
   await page.goto("/receivables/measures");
   await expect(page.getByRole("img", { name: "Days from sale to money" })).toBeVisible();
-  await expect(page.getByRole("table", { name: "Thirteen months" }).locator("tbody tr")).toHaveCount(13);
+  await expect(page.getByRole("table", { name: "Thirteen months" }).locator("tbody tr").first()).toContainText("so far");
   await accessible(page);
 
   await page.goto("/receivables/allowance");

@@ -25,11 +25,10 @@ pub const STORES: &str = "Store by store";
 pub const COLLECTED: &str = "Collected of what was due";
 pub const TREND: &str = "Thirteen months";
 pub const AT_MONTH_END: &str = "Owed at the end of each month";
-pub const OVERDUE_PART: &str = "of it overdue";
 pub const OVERDUE_PART_COLUMN: &str = "Overdue";
 
 pub const AS_OF: &str = "As of";
-pub const AS_OF_HINT: &str = "Empty is now.";
+pub const AS_OF_OR_NOW: &str = "As of (empty: now)";
 pub const AGE_FROM: &str = "Age by";
 pub const LINES: &str = "One line for each";
 pub const STORE: &str = "Store";
@@ -75,6 +74,10 @@ pub const ABOUT_MEASURES: &str = "What is sold on account, tax included, less cr
      opening balances do not count. Where a measure would divide by nothing it says n/a.";
 
 pub const NEEDED: &str = "Needed";
+pub const STILL_OWED: &str = "and still owed";
+pub const IN_THE_BOOKS: &str = "in the books";
+pub const MORE: &str = "more bad debt expense";
+pub const LESS: &str = "less bad debt expense";
 pub const PRESENT: &str = "Allowance now";
 pub const CHANGE: &str = "To post";
 pub const LOSS_RATE: &str = "Loss rate";

@@ -1,6 +1,6 @@
 //! How old what is owed is: by customer, store or associate, as of any day.
 
-use super::Ways;
+use super::{Ways, percent};
 use crate::api::receivable_reports::{aging_in, load_aging};
 use crate::pages::frame::{Problem, Staff};
 use crate::pages::paging::{Paging, address, offset};
@@ -70,6 +70,7 @@ fn narrowed(path: &str, asked: &AgingAsked, from: u64) -> String {
 fn aged(sheet: AgingSheet, asked: AgingAsked) -> impl IntoView {
     let owed = |sums: &AgingSums| sums.owed().unwrap_or_default();
     let overdue = sheet.totals.overdue().unwrap_or_default();
+    let share = w::share(percent(overdue, owed(&sheet.totals)));
     let (totals, as_of) = (sheet.totals, when::day(sheet.as_of));
     let note = match asked.as_of {
         Some(_) => w::as_of(&as_of),
@@ -79,7 +80,7 @@ fn aged(sheet: AgingSheet, asked: AgingAsked) -> impl IntoView {
         {filters(&sheet, &asked)}
         <div class="figures">
             <FigureCard name=w::OWED value=owed(&totals).to_string() note=note/>
-            <FigureCard name=w::OVERDUE value=overdue.to_string()/>
+            <FigureCard name=w::OVERDUE value=overdue.to_string() note=share/>
             <FigureCard name=w::UNAPPLIED value=totals.unapplied.to_string() note=w::NOT_TAKEN_OFF/>
         </div>
         {dated_back(sheet.dated_back)}
@@ -106,13 +107,14 @@ fn filters(sheet: &AgingSheet, asked: &AgingAsked) -> impl IntoView + use<> {
     let file = narrowed("/receivables/aging.csv", asked, 0);
     view! {
         <form class="list-filters" method="get" action="/receivables/aging" role="search" aria-label=w::AGING>
-            <Field name="as_of" label=w::AS_OF kind="date" value=as_of hint=w::AS_OF_HINT/>
+            <Field name="as_of" label=w::AS_OF_OR_NOW kind="date" value=as_of/>
             <SelectField name="basis" label=w::AGE_FROM value=basis choices=bases/>
             <SelectField name="by" label=w::LINES value=by choices=lines/>
             {(stores.len() > 1).then(|| view! { <SelectField name="store" label=w::STORE value=store choices=stores none=w::ALL_STORES/> })}
             <SelectField name="associate" label=w::SOLD_BY value=associate choices=people none=w::ANYBODY/>
             {(!tags.is_empty()).then(|| view! { <SelectField name="tag" label=w::TAG value=tag choices=tags none=w::ANY_TAG/> })}
-            <SelectField name="sort" label=w::ORDER value=sort choices=sorts/>
+            // Where there is room, the heads of the columns do this.
+            <div class="aging-order"><SelectField name="sort" label=w::ORDER value=sort choices=sorts/></div>
             <div class="row">
                 <Button label=common::SHOW kind=ButtonKind::Primary submit=true/>
                 // The whole page is left for a file, so the router must not take the address for a page.

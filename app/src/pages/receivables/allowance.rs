@@ -57,6 +57,7 @@ fn estimated(sheet: AllowanceSheet) -> impl IntoView {
     let present =
         address(&format!("/ledger/accounts/{}", code::ALLOWANCE), &[("to", &to), ("store", &of_store)]);
     let estimate = sheet.estimate.clone();
+    let change = if estimate.change.is_negative() { w::LESS } else { w::MORE };
     view! {
         <form class="list-filters" method="get" action="/receivables/allowance">
             <Field name="as_of" label=w::AS_OF kind="date" value=day/>
@@ -65,8 +66,8 @@ fn estimated(sheet: AllowanceSheet) -> impl IntoView {
         </form>
         <div class="figures">
             <FigureCard name=w::NEEDED value=estimate.needed.to_string() note=w::as_of(&when::day(sheet.as_of))/>
-            <FigureCard name=w::PRESENT value=estimate.present.to_string() href=present/>
-            <FigureCard name=w::CHANGE value=estimate.change.to_string()/>
+            <FigureCard name=w::PRESENT value=estimate.present.to_string() href=present note=w::IN_THE_BOOKS/>
+            <FigureCard name=w::CHANGE value=estimate.change.to_string() note=change/>
         </div>
         {by_age(estimate)}
         {entry(sheet)}

@@ -11,7 +11,7 @@ use crate::words::{common, receivables as w};
 use domain::ids::StoreId;
 use domain::money::Money;
 use domain::rate::Rate;
-use domain::receivable::{MeasuredMonth, MeasuresSheet, Outlier, TenthDays};
+use domain::receivable::{MeasuredMonth, MeasuresSheet, MonthFacts, Outlier, TenthDays};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -191,10 +191,16 @@ pub(super) fn collection_rates(sheet: &MeasuresSheet) -> impl IntoView + use<> {
     view! { <ul class="rates">{rows}</ul> }
 }
 
+/// The first month in which there was anything: what lies before has no measures.
+fn begun(months: &[MeasuredMonth]) -> usize {
+    let first = months.iter().position(|month| month.facts != MonthFacts::default());
+    first.unwrap_or(months.len().saturating_sub(1))
+}
+
 /// All measures, the newest month first.
 fn all_of(months: &[MeasuredMonth]) -> impl IntoView + use<> {
-    let last = months.len();
-    let rows = months.iter().enumerate().rev().map(|(at, month)| {
+    let (last, begun) = (months.len(), begun(months));
+    let rows = months.iter().enumerate().skip(begun).rev().map(|(at, month)| {
         let of = month.measures;
         let cells = [
             (w::DSO, told(of.dso)),

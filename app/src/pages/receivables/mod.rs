@@ -11,6 +11,7 @@ pub use measures::MeasuresPage;
 pub use owner::OwnerPage;
 
 use crate::words::receivables as w;
+use domain::money::Money;
 use leptos::prelude::*;
 
 /// The ways to look, as links: which one it is stands in the address.
@@ -29,4 +30,9 @@ fn Ways(current: &'static str) -> impl IntoView {
             }).collect_view()}
         </nav>
     }
+}
+
+/// A share in whole percent, half up.
+fn percent(part: Money, whole: Money) -> i64 {
+    part.share(100, whole.minor().max(1)).map_or(0, Money::minor)
 }

@@ -1,6 +1,6 @@
 //! The owner's look at what is owed, made for a phone and renewed while one looks.
 
-use super::Ways;
+use super::{Ways, percent};
 use super::measures::{collection_rates, money_axis, month_ends};
 use crate::api::receivable_reports::{load_measures, load_owed};
 use crate::live::renew_on;
@@ -48,15 +48,15 @@ fn overview(sheet: OwedSheet, months: MeasuresSheet) -> impl IntoView {
         <Page title=w::TITLE lead=w::as_it_stands(&when::time(sheet.at))>
             <Ways current="/receivables"/>
             {nothing.then(|| view! { <EmptyState icon=IconName::Check title=w::NOTHING_OWED text=w::NOTHING_OWED_TEXT/> })}
-            <div class="figures">
+            <div class="figures figures-money">
                 <FigureCard name=w::OWED value=owed.to_string() href="/receivables/aging" note=w::accounts(sheet.customers)/>
                 <FigureCard name=w::OVERDUE value=overdue.to_string() href=worst_first note=w::share(percent(overdue, owed))/>
                 <FigureCard name=w::UNAPPLIED value=sheet.totals.unapplied.to_string() href=address("/receivables/aging", &[("sort", "unapplied")]) note=w::NOT_TAKEN_OFF/>
-                <FigureCard name=w::BROKEN value=sheet.alerts.broken_promises.to_string()/>
+                <FigureCard name=w::BROKEN value=sheet.alerts.broken_promises.to_string() note=w::STILL_OWED/>
             </div>
             <div class="report-columns">
                 <Card title=w::BY_AGE>{ages(&sheet.totals)}</Card>
-                <Card title=w::WORST flush=true>{worst(sheet.worst)}</Card>
+                <div class="report-tall"><Card title=w::WORST flush=true>{worst(sheet.worst)}</Card></div>
                 {(sheet.stores.len() > 1).then(|| view! { <Card title=w::STORES flush=true>{stores(sheet.stores)}</Card> })}
                 <Card title=w::COLLECTED>{rates}</Card>
                 <Card title=w::AT_MONTH_END>
@@ -70,11 +70,6 @@ fn overview(sheet: OwedSheet, months: MeasuresSheet) -> impl IntoView {
 
 fn totals(sums: &AgingSums) -> (Money, Money) {
     (sums.owed().unwrap_or_default(), sums.overdue().unwrap_or_default())
-}
-
-/// A share in whole percent, half up.
-fn percent(part: Money, whole: Money) -> i64 {
-    part.share(100, whole.minor().max(1)).map_or(0, Money::minor)
 }
 
 /// The columns of the aging as one bar, and each in words with its amount.
