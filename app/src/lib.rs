@@ -74,6 +74,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("customers/:id/merge/:other") view=pages::customers::MergePage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/account") view=pages::accounts::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/account/edit") view=pages::accounts::GrantPage ssr=SsrMode::Async/>
+                <Route path=path!("customers/:id/statement") view=pages::accounts::StatementPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/pay") view=pages::accounts::PayAccountPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/invoice") view=pages::accounts::NewInvoicePage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/credit-memo") view=pages::accounts::NewMemoPage ssr=SsrMode::Async/>

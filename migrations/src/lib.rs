@@ -28,6 +28,7 @@ mod m20261129_plating;
 mod m20261130_receivables;
 mod m20261201_collections;
 mod m20261202_aging;
+mod m20261202_follow_ups;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_plating::Migration),
             Box::new(m20261130_receivables::Migration),
             Box::new(m20261201_collections::Migration),
+            Box::new(m20261202_follow_ups::Migration),
             Box::new(m20261202_aging::Migration),
         ]
     }

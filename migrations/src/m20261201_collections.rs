@@ -1,5 +1,4 @@
-//! Working with overdue accounts: notes, promises, disputes, pauses, whose account it is; and the settling of card
-//! payments.
+//! Working with overdue accounts: notes, promises, disputes, pauses, whose account it is.
 
 use crate::dialect::{append_only, run};
 use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager, async_trait};
@@ -21,21 +20,12 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, COLLECTIONS).await?;
-        run(manager, CARDS).await?;
         append_only(manager, &NEVER_CHANGED).await
     }
 }
 
-const NEVER_CHANGED: [&str; 8] = [
-    "collection_note",
-    "promise",
-    "promise_end",
-    "dispute",
-    "dispute_end",
-    "reminder_pause",
-    "card_batch",
-    "card_batch_line",
-];
+const NEVER_CHANGED: [&str; 6] =
+    ["collection_note", "promise", "promise_end", "dispute", "dispute_end", "reminder_pause"];
 
 const COLLECTIONS: &str = "
 -- Each is its event.
@@ -115,30 +105,4 @@ CREATE TABLE collector (
     version {int} NOT NULL
 ) {table};
 CREATE INDEX collector_by_person ON collector (person_id) WHERE person_id IS NOT NULL;
-";
-
-const CARDS: &str = "
--- Card payments that the processor paid out together (J54).
-CREATE TABLE card_batch (
-    id {uuid} PRIMARY KEY,
-    store_id {uuid} NOT NULL REFERENCES store (id),
-    account_code {int} NOT NULL REFERENCES account (code),
-    gross_minor {int} NOT NULL,
-    fee_minor {int} NOT NULL,
-    net_minor {int} NOT NULL,
-    settled_on {date} NOT NULL,
-    reference TEXT,
-    event_id {uuid} NOT NULL REFERENCES event (id)
-) {keyed};
-CREATE INDEX card_batch_by_day ON card_batch (store_id, settled_on);
-
--- Each movement of the clearing account is settled once.
-CREATE TABLE card_batch_line (
-    entry_id {uuid} NOT NULL,
-    line_no {int} NOT NULL,
-    batch_id {uuid} NOT NULL REFERENCES card_batch (id),
-    PRIMARY KEY (entry_id, line_no),
-    FOREIGN KEY (entry_id, line_no) REFERENCES journal_line (entry_id, line_no)
-) {keyed};
-CREATE INDEX card_batch_line_by_batch ON card_batch_line (batch_id);
 ";

@@ -10,6 +10,7 @@ mod layers;
 mod ledger_file;
 mod logging;
 mod papers;
+mod pdfs;
 mod photos;
 mod rate_limit;
 mod router;

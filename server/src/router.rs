@@ -94,6 +94,7 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
         .merge(uploads::routes(services.clone()))
         .merge(photos::routes(services.clone()))
         .merge(papers::routes(services.clone()))
+        .merge(crate::pdfs::routes(services.clone()))
         .layer(from_fn_with_state(services, routes::guard))
         .layer(from_fn_with_state((RateLimit::default(), reach.peers), guard))
         .layer(from_fn_with_state(reach.own, same_origin))

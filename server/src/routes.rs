@@ -39,6 +39,10 @@ pub const IMPORT_REJECTS: &str = "/api/v1/import/rejects/{import}";
 pub const PHOTO_UPLOAD: &str = "/api/v1/photo/upload";
 pub const PHOTO: &str = "/photos/{photo}";
 pub const PAPER_UPLOAD: &str = "/api/v1/books/paper";
+pub const INVOICE_PDF: &str = "/invoices/{id}/invoice.pdf";
+pub const CREDIT_PDF: &str = "/credits/{id}/credit.pdf";
+pub const RECEIPT_PDF: &str = "/sales/{id}/receipt.pdf";
+pub const STATEMENT_PDF: &str = "/customers/{id}/statement.pdf";
 pub const PAPER: &str = "/attachments/{paper}";
 
 /// Every route by its pattern, but for the files of the site, which anybody may have.
@@ -63,6 +67,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     (AGING_FILE, Needs(P::ViewLedger)),
     ("/receivables/measures", Needs(P::ViewLedger)),
     ("/receivables/allowance", Needs(P::ViewLedger)),
+    (RECEIPT_PDF, Needs(P::ViewSales)),
     ("/customers", SignedIn),
     ("/customers/new", SignedIn),
     ("/customers/{id}", SignedIn),
@@ -73,10 +78,14 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/customers/{id}/pay", Needs(P::TakePayment)),
     ("/customers/{id}/invoice", Needs(P::IssueInvoice)),
     ("/customers/{id}/credit-memo", Needs(P::AdjustReceivables)),
+    ("/customers/{id}/statement", Needs(P::ViewReceivables)),
+    (STATEMENT_PDF, Needs(P::ViewReceivables)),
     ("/customers/duplicates", SignedIn),
     ("/customers/{id}/merge/{other}", SignedIn),
     ("/invoices/{id}", Needs(P::ViewReceivables)),
+    (INVOICE_PDF, Needs(P::ViewReceivables)),
     ("/credits/{id}", Needs(P::ViewReceivables)),
+    (CREDIT_PDF, Needs(P::ViewReceivables)),
     ("/finance-charges", Needs(P::WriteOff)),
     ("/inventory", SignedIn),
     ("/inventory/new", SignedIn),
@@ -193,6 +202,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/customer/settle", Needs(P::MergeCustomers)),
     ("/api/v1/account/standing", Needs(P::ViewReceivables)),
     ("/api/v1/account/get", Needs(P::ViewReceivables)),
+    ("/api/v1/account/statement", Needs(P::ViewReceivables)),
     ("/api/v1/account/grant", Needs(P::GrantCredit)),
     ("/api/v1/account/payment_choices", Needs(P::TakePayment)),
     ("/api/v1/account/pay", Needs(P::TakePayment)),

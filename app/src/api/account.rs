@@ -5,8 +5,8 @@ use domain::ids::{CustomerCreditId, CustomerId, InvoiceId};
 use domain::receivable::{
     AccountAsked, AccountDone, AccountPaymentChoices, AccountSheet, ApplyCredit, AssessFinanceCharges,
     CreditSheet, FinanceChargePlan, InvoiceChoices, InvoiceSheet, IssueCreditMemo, IssueInvoice,
-    RecoverWriteOff, RefundCredit, ReturnCheck, SaveHouseAccount, StandingShown, TakePayment, UnapplyCredit,
-    WriteOff,
+    RecoverWriteOff, RefundCredit, ReturnCheck, SaveHouseAccount, StandingShown, Statement, StatementAsked,
+    TakePayment, UnapplyCredit, WriteOff,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -24,6 +24,21 @@ pub async fn account_standing(id: CustomerId) -> Result<StandingShown, AppError>
 pub async fn load_account(asked: AccountAsked) -> Result<AccountSheet, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.customer_account(&ctx, asked).await)
+}
+
+/// The statement that an address asks for, for the page and for the file alike.
+pub fn statement_in(customer: CustomerId, query: impl Fn(&str) -> Option<String>) -> StatementAsked {
+    StatementAsked {
+        customer,
+        form: query("form").and_then(|code| code.parse().ok()).unwrap_or_default(),
+        from: query("since").unwrap_or_default(),
+    }
+}
+
+#[server(name = LoadStatement, prefix = "/api", endpoint = "v1/account/statement", input = Json, output = Json)]
+pub async fn load_statement(asked: StatementAsked) -> Result<Statement, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.statement(&ctx, asked).await)
 }
 
 #[server(name = SaveHouseAccountFn, prefix = "/api", endpoint = "v1/account/grant", input = Json, output = Json)]

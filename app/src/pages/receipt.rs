@@ -2,8 +2,8 @@
 
 use super::when;
 use crate::client::print_page;
-use crate::ui::{Amount, Barcode, Button, IconName};
-use crate::words::{register as w, returns, sales};
+use crate::ui::{Amount, Barcode, Button, FileButton, IconName};
+use crate::words::{accounts, register as w, returns, sales};
 use domain::money::Money;
 use domain::sale::{GIFT_PREFIX, ReturnedFacts, SaleLineFacts, SaleSheet};
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ pub enum Paper {
 #[component]
 pub fn PrintedReceipt(sheet: SaleSheet) -> impl IntoView {
     let paper = RwSignal::new(Paper::default());
+    let pdf = format!("/sales/{}/receipt.pdf", sheet.sale.facts.id);
     let gift = sheet.sale.void.is_none() && !sheet.sale.facts.lines.is_empty();
     let choice = move |of: Paper, label: &'static str| {
         view! {
@@ -34,7 +35,10 @@ pub fn PrintedReceipt(sheet: SaleSheet) -> impl IntoView {
         <div class="stack">
             <div class="row row-spread no-print">
                 <div class="filters" role="group" aria-label=w::PAPER>{choice(Paper::Roll, w::ROLL)} {choice(Paper::Letter, w::LETTER)} {gift.then(|| choice(Paper::Gift, returns::GIFT_RECEIPT))}</div>
-                <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
+                <div class="row">
+                    <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
+                    <FileButton href=pdf label=accounts::PDF/>
+                </div>
             </div>
             <div class="receipt-preview">
                 {move || match paper.get() {
@@ -72,7 +76,7 @@ fn said(sheet: &SaleSheet) -> Said {
 /// From the tag prices down to what was handed back.
 #[component]
 fn Totals(sheet: SaleSheet) -> impl IntoView {
-    let facts = sheet.sale.facts;
+    let (facts, charged) = (sheet.sale.facts, sheet.sale.charged);
     let off = facts.discount.negated().unwrap_or_default();
     let back = facts.returned_worth.negated().unwrap_or_default();
     let row = |label: &'static str, value: Money| {
@@ -91,6 +95,12 @@ fn Totals(sheet: SaleSheet) -> impl IntoView {
                 <dd><Amount value=tender.handed_over/></dd>
             </div>
         }).collect_view()}
+        {charged.map(|charged| view! {
+            <div class="totals-row">
+                <dt>{accounts::INVOICE} " " <span class="code">{charged.number}</span></dt>
+                <dd>{accounts::due_by(&when::day(charged.due_on))}</dd>
+            </div>
+        })}
         {facts.change.is_positive().then(|| row(sales::CHANGE, facts.change))}
     }
 }

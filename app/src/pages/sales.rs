@@ -14,8 +14,8 @@ use crate::api::register::approve;
 use crate::api::sale::{filter_in, load_sale, load_sales, void_sale};
 use crate::error::{AppError, ErrorKind};
 use crate::ui::{
-    Amount, AmountSize, Badge, Button, ButtonKind, Card, Choice, Dialog, EmptyState, Field, FigureCard, Icon,
-    IconName, LinkButton, Notice, NoticeKind, Page, SelectField, Skeleton, Table, Tone,
+    Amount, AmountSize, Badge, Button, ButtonKind, Card, Choice, Dialog, EmptyState, Field, FigureCard,
+    FileButton, IconName, LinkButton, Notice, NoticeKind, Page, SelectField, Skeleton, Table, Tone,
 };
 use crate::words::{approvals, common, ledger, returns, sales as w};
 use chrono::NaiveDate;
@@ -108,10 +108,7 @@ fn Filters(filter: SaleFilter, choices: SaleChoices) -> impl IntoView {
             <SelectField name="status" label=w::STATUS value=status choices=statuses none=w::ALL/>
             <div class="row">
                 <Button label=ledger::SHOW kind=ButtonKind::Primary submit=true/>
-                // The whole page is left for a file, so the router must not take the address for a page.
-                <a class="button button-secondary" href=narrowed("/sales/export.csv", &filter, 0) rel="external" download="sales.csv">
-                    <Icon name=IconName::Download/> <span>{w::DOWNLOAD}</span>
-                </a>
+                <FileButton href=narrowed("/sales/export.csv", &filter, 0) label=w::DOWNLOAD/>
             </div>
         </form>
     }

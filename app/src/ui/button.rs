@@ -74,6 +74,18 @@ pub fn Button(
     }
 }
 
+/// A link that looks like a button and gives a file to keep, by the name that the server says. The whole page is left
+/// for it, so the router must not take the address for a page.
+#[component]
+pub fn FileButton(#[prop(into)] href: TextProp, #[prop(into)] label: TextProp) -> impl IntoView {
+    view! {
+        <a class=classes(ButtonKind::Secondary, ButtonSize::default(), false, false) href=move || href.get() rel="external" download="">
+            <Icon name=IconName::Download/>
+            <span>{move || label.get()}</span>
+        </a>
+    }
+}
+
 /// A link that looks like a button: it leads somewhere and changes nothing.
 #[component]
 pub fn LinkButton(

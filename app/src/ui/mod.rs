@@ -29,7 +29,7 @@ mod tabs;
 pub use amount::{Amount, AmountSize};
 pub use badge::{Badge, StatusBadge, Tone, status_look};
 pub use barcode::{Barcode, QrCode};
-pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub use button::{Button, ButtonKind, ButtonSize, FileButton, LinkButton};
 pub use card::{Card, FigureCard};
 pub use chart::{Chart, ChartKind, ChartPoint};
 pub use dialog::{Covered, Dialog, SidePanel};

@@ -111,6 +111,28 @@ pub const NOTHING_OWED: &str = "Nothing is owed";
 pub const NOTHING_OWED_TEXT: &str = "What comes in now stays as the customer's credit.";
 pub const CASH_AT_TILL: &str = "Cash is taken at an open till.";
 
+pub const STATEMENT: &str = "Statement";
+pub const PDF: &str = "PDF";
+pub const TOLD_BY: &str = "Told by";
+pub const SINCE: &str = "Since";
+pub const SINCE_HINT: &str = "Empty for the month before and this one";
+pub const OPEN_ITEMS: &str = "Open items";
+pub const ACTIVITY: &str = "What happened";
+pub const OWED_BEFORE: &str = "Owed before";
+pub const NOTHING_OPEN: &str = "Every invoice is paid, and no credit is left.";
+pub const AT_REGISTER: &str = "Paid at the register";
+pub const INVOICED: &str = "Invoiced";
+
+#[must_use]
+pub fn due_by(day: &str) -> String {
+    format!("due {day}")
+}
+
+#[must_use]
+pub fn minimum_until(day: &str) -> String {
+    format!("At least, by {day}")
+}
+
 /// The balance, and how far it may go.
 #[must_use]
 pub fn balance(balance: Money, limit: Option<Money>) -> String {

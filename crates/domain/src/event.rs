@@ -102,7 +102,6 @@ codes! {
         DisputeSettled = "dispute_settled", "Dispute settled";
         RemindersPaused = "reminders_paused", "Reminders paused";
         CollectorAssigned = "collector_assigned", "Account assigned";
-        CardBatchSettled = "card_batch_settled", "Card payments settled";
     }
 }
 
@@ -133,7 +132,6 @@ codes! {
         RecurringEntry = "recurring_entry", "Recurring entry";
         Invoice = "invoice", "Invoice";
         CustomerCredit = "customer_credit", "Customer's credit";
-        CardBatch = "card_batch", "Card batch";
     }
 }
 

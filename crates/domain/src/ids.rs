@@ -73,8 +73,6 @@ id! {
     PromiseId;
     /// A customer does not agree with an invoice.
     DisputeId;
-    /// Card payments that a processor settled together.
-    CardBatchId;
     VariationId;
     JurisdictionId;
     ApprovalId;

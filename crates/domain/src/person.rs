@@ -68,7 +68,6 @@ codes! {
         WriteOff = "write_off", "Write off and assess finance charges";
         /// Notes, promises, disputes, pauses, whose account it is.
         Collect = "collect", "Work with overdue accounts";
-        SettleCards = "settle_cards", "Settle card payments with the bank";
     }
 }
 
@@ -88,7 +87,6 @@ impl Role {
                     | P::LockPeriod
                     | P::UnlockPeriod
                     | P::WriteOff
-                    | P::SettleCards
             ),
             Self::Associate => matches!(
                 permission,
@@ -125,7 +123,6 @@ impl Role {
                     | P::AdjustReceivables
                     | P::WriteOff
                     | P::Collect
-                    | P::SettleCards
             ),
         }
     }

@@ -1,8 +1,8 @@
 //! What every use case stands on: the database, the clock, the settings.
 
-use crate::auth::HashGate;
 use crate::clock::Clock;
 use crate::error::ServiceError;
+use crate::gate::Gate;
 use crate::imports::ImportDesk;
 use crate::kept::FileStore;
 use crate::live::Live;
@@ -20,7 +20,10 @@ use std::sync::{Arc, RwLock};
 pub struct Services {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
-    pub(crate) hashing: HashGate,
+    /// Each secret takes about 19 MiB and a core.
+    pub(crate) hashing: Gate,
+    /// A long paper takes a quarter of a gigabyte.
+    pub(crate) typesetting: Gate,
     pub(crate) desk: ImportDesk,
     pub(crate) vault: Vault,
     pub(crate) live: Live,
@@ -45,7 +48,8 @@ impl Services {
             files: FileStore::default(),
             db,
             clock,
-            hashing: HashGate::default(),
+            hashing: Gate::of(2),
+            typesetting: Gate::of(1),
             desk: ImportDesk::default(),
             vault: Vault::default(),
             config: Arc::default(),

@@ -13,7 +13,6 @@ use domain::money::Money;
 use domain::person::{Role, SignIn};
 use domain::receivable::*;
 use domain::sale::{CompleteSale, Tender};
-use domain::settings::{SaveSettings, SettingsEdit, TypedStore};
 use domain::till::{CashCount, CloseDay, CloseTill, OpenTill};
 use services::{Ctx, DaysSeen, Heard, ServiceError};
 use support::{Shop, cents, command};
@@ -118,25 +117,6 @@ impl Shop {
             self.services.trial_balance(ctx, LineFilter { to, ..LineFilter::default() }).await.unwrap();
         let sum = sums.iter().find(|sum| sum.account.get() == account);
         sum.map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap())
-    }
-
-    /// Another store of the same owner.
-    async fn second_store(&self) -> (StoreId, Ctx) {
-        let typed = TypedStore {
-            store_code: "S2".into(),
-            store_name: "Harbor".into(),
-            time_zone: "America/Chicago".into(),
-            ..TypedStore::default()
-        };
-        let version = self.services.config().unwrap().version;
-        let edit = SettingsEdit::Store { store_id: None, typed };
-        let cmd = SaveSettings { command_id: command(), version, edit };
-        self.services.save_settings(&self.owner, cmd).await.unwrap();
-        let config = self.services.config().unwrap();
-        let store = config.stores.iter().find(|store| store.store.code == "S2").unwrap().store.id;
-        let mut both = self.owner.clone();
-        both.actor.roles.insert(store, Role::Owner);
-        (store, both)
     }
 
     async fn sign_in(&self) -> services::Token {

@@ -6,13 +6,12 @@ mod support;
 use chrono::Duration;
 use domain::approval::{About, ApprovalState, AskManager, Decide, Decision, Withdraw};
 use domain::event::{AuditFilter, EventKind};
-use domain::ids::{ApprovalId, ItemId, StoreId, TillSessionId};
-use domain::person::{Role, SavePerson};
+use domain::ids::{ApprovalId, ItemId, TillSessionId};
+use domain::person::Role;
 use domain::rate::Rate;
 use domain::sale::{CompleteSale, Discount, DiscountOff, VoidSale};
 use domain::settings::{SaveSettings, SettingsEdit, TypedStore};
 use services::{Ctx, ServiceError};
-use std::collections::BTreeMap;
 use support::{Shop, cents, command};
 
 on_both_databases! {

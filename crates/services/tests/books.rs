@@ -5,10 +5,10 @@ mod support;
 
 use chrono::{Duration, NaiveDate};
 use domain::event::{AuditFilter, EventKind};
-use domain::ids::{EventId, RecurringId, StoreId};
+use domain::ids::{EventId, RecurringId};
 use domain::ledger::*;
 use domain::person::{Permission, Role};
-use domain::settings::{SaveSettings, SettingsEdit, TypedStore};
+use domain::settings::{SaveSettings, SettingsEdit};
 use domain::till::{CashCount, CloseDay, CloseTill};
 use services::ServiceError;
 use support::{Shop, cents, command};
@@ -75,23 +75,6 @@ impl Shop {
     fn lock(&self, through: &str) -> LockPeriod {
         let legal_entity = self.services.config().unwrap().stores[0].store.legal_entity_id;
         LockPeriod { command_id: command(), legal_entity, through: through.into() }
-    }
-
-    async fn second_store(&self) -> (StoreId, services::Ctx) {
-        let version = self.services.config().unwrap().version;
-        let typed = TypedStore {
-            store_code: "S2".into(),
-            store_name: "Elm Street".into(),
-            time_zone: "America/Chicago".into(),
-            ..TypedStore::default()
-        };
-        let edit = SettingsEdit::Store { store_id: None, typed };
-        let cmd = SaveSettings { command_id: command(), version, edit };
-        self.services.save_settings(&self.owner, cmd).await.unwrap();
-        let id = self.services.config().unwrap().stores[1].store.id;
-        let mut owner = self.owner.clone();
-        owner.actor.roles.insert(id, Role::Owner);
-        (id, owner)
     }
 }
 

@@ -29,7 +29,7 @@ on_both_databases! {
 
 impl Shop {
     /// Hires somebody who can enter a PIN, as somebody signed in at the till.
-    async fn hire(&self, name: &str, role: Role, pin: &str) -> Ctx {
+    async fn hire_with_pin(&self, name: &str, role: Role, pin: &str) -> Ctx {
         let cmd = SavePerson {
             command_id: command(),
             person_id: None,
@@ -90,7 +90,7 @@ fn taken_off(item: ItemId, tag: &str) -> VoidedLine {
 
 async fn several_people_sell_one_piece(shop: Shop) {
     let session = shop.open_till("0").await;
-    let aster = shop.hire("Aster", Role::Associate, "2580").await;
+    let aster = shop.hire_with_pin("Aster", Role::Associate, "2580").await;
     let ring = shop.add_ring("100.00", "40.00").await;
     let mut cmd = shop.sale(session, &[(ring, "100.00")], "107.00", "107");
     cmd.sellers =
@@ -166,8 +166,8 @@ async fn a_ticket_put_away_is_recorded_once(shop: Shop) {
 
 async fn an_associate_voids_with_a_managers_pin(shop: Shop) {
     let session = shop.open_till("0").await;
-    let aster = shop.hire("Aster", Role::Associate, "2580").await;
-    let marlow = shop.hire("Marlow", Role::Manager, "8642").await;
+    let aster = shop.hire_with_pin("Aster", Role::Associate, "2580").await;
+    let marlow = shop.hire_with_pin("Marlow", Role::Manager, "8642").await;
     let (ring, band) = (shop.add_ring("100.00", "40.00").await, shop.add_ring("50.00", "20.00").await);
     let cmd = shop.sale(session, &[(ring, "100.00")], "107.00", "107");
     let sold = shop.services.complete_sale(&aster, cmd).await.unwrap().sale_id;

@@ -31,7 +31,7 @@ impl Shop {
         self.services.sign_in(None, None, typed).await.unwrap().token
     }
 
-    async fn hire(&self, name: &str, role: Role) -> Token {
+    async fn hire_and_sign_in(&self, name: &str, role: Role) -> Token {
         let cmd = SavePerson {
             command_id: command(),
             person_id: None,
@@ -65,8 +65,10 @@ async fn heard(listening: &mut Listening) -> Option<NewsKind> {
 
 async fn a_sale_is_heard_after_it_is_recorded(shop: Shop) {
     let session = shop.open_till("0").await;
-    let (owner, bench) =
-        (shop.sign_in("owner", "correct horse").await, shop.hire("Bench", Role::BenchJeweler).await);
+    let (owner, bench) = (
+        shop.sign_in("owner", "correct horse").await,
+        shop.hire_and_sign_in("Bench", Role::BenchJeweler).await,
+    );
     let (mut owner, mut bench) = (shop.listening(&owner).await, shop.listening(&bench).await);
     let ring = shop.add_ring("100.00", "40.00").await;
     let wrong = shop.sale(session, &[(ring, "100.00")], "107.00", "1");

@@ -3,17 +3,22 @@
 
 mod support;
 
+#[path = "support/accounts.rs"]
+mod accounts;
+
+use accounts::{on, person};
 use domain::approval::{About, AskManager, Decide, Decision};
-use domain::customer::{MergeCustomers, Primaries, TypedCustomer, UndoMerge};
+use domain::customer::{MergeCustomers, Primaries, UndoMerge};
 use domain::field::FieldError;
 use domain::ids::*;
 use domain::ledger::LineFilter;
 use domain::money::Money;
 use domain::person::Role;
 use domain::receivable::*;
-use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, SaleDone, Tender, VoidSale};
+use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, VoidSale};
 use domain::till::{CashCount, CloseTill};
 use services::ServiceError;
+use std::collections::BTreeMap;
 use support::{Shop, cents, command};
 
 on_both_databases! {
@@ -32,15 +37,8 @@ on_both_databases! {
     what_makes_no_sense_is_told_at_its_field
     the_database_lets_nobody_cheat
     a_closed_day_stays_as_it_was
+    documents_are_corrected_where_they_were_issued
     finance_charges_are_off_until_somebody_answers_for_them
-}
-
-fn person(name: &str) -> TypedCustomer {
-    TypedCustomer { last_name: name.into(), ..TypedCustomer::default() }
-}
-
-fn on(kind: &str, amount: &str) -> Tender {
-    Tender { kind: kind.into(), amount: cents(amount), reference: "1001".into() }
 }
 
 fn complaint(refused: ServiceError, field: &str) -> String {
@@ -50,71 +48,6 @@ fn complaint(refused: ServiceError, field: &str) -> String {
 }
 
 impl Shop {
-    async fn with_account(&self, name: &str, limit: &str) -> CustomerId {
-        let customer = self.meet(person(name)).await;
-        self.grant(customer, limit, Terms::Net(30)).await;
-        customer
-    }
-
-    async fn grant(&self, customer_id: CustomerId, limit: &str, terms: Terms) {
-        let typed = TypedHouseAccount { limit: limit.into(), ..TypedHouseAccount::on(terms) };
-        let store_id = self.set_up.store_id;
-        let cmd = SaveHouseAccount { command_id: command(), store_id, customer_id, version: 0, typed };
-        self.services.save_house_account(&self.owner, cmd).await.unwrap();
-    }
-
-    fn charge(
-        &self,
-        session: TillSessionId,
-        ring: ItemId,
-        price: &str,
-        customer: CustomerId,
-    ) -> CompleteSale {
-        let total = cents(price).plus(cents(price).share(7, 100).unwrap()).unwrap().to_string();
-        CompleteSale {
-            customer_id: Some(customer),
-            tenders: vec![on("account", &total)],
-            ..self.sale(session, &[(ring, price)], &total, "0")
-        }
-    }
-
-    async fn charged(
-        &self,
-        session: TillSessionId,
-        price: &str,
-        customer: CustomerId,
-    ) -> (SaleDone, InvoiceId) {
-        let ring = self.add_ring(price, "40.00").await;
-        let cmd = self.charge(session, ring, price, customer);
-        let done = self.services.complete_sale(&self.owner, cmd).await.unwrap();
-        let account = self.account(customer).await;
-        (done, account.invoices.last().unwrap().id)
-    }
-
-    async fn account(&self, customer: CustomerId) -> AccountSheet {
-        let asked = AccountAsked { customer, offset: 0, limit: 100 };
-        self.services.customer_account(&self.owner, asked).await.unwrap()
-    }
-
-    fn payment(&self, customer_id: CustomerId, by: &str, amount: &str) -> TakePayment {
-        TakePayment {
-            command_id: command(),
-            store_id: self.set_up.store_id,
-            session_id: None,
-            customer_id,
-            amount: amount.into(),
-            tenders: vec![on(by, amount)],
-            apply: ApplyTo::OldestFirst,
-            received_on: String::new(),
-            note: String::new(),
-        }
-    }
-
-    async fn pays(&self, customer: CustomerId, by: &str, amount: &str) -> CustomerCreditId {
-        let done = self.services.take_payment(&self.owner, self.payment(customer, by, amount)).await.unwrap();
-        CustomerCreditId(done.document)
-    }
-
     async fn balance(&self, account: i32) -> String {
         let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
         let sum = sums.iter().find(|sum| sum.account.get() == account);
@@ -673,5 +606,46 @@ async fn finance_charges_are_off_until_somebody_answers_for_them(shop: Shop) {
     assert!(refused.to_string().contains("assesses no finance charges"), "{refused}");
     let cmd = AssessFinanceCharges { command_id: command(), store_id, accounts: 1, total: cents("16.05") };
     assert!(shop.services.assess_finance_charges(&shop.owner, cmd).await.is_err());
+    shop.verifies().await;
+}
+
+async fn documents_are_corrected_where_they_were_issued(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let (_, invoice_id) = shop.charged(session, "100.00", customer).await;
+    let credit_id = shop.pays(customer, "check", "57").await;
+    // Whoever may write off in one store only names that store, and an invoice of the other.
+    let (elsewhere, mut bookkeeper) = shop.second_store().await;
+    bookkeeper.actor.roles = BTreeMap::from([(elsewhere, Role::Bookkeeper)]);
+    let reason = || "out of business".to_owned();
+    let write_off = WriteOff {
+        command_id: command(),
+        store_id: elsewhere,
+        invoice_id,
+        amount: String::new(),
+        reason: reason(),
+    };
+    let memo = IssueCreditMemo {
+        command_id: command(),
+        store_id: elsewhere,
+        customer_id: customer,
+        invoice_id: Some(invoice_id),
+        net: "10".into(),
+        reason: reason(),
+    };
+    let back = ReturnCheck {
+        command_id: command(),
+        store_id: elsewhere,
+        credit_id,
+        fee: String::new(),
+        reason: reason(),
+    };
+    let refused = [
+        shop.services.write_off(&bookkeeper, write_off).await,
+        shop.services.issue_credit_memo(&bookkeeper, memo).await,
+        shop.services.return_check(&bookkeeper, back).await,
+    ];
+    assert!(refused.iter().all(|answer| matches!(answer, Err(ServiceError::NotFound(_)))), "{refused:?}");
+    assert_eq!(shop.account(customer).await.standing.owed, cents("50"));
     shop.verifies().await;
 }

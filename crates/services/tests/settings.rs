@@ -41,7 +41,7 @@ impl Shop {
         self.services.save_settings(ctx, SaveSettings { command_id: command(), version, edit }).await
     }
 
-    async fn hire(&self, login: &str, role: Role) -> PersonId {
+    async fn hire_by_login(&self, login: &str, role: Role) -> PersonId {
         let cmd = person(login, BTreeMap::from([(self.set_up.store_id, Some(role))]));
         self.services.save_person(&self.owner, cmd).await.unwrap()
     }
@@ -197,7 +197,7 @@ async fn an_account_is_added_and_closed(shop: Shop) {
 }
 
 async fn people_are_hired_and_let_go(shop: Shop) {
-    let id = shop.hire("pat", Role::Associate).await;
+    let id = shop.hire_by_login("pat", Role::Associate).await;
     let signed_in = shop.services.sign_in(None, None, sign_in("pat", "long enough to use")).await.unwrap();
     assert!(shop.services.authenticate(Some(&signed_in.token), None).await.is_ok());
     let again = person("kim", BTreeMap::from([(shop.set_up.store_id, Some(Role::Associate))]));
@@ -236,7 +236,7 @@ async fn people_are_hired_and_let_go(shop: Shop) {
 }
 
 async fn signing_in_leaves_a_trail(shop: Shop) {
-    let id = shop.hire("pat", Role::Associate).await;
+    let id = shop.hire_by_login("pat", Role::Associate).await;
     let link = shop.services.new_pairing(shop.set_up.till_id).await.unwrap();
     let (device, _) = shop.services.pair(&link).await.unwrap();
     let typed = |pin: &str| SwitchPerson { person_id: id, pin: pin.into() };
@@ -394,7 +394,7 @@ async fn two_desks_that_save_at_once(shop: Shop) {
     assert_eq!(saved.iter().filter(|saved| saved.is_ok()).count(), 1, "one of them: {saved:?}");
     assert_eq!(shop.services.config().unwrap().version, version + 1);
 
-    let pat = shop.hire("pat", Role::Associate).await;
+    let pat = shop.hire_by_login("pat", Role::Associate).await;
     let rename = |name: String| {
         let roles = BTreeMap::from([(shop.set_up.store_id, Some(Role::Associate))]);
         let cmd = SavePerson {

@@ -90,6 +90,7 @@ fn Sheet(sheet: AccountSheet, offset: u64) -> impl IntoView {
                 <May permission=Permission::GrantCredit>
                     <LinkButton href=at("account/edit") label=if has_account { w::CHANGE_ACCOUNT } else { w::OPEN_ACCOUNT } icon=IconName::Edit/>
                 </May>
+                <LinkButton href=at("statement") label=w::STATEMENT icon=IconName::Print/>
                 <May permission=Permission::AdjustReceivables><LinkButton href=at("credit-memo") label=w::CREDIT_MEMO/></May>
                 {has_account.then(|| view! {
                     <May permission=Permission::IssueInvoice><LinkButton href=at("invoice") label=w::NEW_INVOICE/></May>
@@ -128,7 +129,7 @@ fn Sheet(sheet: AccountSheet, offset: u64) -> impl IntoView {
 
 /// What is owed by age; credits beside it.
 #[component]
-fn Aging(aging: AgingSums) -> impl IntoView {
+pub(super) fn Aging(aging: AgingSums) -> impl IntoView {
     let columns: Vec<(String, _)> =
         Bucket::ALL.iter().map(|bucket| (bucket.label().to_owned(), aging.bucket(*bucket))).collect();
     let unapplied = aging.unapplied.negated().unwrap_or_default();

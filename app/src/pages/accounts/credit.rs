@@ -7,7 +7,7 @@ use crate::client::print_page;
 use crate::pages::frame::May;
 use crate::pages::loading::{id_in_address, known, shown};
 use crate::pages::when;
-use crate::ui::{Amount, Badge, Button, Card, FigureCard, IconName, Page, Table, Tone};
+use crate::ui::{Amount, Badge, Button, Card, FigureCard, FileButton, IconName, Page, Table, Tone};
 use crate::words::accounts as w;
 use domain::ids::{CustomerCreditId, InvoiceId};
 use domain::money::Money;
@@ -51,7 +51,10 @@ fn Detail(sheet: CreditSheet, again: Callback<()>) -> impl IntoView {
             title=format!("{} {}", kind.label(), sheet.number)
             lead=when::day(sheet.received_on)
             back
-            actions=move || view! { <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/> }
+            actions=move || view! {
+                <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
+                {theirs.then(|| view! { <FileButton href=format!("/credits/{id}/credit.pdf") label=w::PDF/> })}
+            }
         >
             {came_back.then(|| view! { <p><Badge tone=Tone::Overdue icon=IconName::Warning label=w::CAME_BACK/></p> })}
             <div class="figures">

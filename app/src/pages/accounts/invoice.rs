@@ -9,7 +9,7 @@ use crate::pages::frame::May;
 use crate::pages::loading::{id_in_address, known, shown};
 use crate::pages::when;
 use crate::ui::{
-    Amount, Badge, Button, ButtonKind, Card, FigureCard, IconName, LinkButton, Page, Table, Tone,
+    Amount, Badge, Button, ButtonKind, Card, FigureCard, FileButton, IconName, LinkButton, Page, Table, Tone,
 };
 use crate::words::accounts as w;
 use domain::ids::InvoiceId;
@@ -46,6 +46,7 @@ fn Detail(sheet: InvoiceSheet, again: Callback<()>) -> impl IntoView {
             lead back
             actions=move || view! {
                 <Button label=w::PRINT icon=IconName::Print on:click=move |_| print_page()/>
+                <FileButton href=format!("/invoices/{id}/invoice.pdf") label=w::PDF/>
                 {open.is_positive().then(|| view! {
                     <May permission=Permission::TakePayment>
                         <LinkButton href=format!("/customers/{customer}/pay") label=w::PAY kind=ButtonKind::Primary icon=IconName::Cash/>
@@ -80,7 +81,7 @@ fn Detail(sheet: InvoiceSheet, again: Callback<()>) -> impl IntoView {
 /// What the invoice is for, as it is printed.
 #[component]
 fn Paper(sheet: InvoiceSheet) -> impl IntoView {
-    let lines = if sheet.lines.is_empty() { sheet.sold } else { sheet.lines };
+    let lines = sheet.lines;
     let sale = sheet.sale.map(|(sale, number)| {
         view! { <p>{w::SALE} " " <a class="code" href=format!("/sales/{sale}")>{number}</a></p> }
     });
@@ -102,7 +103,10 @@ fn Paper(sheet: InvoiceSheet) -> impl IntoView {
                     {sheet.taxes.into_iter().map(|(name, tax)| view! {
                         <tr><td class="cell-main">{name.clone()}</td><td class="amount" data-label=name><Amount value=tax/></td></tr>
                     }).collect_view()}
-                    <tr><td class="cell-main"><strong>{w::TOTAL}</strong></td><td class="amount" data-label=w::TOTAL><strong><Amount value=sheet.amount/></strong></td></tr>
+                    {(!sheet.at_register.is_zero()).then(|| view! {
+                        <tr><td class="cell-main">{w::AT_REGISTER}</td><td class="amount" data-label=w::AT_REGISTER><Amount value=sheet.at_register.negated().unwrap_or_default()/></td></tr>
+                    })}
+                    <tr><td class="cell-main"><strong>{w::INVOICED}</strong></td><td class="amount" data-label=w::INVOICED><strong><Amount value=sheet.amount/></strong></td></tr>
                 </tbody>
             </Table>
         </div>

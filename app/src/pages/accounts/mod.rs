@@ -9,6 +9,7 @@ mod grant;
 mod invoice;
 mod invoice_form;
 mod pay;
+mod statement;
 
 pub use account::AccountPage;
 pub use credit::CreditPage;
@@ -18,6 +19,7 @@ pub use grant::GrantPage;
 pub use invoice::InvoicePage;
 pub use invoice_form::NewInvoicePage;
 pub use pay::PayAccountPage;
+pub use statement::StatementPage;
 
 use crate::pages::frame::Staff;
 use crate::ui::{Badge, IconName, Tone};

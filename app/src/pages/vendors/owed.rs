@@ -5,7 +5,7 @@ use crate::api::vendor::{bills_in, open_bills};
 use crate::pages::paging::{Paging, address, offset};
 use crate::pages::when;
 use crate::ui::{
-    Amount, Badge, Button, ButtonKind, EmptyState, Field, FigureCard, Icon, IconName, Page, Table, Tone,
+    Amount, Badge, Button, ButtonKind, EmptyState, Field, FigureCard, FileButton, IconName, Page, Table, Tone,
 };
 use crate::words::{ledger, vendors as w};
 use domain::vendor::{BillFilter, BillPage};
@@ -42,10 +42,7 @@ fn Owed() -> impl IntoView {
                 <Field name="due" label=w::DUE_BY kind="date" value=due/>
                 <div class="row">
                     <Button label=ledger::SHOW kind=ButtonKind::Primary submit=true/>
-                    // The whole page is left for a file, so the router must not take the address for a page.
-                    <a class="button button-secondary" href=move || narrowed("/vendors/owed.csv", &filter.get(), 0) rel="external" download="owed.csv">
-                        <Icon name=IconName::Download/> <span>{w::DOWNLOAD}</span>
-                    </a>
+                    <FileButton href=move || narrowed("/vendors/owed.csv", &filter.get(), 0) label=w::DOWNLOAD/>
                 </div>
             </form>
             {shown(page, move |page| listed(page, &filter.get_untracked()).into_any())}

@@ -8,6 +8,7 @@ mod aging;
 mod allowance;
 mod apply;
 mod bounced;
+pub mod collect;
 mod control;
 mod credit;
 mod facts;
@@ -22,6 +23,7 @@ mod policy;
 pub(crate) mod post;
 mod refund;
 mod refusal;
+mod statement;
 mod terms;
 mod view;
 mod write_off;
@@ -60,6 +62,10 @@ pub use payment::{PaymentSnapshot, TakePayment};
 pub use policy::ReceivablePolicy;
 pub use refund::{RefundCredit, RefundSnapshot, ways_back};
 pub use refusal::ReceivableRefusal;
+pub use statement::{
+    MOST_STATEMENT_LINES, Statement, StatementAsked, StatementBody, StatementForm, StatementItem,
+    minimum_due_on,
+};
 pub use terms::{Due, MOST_INSTALLMENTS, MOST_NET_DAYS, Terms};
 pub use view::{
     AccountAsked, AccountDone, AccountPaymentChoices, AccountSheet, AppliedLine, CreditLine, CreditSheet,

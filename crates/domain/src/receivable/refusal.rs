@@ -3,9 +3,11 @@
 use crate::approval::NotApproved;
 use crate::field::FieldError;
 use crate::ledger::EntryError;
-use crate::money::MoneyError;
+use crate::money::{Money, MoneyError};
 use crate::receivable::CreditKind;
+use crate::receivable::collect::PromiseState;
 use crate::sale::TenderRefusal;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -52,6 +54,16 @@ pub enum ReceivableRefusal {
     NothingOwed,
     #[error("this store assesses no finance charges: Settings say when it may")]
     NoFinanceCharges,
+    #[error("{amount} by {by} is promised already: withdraw that first")]
+    PromiseStands { amount: Money, by: NaiveDate },
+    #[error("this promise is {}", .0.label().to_lowercase())]
+    PromiseOver(PromiseState),
+    #[error("{0} is disputed already")]
+    Disputed(String),
+    #[error("this dispute is settled already")]
+    DisputeSettled,
+    #[error("nothing is paused here")]
+    NotPaused,
     #[error("something changed meanwhile: look again")]
     Changed,
     #[error(transparent)]

@@ -151,17 +151,20 @@ pub struct InvoiceSheet {
     /// Lines of the customer's address.
     pub address: Vec<String>,
     pub sale: Option<(SaleId, String)>,
-    /// What the sale was of, where it was one.
-    pub sold: Vec<InvoiceLine>,
     pub invoiced_on: NaiveDate,
     pub posted_on: NaiveDate,
     pub terms: Terms,
     pub reference: Option<String>,
     pub note: Option<String>,
+    /// What was sold or billed; of a charged sale all of it, also what was paid at the register.
     pub lines: Vec<InvoiceLine>,
+    /// The lines together.
     pub net: Money,
     /// By jurisdiction, named.
     pub taxes: Vec<(String, Money)>,
+    /// What of a sale was paid at the register.
+    pub at_register: Money,
+    /// What is invoiced.
     pub amount: Money,
     pub open: Money,
     pub dues: Vec<DueLine>,

@@ -46,8 +46,8 @@ pub use void::{SaleToVoid, VoidOutcome, VoidRefusal, VoidSale, void, void_subjec
 pub use with_tax::{PriceWithTax, TaxedPrice, price_with_tax};
 
 pub use view::{
-    SALES_CSV_HEAD, SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary,
-    SaleTotals, SaleVoid, VoidBy,
+    ChargedSale, SALES_CSV_HEAD, SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet,
+    SaleSummary, SaleTotals, SaleVoid, VoidBy,
 };
 
 use crate::codes;

@@ -2,7 +2,7 @@
 
 use super::{SaleFacts, SaleLineFacts, SaleStatus};
 use crate::csv;
-use crate::ids::{CustomerId, EventId, PersonId, SaleId, SaleLineId, StoreId};
+use crate::ids::{CustomerId, EventId, InvoiceId, PersonId, SaleId, SaleLineId, StoreId};
 use crate::money::Money;
 use crate::policy::ReceiptWords;
 use crate::store::Store;
@@ -45,6 +45,18 @@ pub struct SaleDetail {
     pub approved_by: Option<String>,
     /// What was taken off the ticket before it was paid, in words.
     pub taken_off: Option<String>,
+    /// The invoice for what was charged to the customer's account.
+    pub charged: Option<ChargedSale>,
+}
+
+/// What of a sale was charged, and on which invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargedSale {
+    pub invoice: InvoiceId,
+    pub number: String,
+    pub amount: Money,
+    /// When the last of it is due.
+    pub due_on: NaiveDate,
 }
 
 impl SaleDetail {

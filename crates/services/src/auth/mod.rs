@@ -16,7 +16,7 @@ use domain::ids::{DeviceId, PersonId, TillId};
 use domain::person::{SignIn, SwitchPerson};
 use door::Door;
 pub(crate) use door::write_record;
-pub(crate) use secrets::{HashGate, Secret};
+pub(crate) use secrets::Secret;
 
 /// A working day; a paired till asks for a PIN in between.
 const SESSION_LASTS: Duration = Duration::hours(14);

@@ -7,28 +7,6 @@ use db::repo::person::{self, Credentials};
 use domain::ids::PersonId;
 use domain::people::LONGEST_PASSWORD;
 use domain::tries::{Tries, Wait};
-use std::sync::Arc;
-use tokio::sync::Semaphore;
-
-/// At most two secrets are hashed at once: each takes about 19 MiB and a core.
-#[derive(Debug, Clone)]
-pub(crate) struct HashGate(Arc<Semaphore>);
-
-impl Default for HashGate {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(2)))
-    }
-}
-
-impl HashGate {
-    pub(crate) async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, ServiceError> {
-        let _permit = self.0.acquire().await.map_err(ServiceError::internal)?;
-        tokio::task::spawn_blocking(work).await.map_err(ServiceError::internal)
-    }
-}
 
 /// Which of somebody's secrets was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -96,6 +96,7 @@ impl Services {
             let cmd = Arc::clone(&cmd);
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
+                desk.issued_here("credit", row.credit.store_id)?;
                 let snapshot = ReturnedCheckSnapshot {
                     payment: as_snapshot(&held, &row, &row.lies_on),
                     tenders: &row.tenders,
@@ -129,6 +130,7 @@ impl Services {
                     Some(id) => {
                         let found = receivable::load_for_memo(desk.tx, id).await?;
                         let (_, invoice) = found.ok_or(ServiceError::NotFound("invoice"))?;
+                        desk.issued_here("invoice", invoice.store_id)?;
                         let theirs = receivable::open_with(desk.tx, held.id, &[id]).await?;
                         if !theirs.iter().any(|item: &OpenReceivable| item.invoice_id == id) {
                             return Err(

@@ -4,7 +4,9 @@ mod accounts;
 mod aging;
 mod alerts;
 mod allowance;
+mod collect;
 mod credits;
+mod desk;
 mod finance;
 mod invoices;
 mod measures;
@@ -15,6 +17,7 @@ mod write_offs;
 
 pub use alerts::DaysSeen;
 pub(crate) use numbers::numbered;
+pub(crate) use sheets::taxes_by_name;
 
 use crate::command::Head;
 use crate::context::Ctx;
@@ -100,6 +103,11 @@ impl Desk<'_> {
         // Until the account was held, somebody else may have used it.
         let row = receivable::load_credit(self.tx, id).await?.ok_or_else(not_found)?;
         Ok((held, row))
+    }
+
+    /// A document is corrected in the store that issued it: the right to correct counts store by store.
+    fn issued_here(&self, what: &'static str, store: StoreId) -> Result<(), ServiceError> {
+        if store == self.store { Ok(()) } else { Err(ServiceError::NotFound(what)) }
     }
 
     fn legal_entity(&self) -> Result<LegalEntityId, ServiceError> {

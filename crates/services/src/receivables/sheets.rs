@@ -8,15 +8,16 @@ use crate::services_core::ConfigExt;
 use db::repo::config::Config;
 use db::repo::{customer, receivable};
 use domain::customer::{Address, Customer, NamedCustomer};
-use domain::ids::{CustomerCreditId, CustomerId, InvoiceId};
+use domain::ids::{CustomerCreditId, CustomerId, InvoiceId, JurisdictionId};
 use domain::money::Money;
 use domain::person::Permission;
 use domain::receivable::{
     AccountAsked, AccountSheet, AgingSums, Bucket, CreditKind, CreditSheet, InvoiceLine, InvoiceSheet,
     warnings, ways_back,
 };
-use domain::sale::SaleDetail;
-use domain::tax::LineTax;
+use domain::sale::SaleFacts;
+use domain::tax::{LineTax, TaxPart};
+use std::collections::BTreeMap;
 
 impl Services {
     /// The card that stands for a customer, by name.
@@ -79,30 +80,49 @@ impl Services {
         ctx.require(Permission::ViewReceivables, found.store_id)?;
         let (config, today) = (self.config()?, self.today(found.store_id)?);
         let (customer, address) = self.party(found.customer_id).await?;
-        let sold = match &found.sale {
-            Some((sale, _)) => db::repo::sale::get(db, *sale).await?.map(sold_lines).unwrap_or_default(),
-            None => Vec::new(),
+        let sale = match &found.sale {
+            Some((sale, _)) => db::repo::sale::get(db, *sale).await?,
+            None => None,
+        };
+        let told = match sale {
+            Some(sale) => of_sale(&sale.facts, &config, found.amount)?,
+            None => Told {
+                lines: found.lines,
+                net: found.net,
+                taxes: taxes_by_name(&config, &found.tax.parts)?,
+                at_register: Money::ZERO,
+            },
+        };
+        let lines = if told.lines.is_empty() {
+            vec![InvoiceLine {
+                description: found.kind.label().to_owned(),
+                net: told.net,
+                tax: LineTax::default(),
+                account: domain::ledger::code::FEE_INCOME,
+            }]
+        } else {
+            told.lines
         };
         let open = Money::sum(found.dues.iter().map(|due| due.open)).map_err(ServiceError::internal)?;
         Ok(InvoiceSheet {
             store: config.store(found.store_id)?.store.clone(),
             disputed: !receivable::disputed(db, vec![id.0]).await?.is_empty(),
             voided: found.applied.iter().any(|one| one.credit_kind == CreditKind::Void),
-            taxes: taxes_by_name(&config, &found.tax),
+            taxes: told.taxes,
+            at_register: told.at_register,
             id,
             number: found.number,
             kind: found.kind,
             customer,
             address,
             sale: found.sale,
-            sold,
             invoiced_on: found.invoiced_on,
             posted_on: found.posted_on,
             terms: found.terms,
             reference: found.reference,
             note: found.note,
-            lines: found.lines,
-            net: found.net,
+            lines,
+            net: told.net,
             amount: found.amount,
             open,
             dues: found.dues,
@@ -129,7 +149,7 @@ impl Services {
         let paid = receivable::paid_by(&found.tenders)?;
         Ok(CreditSheet {
             store: config.store(found.store_id)?.store.clone(),
-            taxes: taxes_by_name(&config, &found.tax),
+            taxes: taxes_by_name(&config, &found.tax.parts)?,
             ways_back: ways_back(found.left, &paid, &config.tender_kinds),
             id,
             kind: found.kind,
@@ -154,7 +174,7 @@ impl Services {
     }
 
     /// A customer with the lines of their address, as papers show them.
-    async fn party(&self, id: CustomerId) -> Result<(NamedCustomer, Vec<String>), ServiceError> {
+    pub(crate) async fn party(&self, id: CustomerId) -> Result<(NamedCustomer, Vec<String>), ServiceError> {
         let (id, found) = self.named(id).await?;
         let card = found.card;
         let name = card.display_name();
@@ -171,20 +191,53 @@ impl Services {
     }
 }
 
-/// What a charged sale was of, as the lines of its invoice.
-fn sold_lines(sale: SaleDetail) -> Vec<InvoiceLine> {
-    let line = |line: domain::sale::SaleLineFacts| InvoiceLine {
-        description: format!("{} {}", line.tag, line.description),
-        net: line.net,
-        tax: line.tax,
-        account: domain::ledger::code::SALES_SHOWCASE,
-    };
-    sale.facts.lines.into_iter().map(line).collect()
+/// What an invoice is for.
+struct Told {
+    lines: Vec<InvoiceLine>,
+    net: Money,
+    taxes: Vec<(String, Money)>,
+    at_register: Money,
+}
+
+/// The whole sale, of which a part may have been paid at the register: what was sold, less what came back on the same
+/// receipt.
+fn of_sale(facts: &SaleFacts, config: &Config, charged: Money) -> Result<Told, ServiceError> {
+    let income = domain::ledger::code::SALES_SHOWCASE;
+    let mut lines = Vec::new();
+    let mut parts = Vec::new();
+    for sold in &facts.lines {
+        parts.extend(sold.tax.parts.iter().copied());
+        lines.push(InvoiceLine {
+            description: format!("{} {}", sold.tag, sold.description),
+            net: sold.net,
+            tax: sold.tax.clone(),
+            account: income,
+        });
+    }
+    for back in &facts.returned {
+        for part in &back.tax.parts {
+            parts.push(TaxPart { tax: part.tax.negated().map_err(ServiceError::internal)?, ..*part });
+        }
+        let net = back.fee.minus(back.net).map_err(ServiceError::internal)?;
+        let description = format!("Returned: {} {}", back.tag, back.description);
+        lines.push(InvoiceLine { description, net, tax: LineTax::default(), account: income });
+    }
+    let net = Money::sum(lines.iter().map(|line| line.net)).map_err(ServiceError::internal)?;
+    let at_register = facts.total.minus(charged).map_err(ServiceError::internal)?;
+    Ok(Told { lines, net, taxes: taxes_by_name(config, &parts)?, at_register })
 }
 
 /// The tax of a paper by the names of those who levy it.
-fn taxes_by_name(config: &Config, tax: &LineTax) -> Vec<(String, Money)> {
+pub(crate) fn taxes_by_name<'t>(
+    config: &Config,
+    parts: impl IntoIterator<Item = &'t TaxPart>,
+) -> Result<Vec<(String, Money)>, ServiceError> {
+    let mut sums: BTreeMap<JurisdictionId, Money> = BTreeMap::new();
+    for part in parts {
+        let sum = sums.entry(part.jurisdiction_id).or_default();
+        *sum = sum.plus(part.tax).map_err(ServiceError::internal)?;
+    }
     let name = |id| config.jurisdictions.iter().find(|one| one.id == id).map(|one| one.name.clone());
-    let named = tax.parts.iter().map(|part| (name(part.jurisdiction_id).unwrap_or_default(), part.tax));
-    named.filter(|(_, tax)| !tax.is_zero()).collect()
+    let named = sums.into_iter().filter(|(_, tax)| !tax.is_zero());
+    Ok(named.map(|(id, tax)| (name(id).unwrap_or_default(), tax)).collect())
 }

@@ -25,6 +25,7 @@ impl Services {
             Box::pin(async move {
                 let invoice = receivable::find_invoice(desk.tx, cmd.invoice_id).await?;
                 let invoice = invoice.ok_or(ServiceError::NotFound("invoice"))?;
+                desk.issued_here("invoice", invoice.store_id)?;
                 let held = desk.customer(invoice.customer_id).await?;
                 let open = receivable::open_of_invoices(desk.tx, &[cmd.invoice_id]).await?;
                 let policy = &desk.config.store(invoice.store_id)?.policy.receivables;
@@ -60,6 +61,7 @@ impl Services {
             let cmd = Arc::clone(&cmd);
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
+                desk.issued_here("credit", row.credit.store_id)?;
                 let kinds: Vec<TenderKind> =
                     desk.config.tender_kinds.iter().filter(|kind| kind.active).cloned().collect();
                 let snapshot = RecoverySnapshot {

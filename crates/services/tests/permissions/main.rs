@@ -9,6 +9,8 @@ mod books;
 mod counter;
 mod customers;
 mod people;
+mod receivables;
+mod receivables_collect;
 mod vendors;
 
 use domain::ids::{CustomerId, EventId, ItemId, SaleId, StoreId, TillSessionId};
@@ -52,6 +54,7 @@ struct Known {
     event: EventId,
     session: TillSessionId,
     customer: CustomerId,
+    owing: receivables::Owing,
 }
 
 impl Shop {
@@ -64,7 +67,8 @@ impl Shop {
         let sale = self.services.complete_sale(&self.owner, cmd).await.unwrap().sale_id;
         let typed = domain::customer::TypedCustomer { last_name: "Person".into(), ..Default::default() };
         let customer = self.meet(typed).await;
-        Known { ring, sale, event, session, customer }
+        let owing = self.owing(customer).await;
+        Known { ring, sale, event, session, customer, owing }
     }
 
     /// Everything there is to do in the store, done by somebody. What is refused for another reason than
@@ -75,6 +79,8 @@ impl Shop {
         all.extend(self.about_people(ctx).await);
         all.extend(self.in_the_customer_book(ctx, known).await);
         all.extend(self.with_vendors(ctx).await);
+        all.extend(self.with_accounts(ctx, known).await);
+        all.extend(self.with_overdue_accounts(ctx, known).await);
         all.extend(self.in_the_reports(ctx).await);
         all
     }

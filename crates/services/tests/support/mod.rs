@@ -10,7 +10,7 @@ use domain::moment::Confirmed;
 use domain::money::Money;
 use domain::person::{Actor, Role, SavePerson, SignIn};
 use domain::sale::{CompleteSale, Tender, TicketLine};
-use domain::settings::TypedStore;
+use domain::settings::{SaveSettings, SettingsEdit, TypedStore};
 use domain::store::{FirstRun, SetUp, TypedTax};
 use domain::till::OpenTill;
 use migrations::{Migrator, MigratorTrait};
@@ -214,6 +214,24 @@ impl Shop {
         ctx.actor.name = name.into();
         ctx.actor.roles = BTreeMap::from([(store, role)]);
         ctx
+    }
+
+    /// Another store of the same company, and the owner of both.
+    pub async fn second_store(&self) -> (StoreId, Ctx) {
+        let version = self.services.config().unwrap().version;
+        let typed = TypedStore {
+            store_code: "S2".into(),
+            store_name: "Harbor".into(),
+            time_zone: "America/Chicago".into(),
+            ..TypedStore::default()
+        };
+        let edit = SettingsEdit::Store { store_id: None, typed };
+        let cmd = SaveSettings { command_id: command(), version, edit };
+        self.services.save_settings(&self.owner, cmd).await.unwrap();
+        let id = self.services.config().unwrap().stores[1].store.id;
+        let mut owner = self.owner.clone();
+        owner.actor.roles.insert(id, Role::Owner);
+        (id, owner)
     }
 
     /// Nothing is out of order anywhere.

@@ -1,7 +1,8 @@
 //! House accounts, and how a customer stands.
 
+use super::collect::{came_in, still_owed};
 use crate::convert::{code, money};
-use crate::entity::{collector, customer, customer_credit, house_account, promise, promise_end, receivable};
+use crate::entity::{customer, customer_credit, house_account, promise, promise_end, receivable};
 use crate::error::DbError;
 use crate::repo::customer::{known_as, who_stands_for};
 use crate::tx::{Read, WriteTx, sum_minor};
@@ -141,19 +142,8 @@ pub async fn load_standing(
     })
 }
 
-/// What came in for a promise in time.
-pub(super) const CAME_IN: &str = "(SELECT COALESCE(SUM(a.amount_minor), 0) FROM application a \
-    JOIN customer_credit c ON c.id = a.credit_id \
-    WHERE a.customer_id IN (SELECT x.id FROM customer x WHERE COALESCE(x.merged_into, x.id) = \
-        (SELECT COALESCE(y.merged_into, y.id) FROM customer y WHERE y.id = promise.customer_id)) \
-      AND c.kind = 'payment' AND a.applied_on >= promise.made_on AND a.applied_on <= promise.promised_on \
-      AND (promise.invoice_id IS NULL OR a.invoice_id = promise.invoice_id))";
-/// Whether something of what was promised is still owed.
-pub(super) const STILL_OPEN: &str = "EXISTS (SELECT 1 FROM receivable r WHERE r.open_minor > 0 \
-    AND (promise.invoice_id = r.invoice_id OR promise.invoice_id IS NULL AND r.customer_id = promise.customer_id))";
-
-/// The last promise of a customer whose day is over and for which less came in than was promised, while something is
-/// still owed.
+/// The last promise of a customer that was not kept, while something is owed of what was owed when it was made. What
+/// `PromiseStanding` says of each promise, asked of all of them at once.
 async fn broken_promise(
     db: &impl Read,
     customer: CustomerId,
@@ -165,19 +155,10 @@ async fn broken_promise(
         .filter(P::CustomerId.in_subquery(known_as(customer)))
         .filter(P::PromisedOn.lt(today))
         .filter(P::Id.not_in_subquery(sea_orm::QueryTrait::into_query(ended)))
-        .filter(Expr::cust(format!("promise.amount_minor > {CAME_IN}")))
-        .filter(Expr::cust(STILL_OPEN))
+        .filter(Expr::cust(format!("promise.amount_minor > {}", came_in())))
+        .filter(Expr::cust(still_owed()))
         .order_by_desc(P::PromisedOn)
         .select_only()
         .column(P::PromisedOn);
     Ok(last.into_tuple().one(db.conn()).await?)
-}
-
-/// Who looks after a customer's account.
-///
-/// # Errors
-/// [`DbError`]
-pub async fn collector_of(db: &impl Read, customer: CustomerId) -> Result<Option<Uuid>, DbError> {
-    let row = collector::Entity::find_by_id(customer.0).one(db.conn()).await?;
-    Ok(row.and_then(|row| row.person_id))
 }

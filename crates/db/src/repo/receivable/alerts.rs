@@ -1,6 +1,6 @@
 //! What wants attention now.
 
-use super::account::{CAME_IN, STILL_OPEN};
+use super::collect::{came_in, still_owed};
 use super::text::Sql;
 use crate::error::DbError;
 use crate::tx::Read;
@@ -39,7 +39,9 @@ pub async fn count_overdue(
     let broken = who(&format!(
         "SELECT promise.customer_id FROM promise WHERE {over} \
          AND NOT EXISTS (SELECT 1 FROM promise_end e WHERE e.promise_id = promise.id) \
-         AND {STILL_OPEN} AND promise.amount_minor > {CAME_IN}"
+         AND {} AND promise.amount_minor > {}",
+        still_owed(),
+        came_in()
     ));
     sql.push(&format!(
         "WITH merged AS MATERIALIZED (SELECT id, merged_into FROM customer WHERE merged_into IS NOT NULL) \

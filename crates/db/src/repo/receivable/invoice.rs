@@ -1,13 +1,15 @@
 //! Invoices as decisions need them.
 
 use crate::convert::{json, money};
-use crate::entity::{customer_credit, invoice, store};
+use crate::entity::{customer_credit, invoice, receivable, store};
 use crate::error::DbError;
 use crate::repo::customer::who_stands_for;
 use crate::tx::{Read, sum_minor};
+use chrono::NaiveDate;
 use domain::ids::{CustomerId, InvoiceId, LegalEntityId, SaleId, StoreId};
 use domain::money::Money;
 use domain::receivable::{CreditKind, MemoInvoice};
+use domain::sale::ChargedSale;
 use domain::tax::LineTax;
 use sea_orm::sea_query::{Alias, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -97,6 +99,29 @@ pub async fn sale_of(db: &impl Read, id: InvoiceId) -> Result<Option<SaleId>, Db
         .one(db.conn())
         .await?;
     Ok(sale.flatten().map(SaleId))
+}
+
+/// The invoice for what of a sale was charged.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn charged_for(db: &impl Read, sale: SaleId) -> Result<Option<ChargedSale>, DbError> {
+    let found = invoice::Entity::find().filter(invoice::Column::SaleId.eq(sale.0)).one(db.conn()).await?;
+    let Some(found) = found else { return Ok(None) };
+    let last: Option<NaiveDate> = receivable::Entity::find()
+        .filter(receivable::Column::InvoiceId.eq(found.id))
+        .select_only()
+        .column_as(receivable::Column::DueOn.max(), "due_on")
+        .into_tuple()
+        .one(db.conn())
+        .await?
+        .flatten();
+    Ok(Some(ChargedSale {
+        invoice: InvoiceId(found.id),
+        number: found.number,
+        amount: money(found.amount_minor),
+        due_on: last.unwrap_or(found.invoiced_on),
+    }))
 }
 
 /// The card that stands for whoever was charged for these receipts.

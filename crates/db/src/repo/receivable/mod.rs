@@ -4,6 +4,7 @@
 mod account;
 mod aging;
 mod alerts;
+pub mod collect;
 mod credit;
 mod dated_back;
 mod invoice;
@@ -14,12 +15,12 @@ mod sheet;
 mod text;
 mod write;
 
-pub use account::{collector_of, find_account, load_standing, lock_customer, save_account};
+pub use account::{find_account, load_standing, lock_customer, save_account};
 pub use aging::{Aging, AsOf, Shown, aging_by, aging_of_customers};
 pub use alerts::count_overdue;
 pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated};
 pub use dated_back::dated_back;
-pub use invoice::{InvoiceRow, find_invoice, load_for_memo, of_sales, sale_of};
+pub use invoice::{InvoiceRow, charged_for, find_invoice, load_for_memo, of_sales, sale_of};
 pub use list::{
     by_standing_card, charged_in_month, disputed, list_open_credits, list_open_invoices, lock_store, names_of,
 };

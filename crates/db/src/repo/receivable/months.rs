@@ -1,6 +1,6 @@
 //! What the months of stores follow from: a few sums over what is open and what moved, sorted by month and due date.
 
-use super::account::CAME_IN;
+use super::collect::came_in;
 use super::text::Sql;
 use crate::convert::money;
 use crate::error::DbError;
@@ -192,10 +192,11 @@ impl Question {
         let Some(today) = self.ends.last().cloned() else { return self };
         let text = format!(
             "SELECT promise.store_id, CAST({} AS bigint) AS month, COUNT(*) AS due, \
-               CAST(SUM(CASE WHEN {CAME_IN} >= promise.amount_minor THEN 1 ELSE 0 END) AS bigint) AS kept FROM promise \
+               CAST(SUM(CASE WHEN {} >= promise.amount_minor THEN 1 ELSE 0 END) AS bigint) AS kept FROM promise \
              WHERE promise.promised_on > {since} AND promise.promised_on < {today} AND promise.store_id IN ({}) \
                AND NOT EXISTS (SELECT 1 FROM promise_end e WHERE e.promise_id = promise.id) GROUP BY 1, 2",
             self.month("promise.promised_on"),
+            came_in(),
             self.stores
         );
         self.says(&text)

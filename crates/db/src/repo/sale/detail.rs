@@ -6,6 +6,7 @@ use crate::entity::{event, sale, sale_line, sale_tender, sale_void, till_session
 use crate::error::DbError;
 use crate::repo::audit;
 use crate::repo::customer::name_of;
+use crate::repo::receivable;
 use crate::tx::Read;
 use domain::event::{EventKind, SubjectKind};
 use domain::ids::{
@@ -89,6 +90,7 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
             by: named(event_of(v.event_id).and_then(|event| event.actor_id)).unwrap_or_default(),
             approved_by: named(event_of(v.event_id).and_then(|event| event.approver_id)),
         }),
+        charged: receivable::charged_for(db, id).await?,
         came_back,
         session_open: session.is_some_and(|session| session.closed_at.is_none()),
         facts: SaleFacts {

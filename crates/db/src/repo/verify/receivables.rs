@@ -130,4 +130,54 @@ pub(super) const CHECKS: &[Check] = &[
                     WHEN 'credit_memo' THEN (SELECT COUNT(*) FROM customer_credit c WHERE c.store_id = s.id AND c.kind = 'credit_memo')
                     ELSE (SELECT COUNT(*) FROM customer_credit c WHERE c.store_id = s.id AND c.kind = 'payment') END",
     },
+    Check {
+        name: "What was noted, promised, disputed and paused is what its event says",
+        count: "SELECT (SELECT COUNT(*) FROM collection_note) + (SELECT COUNT(*) FROM promise)
+                     + (SELECT COUNT(*) FROM dispute) + (SELECT COUNT(*) FROM reminder_pause) AS n",
+        wrong: "SELECT x.event_id AS event_id, x.detail AS detail FROM (
+                    SELECT n.id AS event_id, 'note' AS detail, 'collection_noted' AS kind, n.store_id, n.person_id,
+                           n.customer_id AS subject_id FROM collection_note n
+                    UNION ALL
+                    SELECT p.event_id, 'promise', 'promise_made', p.store_id, p.person_id, p.customer_id FROM promise p
+                    UNION ALL
+                    SELECT d.event_id, 'dispute', 'dispute_opened', d.store_id, d.person_id, d.invoice_id FROM dispute d
+                    UNION ALL
+                    SELECT r.id, 'pause', 'reminders_paused', r.store_id, r.person_id, COALESCE(r.invoice_id, r.customer_id)
+                    FROM reminder_pause r
+                ) x JOIN event e ON e.id = x.event_id
+                WHERE e.kind <> x.kind OR e.store_id <> x.store_id OR e.actor_id IS NULL OR e.actor_id <> x.person_id
+                   OR e.subject_id <> x.subject_id",
+    },
+    Check {
+        name: "A promise and a dispute are about an invoice that was there, and not more than it",
+        count: "SELECT (SELECT COUNT(*) FROM promise) + (SELECT COUNT(*) FROM dispute) AS n",
+        wrong: "SELECT p.event_id AS event_id, 'promise' AS detail FROM promise p JOIN event e ON e.id = p.event_id
+                LEFT JOIN invoice i ON i.id = p.invoice_id LEFT JOIN event b ON b.id = i.event_id
+                WHERE p.promised_on < p.made_on OR p.made_on <> e.business_date
+                   OR b.recorded_at > e.recorded_at OR i.amount_minor < p.amount_minor
+                UNION ALL
+                SELECT d.event_id, i.number FROM dispute d JOIN event e ON e.id = d.event_id
+                JOIN invoice i ON i.id = d.invoice_id JOIN event b ON b.id = i.event_id
+                WHERE d.opened_on <> e.business_date OR b.recorded_at > e.recorded_at",
+    },
+    Check {
+        name: "What was withdrawn or settled had been made, once, before",
+        count: "SELECT (SELECT COUNT(*) FROM promise_end) + (SELECT COUNT(*) FROM dispute_end) AS n",
+        wrong: "SELECT x.event_id AS event_id, x.reason AS detail FROM promise_end x JOIN event e ON e.id = x.event_id
+                JOIN promise p ON p.id = x.promise_id JOIN event b ON b.id = p.event_id
+                WHERE e.kind <> 'promise_withdrawn' OR e.subject_id <> p.customer_id OR e.recorded_at < b.recorded_at
+                   OR x.ended_on <> e.business_date
+                UNION ALL
+                SELECT x.event_id, i.number FROM dispute_end x JOIN event e ON e.id = x.event_id
+                JOIN dispute d ON d.id = x.dispute_id JOIN event b ON b.id = d.event_id
+                JOIN invoice i ON i.id = d.invoice_id
+                WHERE e.kind <> 'dispute_settled' OR e.subject_id <> d.invoice_id OR e.recorded_at < b.recorded_at
+                   OR x.settled_on <> e.business_date
+                UNION ALL
+                SELECT d.event_id, i.number FROM dispute d JOIN invoice i ON i.id = d.invoice_id
+                JOIN dispute o ON o.invoice_id = d.invoice_id AND o.id <> d.id
+                JOIN event b ON b.id = d.event_id JOIN event c ON c.id = o.event_id
+                LEFT JOIN dispute_end x ON x.dispute_id = o.id LEFT JOIN event e ON e.id = x.event_id
+                WHERE c.recorded_at < b.recorded_at AND (e.id IS NULL OR e.recorded_at > b.recorded_at)",
+    },
 ];
