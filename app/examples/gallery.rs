@@ -198,6 +198,7 @@ fn nav(current: usize) -> Vec<NavItem> {
         icon,
         current: at == current,
         count: (label == "Till").then_some(1),
+        counted: "waiting",
     })
     .collect()
 }
@@ -212,6 +213,7 @@ fn framed(current: usize, content: AnyView) -> AnyView {
             icon: IconName::Menu,
             current: false,
             count: None,
+            counted: "",
         }])
         .collect::<Vec<_>>();
     view! {
@@ -738,6 +740,23 @@ fn receipts() -> AnyView {
     .into_any()
 }
 
+/// Thirteen months, one of them without a figure.
+fn months() -> Vec<ChartPoint> {
+    let labels = ["Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"];
+    let point = |(at, label): (i64, &str)| {
+        let value = (at != 4).then_some((at * 37) % 23 * 50_000 + 400_000);
+        let part = value.map(|value| value / 4);
+        let told = [value, part]
+            .map(|minor| minor.map_or("n/a".to_owned(), |minor| Money::from_minor(minor).to_string()));
+        ChartPoint { name: label.to_owned(), label: label.to_owned(), value, part, told: told.to_vec() }
+    };
+    (0..).zip(labels).map(point).collect()
+}
+
+fn thousands(minor: i64) -> String {
+    format!("{}k", minor / 100_000)
+}
+
 fn components() -> AnyView {
     let buttons = [ButtonKind::Primary, ButtonKind::Secondary, ButtonKind::Quiet, ButtonKind::Danger]
         .map(|kind| {
@@ -773,6 +792,10 @@ fn components() -> AnyView {
             <Card title="Buttons"><div class="stack">{buttons}
                 <Button label="Take payment" kind=ButtonKind::Primary size=ButtonSize::Large icon=IconName::Cash/>
             </div></Card>
+            <div class="report-columns">
+                <Card title="Bars"><Chart title="Owed at the end of each month" id="bars" points=months() columns=vec!["Month", "Owed", "Overdue"] axis=thousands as_table="As a table"/></Card>
+                <Card title="A line"><Chart title="Collected" id="line" kind=ChartKind::Line points=months() columns=vec!["Month", "Owed", "Overdue"] axis=thousands as_table="As a table"/></Card>
+            </div>
             <Card title="Statuses"><div class="stack">
                 <div class="row">{statuses}</div>
                 <div class="row">

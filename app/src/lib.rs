@@ -83,6 +83,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("finance-charges") view=pages::accounts::FinanceChargesPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id") view=pages::customers::CustomerPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/edit") view=pages::customers::EditCustomerPage ssr=SsrMode::Async/>
+                <Route path=StaticSegment("receivables") view=pages::receivables::OwnerPage ssr=SsrMode::Async/>
+                <Route path=path!("receivables/aging") view=pages::receivables::AgingPage ssr=SsrMode::Async/>
+                <Route path=path!("receivables/measures") view=pages::receivables::MeasuresPage ssr=SsrMode::Async/>
+                <Route path=path!("receivables/allowance") view=pages::receivables::AllowancePage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("inventory") view=pages::inventory::InventoryPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/new") view=pages::inventory::NewItemPage ssr=SsrMode::Async/>
                 <Route path=path!("inventory/import") view=pages::inventory::ImportPage ssr=SsrMode::Async/>

@@ -20,15 +20,17 @@ pub struct LiveNews {
     tills: RwSignal<u32>,
     approvals: RwSignal<u32>,
     tickets: RwSignal<u32>,
+    receivables: RwSignal<u32>,
 }
 
 impl LiveNews {
-    fn all(self) -> [(NewsKind, RwSignal<u32>); 4] {
+    fn all(self) -> [(NewsKind, RwSignal<u32>); 5] {
         [
             (NewsKind::Sales, self.sales),
             (NewsKind::Tills, self.tills),
             (NewsKind::Approvals, self.approvals),
             (NewsKind::Tickets, self.tickets),
+            (NewsKind::Receivables, self.receivables),
         ]
     }
 
@@ -44,7 +46,8 @@ impl LiveNews {
 /// Hears the news for all pages of the application.
 pub fn provide_news() {
     let zero = || RwSignal::new(0);
-    let live = LiveNews { sales: zero(), tills: zero(), approvals: zero(), tickets: zero() };
+    let live =
+        LiveNews { sales: zero(), tills: zero(), approvals: zero(), tickets: zero(), receivables: zero() };
     provide_context(live);
     // As long as the page: there is one application in it.
     Effect::new(move |_| {

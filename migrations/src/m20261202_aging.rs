@@ -24,9 +24,11 @@ impl MigrationTrait for Migration {
 }
 
 const INDEXES: &str = "
-CREATE INDEX receivable_by_day ON receivable (posted_on, due_on, store_id, customer_id, amount_minor);
+DROP INDEX receivable_open;
+CREATE INDEX receivable_open ON receivable (store_id, due_on, customer_id, open_minor) WHERE open_minor > 0;
+CREATE INDEX receivable_by_day ON receivable (store_id, posted_on, due_on, customer_id, amount_minor);
 DROP INDEX application_by_day;
-CREATE INDEX application_by_day ON application (applied_on, due_on, store_id, customer_id, amount_minor);
+CREATE INDEX application_by_day ON application (store_id, applied_on, due_on, customer_id, amount_minor);
 DROP INDEX invoice_by_day;
 CREATE INDEX invoice_by_day ON invoice (store_id, posted_on, kind, amount_minor);
 -- Few are dated back, and whoever looks at an old day asks for them.

@@ -1,6 +1,7 @@
 //! Files that people take away.
 
 use crate::ledger_file::refused;
+use app::api::receivable_reports::aging_in;
 use app::api::sale::filter_in;
 use app::api::vendor::bills_in;
 use axum::Extension;
@@ -28,6 +29,16 @@ pub async fn owed(
 ) -> Response {
     let wanted = bills_in(|name| query.get(name).cloned());
     csv("owed.csv", services.open_bills_csv(&ctx, wanted).await)
+}
+
+/// The aging that the list shows under the same address, as a file for spreadsheets.
+pub async fn aging(
+    services: Services,
+    Extension(ctx): Extension<Ctx>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let wanted = aging_in(|name| query.get(name).cloned());
+    csv("aging.csv", services.aging_csv(&ctx, wanted).await)
 }
 
 fn csv(name: &str, text: Result<String, ServiceError>) -> Response {

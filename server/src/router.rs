@@ -84,6 +84,10 @@ pub fn build(services: Services, code: SetupCode, site: &Site, reach: Reach) -> 
             let services = services.clone();
             get(move |ctx, query| crate::downloads::owed(services, ctx, query))
         })
+        .route(routes::AGING_FILE, {
+            let services = services.clone();
+            get(move |ctx, query| crate::downloads::aging(services, ctx, query))
+        })
         .merge(site.routes())
         .with_state(options)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

@@ -33,6 +33,7 @@ pub const EVENTS: &str = "/events";
 pub const LEDGER_FILE: &str = "/api/v1/ledger/file";
 pub const SALES_FILE: &str = "/sales/export.csv";
 pub const OWED_FILE: &str = "/vendors/owed.csv";
+pub const AGING_FILE: &str = "/receivables/aging.csv";
 pub const IMPORT_UPLOAD: &str = "/api/v1/import/upload";
 pub const IMPORT_REJECTS: &str = "/api/v1/import/rejects/{import}";
 pub const PHOTO_UPLOAD: &str = "/api/v1/photo/upload";
@@ -61,6 +62,11 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/sales", SignedIn),
     ("/sales/{id}", SignedIn),
     (SALES_FILE, Needs(P::ViewSales)),
+    ("/receivables", Needs(P::ViewLedger)),
+    ("/receivables/aging", Needs(P::ViewLedger)),
+    (AGING_FILE, Needs(P::ViewLedger)),
+    ("/receivables/measures", Needs(P::ViewLedger)),
+    ("/receivables/allowance", Needs(P::ViewLedger)),
     (RECEIPT_PDF, Needs(P::ViewSales)),
     ("/customers", SignedIn),
     ("/customers/new", SignedIn),
@@ -259,6 +265,11 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/import/mapping/delete", Needs(P::ImportItems)),
     ("/api/v1/import/discard", Needs(P::ImportItems)),
     ("/api/v1/today/load", Needs(P::ViewLedger)),
+    ("/api/v1/receivable/aging", Needs(P::ViewLedger)),
+    ("/api/v1/receivable/owed", Needs(P::ViewLedger)),
+    ("/api/v1/receivable/overdue", Needs(P::ViewLedger)),
+    ("/api/v1/receivable/measures", Needs(P::ViewLedger)),
+    ("/api/v1/receivable/allowance", Needs(P::ViewLedger)),
     ("/api/v1/till/open", Needs(P::RunTill)),
     ("/api/v1/till/drop", Needs(P::RunTill)),
     ("/api/v1/till/cash", Needs(P::RunTill)),
@@ -304,10 +315,12 @@ pub const ROUTES: &[(&str, Rule)] = &[
 ];
 
 /// What pages ask by themselves while nobody touches them.
-const POLLED: [&str; 7] = [
+const POLLED: [&str; 9] = [
     "/api/v1/ticket/keep",
     "/api/v1/ticket/list",
     "/api/v1/today/load",
+    "/api/v1/receivable/owed",
+    "/api/v1/receivable/overdue",
     "/api/v1/import/state",
     "/api/v1/approval/now",
     "/api/v1/approval/list",
@@ -424,6 +437,7 @@ mod tests {
             LEDGER_FILE,
             SALES_FILE,
             OWED_FILE,
+            AGING_FILE,
             IMPORT_UPLOAD,
             IMPORT_REJECTS,
             PHOTO_UPLOAD,
@@ -552,6 +566,7 @@ mod tests {
             (LEDGER_FILE, Method::POST),
             (SALES_FILE, Method::GET),
             (OWED_FILE, Method::GET),
+            (AGING_FILE, Method::GET),
             (IMPORT_UPLOAD, Method::POST),
             (IMPORT_REJECTS, Method::GET),
             (PHOTO_UPLOAD, Method::POST),

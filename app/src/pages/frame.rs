@@ -5,6 +5,7 @@ use super::lock::{LockScreen, Locked};
 use super::settings;
 use super::sign_in::door_from;
 use crate::api::approval::approvals_waiting;
+use crate::api::receivable_reports::load_overdue;
 use crate::api::session::{SignOut, Whoami, whoami};
 use crate::client::{go_to, here};
 use crate::error::{AppError, ErrorKind};
@@ -13,9 +14,10 @@ use crate::ui::{
     Banner, Button, ButtonKind, Connection, Covered, Frame, IconName, LinkButton, NavItem, Notice,
     NoticeKind, TopBar,
 };
-use crate::words::{common, me, nav};
+use crate::words::{common, me, nav, receivables};
 use domain::live::NewsKind;
 use domain::person::Permission;
+use domain::receivable::OverdueAlerts;
 use leptos::prelude::*;
 
 /// What the frame shows, from wherever the page has it.
@@ -43,6 +45,7 @@ impl From<Whoami> for Place {
 }
 
 const APPROVALS: &str = "/approvals";
+const RECEIVABLES: &str = "/receivables";
 
 /// The areas this person may open; an area appears when it works.
 pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
@@ -50,6 +53,7 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
         ("/today", nav::TODAY, IconName::Reports, Permission::ViewLedger),
         ("/register", nav::REGISTER, IconName::Register, Permission::Sell),
         ("/customers", nav::CUSTOMERS, IconName::Customers, Permission::ViewCustomers),
+        (RECEIVABLES, nav::RECEIVABLES, IconName::Cash, Permission::ViewLedger),
         ("/sales", nav::SALES, IconName::Receipt, Permission::ViewSales),
         ("/inventory", nav::INVENTORY, IconName::Inventory, Permission::ViewItems),
         ("/vendors", nav::VENDORS, IconName::Download, Permission::ViewVendors),
@@ -65,6 +69,7 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
         icon,
         current: href == current,
         count: None,
+        counted: "",
     })
     .collect();
     if let Some(first) = settings::tabs(&place.permissions).first() {
@@ -74,6 +79,7 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
             icon: IconName::Settings,
             current: current == "/settings",
             count: None,
+            counted: "",
         });
     }
     areas
@@ -89,10 +95,16 @@ pub fn home(permissions: &[Permission]) -> String {
     areas(&place, "").into_iter().next().map_or_else(|| "/me".to_owned(), |area| area.href)
 }
 
-/// Says at an area how much waits there.
-fn counted(mut items: Vec<NavItem>, approvals: u64) -> Vec<NavItem> {
-    let count = u32::try_from(approvals).ok();
-    items.iter_mut().filter(|item| item.href == APPROVALS).for_each(|item| item.count = count);
+/// Says at an area how much wants attention there.
+fn counted(mut items: Vec<NavItem>, approvals: u64, overdue: u64) -> Vec<NavItem> {
+    for item in &mut items {
+        let (count, counted) = match item.href.as_str() {
+            APPROVALS => (approvals, "waiting"),
+            RECEIVABLES => (overdue, receivables::OVERDUE_COUNT),
+            _ => continue,
+        };
+        (item.count, item.counted) = (u32::try_from(count).ok(), counted);
+    }
     items
 }
 
@@ -115,6 +127,7 @@ fn bottom(mut items: Vec<NavItem>, current: &str) -> Vec<NavItem> {
             icon: IconName::Menu,
             current: current == "/more" || further.iter().any(|item| item.current),
             count: None,
+            counted: "",
         });
     }
     items
@@ -144,6 +157,57 @@ fn approvals_that_wait(place: Signal<Place>) -> RwSignal<u64> {
     waiting
 }
 
+/// What is overdue, as it changes.
+#[derive(Debug, Clone, Copy)]
+struct Overdue {
+    accounts: RwSignal<u64>,
+    /// What became overdue while the page was open, until somebody has read it.
+    news: RwSignal<Option<String>>,
+}
+
+fn what_is_overdue(place: Signal<Place>) -> Overdue {
+    let overdue = Overdue { accounts: RwSignal::new(0), news: RwSignal::new(None) };
+    let known = StoredValue::new(None::<OverdueAlerts>);
+    let may = Memo::new(move |_| place.with(|place| place.permissions.contains(&Permission::ViewLedger)));
+    let look = move || {
+        if !may.get_untracked() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let Ok(now) = load_overdue().await else { return };
+            // The page may be gone meanwhile.
+            overdue.accounts.try_set(now.accounts);
+            let before = known.try_update_value(|known| known.replace(now)).flatten();
+            if let Some(said) = before.and_then(|before| receivables::became_overdue(before, now)) {
+                overdue.news.try_set(Some(said));
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if may.get() {
+            look();
+        }
+    });
+    live::renew_on(&[NewsKind::Receivables], look);
+    overdue
+}
+
+/// Says calmly what became overdue, and leads there.
+#[component]
+fn OverdueNews(news: RwSignal<Option<String>>) -> impl IntoView {
+    view! {
+        <div role="status">
+            {move || news.get().map(|said| view! {
+                <Banner label=receivables::NOTICE icon=IconName::Warning>
+                    {said} " "
+                    <a class="banner-link" href=RECEIVABLES>{receivables::LOOK}</a>
+                    <button type="button" class="banner-link" on:click=move |_| news.set(None)>{receivables::DISMISS}</button>
+                </Banner>
+            })}
+        </div>
+    }
+}
+
 /// The frame around a page whose place is known.
 #[component]
 pub fn Placed(
@@ -161,7 +225,9 @@ pub fn Placed(
     let on_switch = on_switch.unwrap_or_else(|| Callback::new(|()| crate::client::reload()));
     let idle_minutes = Signal::derive(move || place.with(|place| place.idle_minutes));
     let waiting = approvals_that_wait(place);
-    let items = Signal::derive(move || counted(areas(&place.get(), current), waiting.get()));
+    let overdue = what_is_overdue(place);
+    let items =
+        Signal::derive(move || counted(areas(&place.get(), current), waiting.get(), overdue.accounts.get()));
     let bottom_items = Signal::derive(move || bottom(items.get(), current));
     // Where nobody is known yet, or a PIN is asked for, there is nothing to hear.
     let present = Memo::new(move |_| !locked.0.get() && place.with(|place| place.person.is_some()));
@@ -192,6 +258,7 @@ pub fn Placed(
             }
             banner=move || view! {
                 {move || place.get().demo.then(|| view! { <Banner icon=IconName::Info>{common::DEMO}</Banner> })}
+                <OverdueNews news=overdue.news/>
             }
         >
             {children()}

@@ -20,6 +20,7 @@ mod paging;
 pub mod pair;
 mod pin;
 mod receipt;
+pub mod receivables;
 pub mod register;
 pub mod sales;
 mod secret;

@@ -11,8 +11,10 @@ pub struct NavItem {
     pub icon: IconName,
     /// Whether this is where we are.
     pub current: bool,
-    /// How many things wait there; none and zero show nothing.
+    /// How many things want attention there; none and zero show nothing.
     pub count: Option<u32>,
+    /// What they do: wait, or are overdue.
+    pub counted: &'static str,
 }
 
 /// Whether the server is in reach.
@@ -45,7 +47,7 @@ pub fn Frame(
     view! {
         <div class="frame" inert=move || inert.get()>
             <a class="skip" href="#content">"Skip to the page"</a>
-            {banner.map(|banner| banner.run())}
+            {banner.map(|banner| view! { <div class="banners">{banner.run()}</div> })}
             <Rail items=rail/>
             {top.run()}
             <main class="frame-main" id="content" tabindex="-1">{children()}</main>
@@ -65,7 +67,7 @@ fn links(items: Signal<Vec<NavItem>>, class: &'static str) -> impl IntoView {
                         <Icon name=item.icon/>
                         <span>{item.label}</span>
                         {item.count.filter(|count| *count > 0).map(|count| view! {
-                            <span class="nav-count">{count} <span class="unseen">" waiting"</span></span>
+                            <span class="nav-count">{count} <span class="unseen">" " {item.counted}</span></span>
                         })}
                     </a>
                 }

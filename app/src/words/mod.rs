@@ -16,6 +16,7 @@ pub mod nav;
 pub mod pair;
 pub mod parking;
 pub mod photos;
+pub mod receivables;
 pub mod register;
 pub mod returns;
 pub mod sales;

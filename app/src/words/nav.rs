@@ -2,6 +2,7 @@ pub const TODAY: &str = "Today";
 pub const CUSTOMERS: &str = "Customers";
 pub const INVENTORY: &str = "Inventory";
 pub const LEDGER: &str = "Ledger";
+pub const RECEIVABLES: &str = "Receivables";
 pub const REGISTER: &str = "Register";
 pub const SALES: &str = "Sales";
 pub const VENDORS: &str = "Vendors";

@@ -2,6 +2,7 @@
 
 mod daily;
 mod door;
+mod midnight;
 mod private_key;
 
 use crate::assets::Site;
@@ -63,6 +64,7 @@ pub async fn run(data: &Data, serve: Serve) -> Result<ExitCode, String> {
     let app = router::build(services.clone(), code.clone(), &site, reach);
     let mut doors = Doors { app, site, stop: stop_signal(), tasks: JoinSet::new() };
     tokio::spawn(keep_streams(services.clone(), doors.stop.clone()));
+    tokio::spawn(midnight::watch(services.clone()));
     let here = match &door {
         Door::Certificate { url, .. } | Door::Proxy(url) => url.clone(),
         Door::ThisComputer | Door::ShopNetwork => format!("http://{address}"),

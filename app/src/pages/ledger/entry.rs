@@ -5,14 +5,20 @@ use super::lines::{LineRows, Rows};
 use crate::api::books::{entry_choices, post_entry, reverse_entry};
 use crate::client::go_to;
 use crate::pages::frame::{Problem, Staff};
+use crate::pages::paging::address;
 use crate::pages::sending::Sending;
 use crate::pages::settings::Refused;
 use crate::ui::{Button, ButtonKind, Card, Field, Page, Skeleton};
 use crate::words::{books as w, common, ledger};
 use domain::ids::EntryId;
-use domain::ledger::{EntryChoices, PostEntry, ReverseEntry, TypedEntry};
+use domain::ledger::{EntryChoices, PostEntry, ReverseEntry, TypedEntry, TypedLine};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+
+/// An address holds no longer entry.
+const MOST_FILLED: usize = 20;
 
 #[component]
 pub fn NewEntryPage() -> impl IntoView {
@@ -36,9 +42,11 @@ pub fn NewEntryPage() -> impl IntoView {
 
 #[component]
 fn EntryForm(choices: EntryChoices) -> impl IntoView {
-    let date = RwSignal::new(choices.today.to_string());
-    let (memo, reverse_on) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let rows = Rows::of(&[], &choices);
+    let filled = filled_in(&use_query_map().get_untracked());
+    let date = if filled.date.is_empty() { choices.today.to_string() } else { filled.date };
+    let (date, memo, reverse_on) =
+        (RwSignal::new(date), RwSignal::new(filled.memo), RwSignal::new(String::new()));
+    let rows = Rows::of(&filled.lines, &choices);
     let files = RwSignal::new(Vec::new());
     let sending = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -70,6 +78,30 @@ fn EntryForm(choices: EntryChoices) -> impl IntoView {
             </div>
         </form>
     }
+}
+
+/// The address at which the form is filled in already: somebody looks at the entry and posts it.
+#[must_use]
+pub fn filled(entry: &TypedEntry) -> String {
+    let line = |line: &TypedLine| {
+        [&line.account, &line.store, &line.debit, &line.credit].map(String::as_str).join("|")
+    };
+    let lines: Vec<String> = entry.lines.iter().map(line).collect();
+    let parts = [("memo", entry.memo.as_str()), ("date", &entry.date), ("lines", &lines.join(";"))];
+    address("/ledger/entries/new", &parts)
+}
+
+/// What the address says of the entry, as far as it reads.
+fn filled_in(query: &ParamsMap) -> TypedEntry {
+    let line = |text: &str| {
+        let mut parts = text.split('|').map(str::to_owned);
+        let mut part = || parts.next().unwrap_or_default();
+        TypedLine { account: part(), store: part(), debit: part(), credit: part() }
+    };
+    let text = |name: &str| query.get(name).unwrap_or_default();
+    let lines =
+        text("lines").split(';').filter(|text| !text.is_empty()).take(MOST_FILLED).map(line).collect();
+    TypedEntry { memo: text("memo"), date: text("date"), lines, ..TypedEntry::default() }
 }
 
 /// Undoes one entry by hand.

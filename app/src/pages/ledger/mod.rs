@@ -16,7 +16,7 @@ mod statement;
 pub use account::AccountPage;
 pub use balance_sheet::BalanceSheetPage;
 pub use chart::ChartPage;
-pub use entry::NewEntryPage;
+pub use entry::{NewEntryPage, filled as filled_entry};
 pub use event::EventPage;
 pub use period_lock::PeriodLockPage;
 pub use profit_and_loss::ProfitAndLossPage;

@@ -2,6 +2,7 @@
 
 use super::chain::Branch;
 use super::{Maker, command};
+use crate::context::Ctx;
 use crate::error::ServiceError;
 use chrono::Duration;
 use domain::ids::{CommandId, CustomerId};
@@ -89,8 +90,8 @@ impl Maker<'_> {
         let amount = Money::from_minor(rng.i64(from..to) / 500 * 500);
         // Two of three pay within the terms or soon after, others late, some in part, some not at all.
         let (after, part) = match rng.u8(0..12) {
-            0..=5 => (rng.i64(5..20), amount),
-            6..=8 => (rng.i64(20..60), amount),
+            0..=6 => (rng.i64(3..16), amount),
+            7..=8 => (rng.i64(16..50), amount),
             9 => (rng.i64(10..30), Money::from_minor(amount.minor() / 200 * 100)),
             _ => (i64::MAX, amount),
         };
@@ -106,13 +107,18 @@ impl Maker<'_> {
             lines: vec![line],
             ..TypedInvoice::default()
         };
-        let (command_id, store_id, owner) = (self.account_command(), branch.store, self.owner_at(branch));
+        let (command_id, store_id, by) = (self.account_command(), branch.store, self.head_of(branch));
         let cmd = IssueInvoice { command_id, store_id, customer_id, typed, approvals: Vec::new() };
-        self.services.issue_invoice(&owner, cmd).await?;
+        self.services.issue_invoice(&by, cmd).await?;
         if after < i64::MAX {
             self.accounts.coming.push((self.accounts.day + after, at, customer_id, part));
         }
         Ok(())
+    }
+
+    /// Whoever runs the store, else the owner.
+    fn head_of(&self, branch: &Branch) -> Ctx {
+        branch.head().map_or_else(|| self.owner_at(branch), |head| branch.ctx_of(head))
     }
 
     async fn is_paid(
@@ -121,13 +127,15 @@ impl Maker<'_> {
         customer_id: CustomerId,
         amount: Money,
     ) -> Result<(), ServiceError> {
-        let by = if self.accounts.rng.bool() { "check" } else { "transfer" };
+        // Some checks come without a word what they are for, and lie there as credit until somebody applies them.
+        let apply = if self.accounts.rng.u8(0..12) == 0 { ApplyTo::Nothing } else { ApplyTo::OldestFirst };
+        let kind = if self.accounts.rng.bool() { "check" } else { "transfer" };
         let tender = Tender {
-            kind: by.to_owned(),
+            kind: kind.to_owned(),
             amount,
             reference: self.accounts.rng.u32(1_000..9_999).to_string(),
         };
-        let (command_id, owner) = (self.account_command(), self.owner_at(branch));
+        let (command_id, by) = (self.account_command(), self.head_of(branch));
         let cmd = TakePayment {
             command_id,
             store_id: branch.store,
@@ -135,11 +143,11 @@ impl Maker<'_> {
             customer_id,
             amount: amount.to_string(),
             tenders: vec![tender],
-            apply: ApplyTo::OldestFirst,
+            apply,
             received_on: String::new(),
             note: String::new(),
         };
-        self.services.take_payment(&owner, cmd).await?;
+        self.services.take_payment(&by, cmd).await?;
         Ok(())
     }
 }

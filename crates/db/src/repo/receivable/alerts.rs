@@ -25,26 +25,28 @@ pub async fn count_overdue(
     if days.is_empty() {
         return Ok(OverdueAlerts::default());
     }
-    let before = |date: &str| {
-        let each = days.iter().map(|(store, day)| format!("(store_id = {store} AND {date} < {day})"));
-        each.collect::<Vec<_>>().join(" OR ")
-    };
+    let stores = days.iter().map(|(store, _)| store.as_str()).collect::<Vec<_>>().join(", ");
+    let today = days.iter().map(|(store, day)| format!("WHEN {store} THEN {day} ")).collect::<String>();
+    let before = |date: &str| format!("store_id IN ({stores}) AND {date} < CASE store_id {today}END");
     let who = |rows: &str| {
         format!(
-            "SELECT COUNT(DISTINCT COALESCE(c.merged_into, c.id)) FROM ({rows}) AS w JOIN customer c ON c.id = w.customer_id"
+            "SELECT COUNT(DISTINCT COALESCE(merged.merged_into, w.customer_id)) FROM ({rows}) AS w \
+             LEFT JOIN merged ON merged.id = w.customer_id"
         )
     };
     let (overdue, over) = (before("due_on"), before("promised_on"));
-    let overdue =
-        who(&format!("SELECT DISTINCT customer_id FROM receivable WHERE open_minor > 0 AND ({overdue})"));
+    let overdue = who(&format!("SELECT customer_id FROM receivable WHERE open_minor > 0 AND {overdue}"));
     let broken = who(&format!(
-        "SELECT promise.customer_id FROM promise WHERE ({over}) \
+        "SELECT promise.customer_id FROM promise WHERE {over} \
          AND NOT EXISTS (SELECT 1 FROM promise_end e WHERE e.promise_id = promise.id) \
          AND {} AND promise.amount_minor > {}",
         still_owed(),
         came_in()
     ));
-    sql.push(&format!("SELECT ({overdue}) AS accounts, ({broken}) AS broken"));
+    sql.push(&format!(
+        "WITH merged AS MATERIALIZED (SELECT id, merged_into FROM customer WHERE merged_into IS NOT NULL) \
+         SELECT ({overdue}) AS accounts, ({broken}) AS broken"
+    ));
     let Some(row) = db.conn().query_one_raw(sql.statement(db)).await? else {
         return Ok(OverdueAlerts::default());
     };

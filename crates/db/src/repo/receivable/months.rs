@@ -138,8 +138,10 @@ impl Question {
         let since = self.sql.put(since);
         let text = format!(
             "SELECT store_id, CAST({} AS bigint) AS month, CAST({} AS bigint) AS place, \
-               CAST(SUM(amount_minor) AS bigint) AS amount FROM receivable \
-             WHERE posted_on > {since} AND store_id IN ({}) GROUP BY 1, 2, 3",
+               CAST(SUM(amount) AS bigint) AS amount FROM (\
+               SELECT store_id, posted_on, due_on, SUM(amount_minor) AS amount FROM receivable \
+               WHERE posted_on > {since} AND store_id IN ({}) GROUP BY store_id, posted_on, due_on) AS day \
+             GROUP BY 1, 2, 3",
             self.month("posted_on"),
             self.place("due_on"),
             self.stores

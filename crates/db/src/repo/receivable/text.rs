@@ -11,10 +11,6 @@ pub(super) struct Sql {
 }
 
 impl Sql {
-    pub(super) fn of(text: &str) -> Self {
-        Self { text: text.to_owned(), values: Vec::new() }
-    }
-
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
