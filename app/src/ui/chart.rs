@@ -71,7 +71,7 @@ pub fn Chart(
         .iter()
         .enumerate()
         // Counted from the last, which is the one that matters.
-        .filter(|(at, _)| (count - 1 - at) % step == 0)
+        .filter(|(at, _)| (count - 1 - at).is_multiple_of(step))
         .map(|(at, point)| view! {
             <text class="chart-axis" x=middle(at, count) y=BOTTOM + 18 text-anchor="middle">{point.label.clone()}</text>
         })

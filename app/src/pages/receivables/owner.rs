@@ -1,7 +1,7 @@
 //! The owner's look at what is owed, made for a phone and renewed while one looks.
 
-use super::{Ways, percent};
 use super::measures::{collection_rates, money_axis, month_ends};
+use super::{Ways, percent};
 use crate::api::receivable_reports::{load_measures, load_owed};
 use crate::live::renew_on;
 use crate::pages::frame::{Problem, Staff};
