@@ -444,6 +444,10 @@ mod tests {
             PHOTO,
             PAPER_UPLOAD,
             PAPER,
+            INVOICE_PDF,
+            CREDIT_PDF,
+            RECEIPT_PDF,
+            STATEMENT_PDF,
         ];
         pages.chain(functions).chain(others.map(str::to_owned)).collect()
     }
