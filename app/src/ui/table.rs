@@ -16,10 +16,14 @@ pub fn Table(
     /// What the table lists, for those who cannot see it.
     #[prop(into)]
     label: TextProp,
+    /// So many columns that a tablet scrolls them sideways: then the keyboard must reach the frame.
+    #[prop(optional)]
+    wide: bool,
     children: Children,
 ) -> impl IntoView {
+    let name = label.clone();
     view! {
-        <div class="table-frame">
+        <div class="table-frame" tabindex=wide.then_some("0") role=wide.then_some("region") aria-label=wide.then(|| name.get())>
             <table class="table" aria-label=move || label.get()>{children()}</table>
         </div>
     }

@@ -213,7 +213,7 @@ fn listed(lines: Vec<AgingLine>, count: u64, totals: AgingSums, asked: &AgingAsk
     let offset = if asked.offset < count { asked.offset } else { 0 };
     view! {
         <div class="aging">
-            <Table label=w::AGING>
+            <Table label=w::AGING wide=true>
                 <thead><tr>
                     {name}{owed}{between}{oldest}{unapplied}
                 </tr></thead>
@@ -253,7 +253,7 @@ fn dated_back(beside: DatedBack) -> Option<impl IntoView> {
         view! {
             <details class="beside">
                 <summary>{said}</summary>
-                <Table label=w::DATED_BACK>
+                <Table label=w::DATED_BACK wide=true>
                     <thead><tr><th>{w::DOCUMENT}</th><th>{w::DATED}</th><th>{w::POSTED}</th><th class="amount">{w::AMOUNT}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </Table>

@@ -234,7 +234,7 @@ fn all_of(months: &[MeasuredMonth]) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     view! {
         <Card title=w::TREND flush=true>
-            <Table label=w::TREND>
+            <Table label=w::TREND wide=true>
                 <thead class="heads-wrap"><tr><th>{w::MONTH}</th>{heads.map(|head| view! { <th class="amount">{head}</th> }).collect_view()}</tr></thead>
                 <tbody>{rows}</tbody>
             </Table>
@@ -259,7 +259,7 @@ fn outliers(list: Vec<Outlier>) -> impl IntoView {
             {match none {
                 Some(none) => none.into_any(),
                 None => view! {
-                    <Table label=w::OUTLIERS>
+                    <Table label=w::OUTLIERS wide=true>
                         <thead><tr>
                             <th>{w::INVOICE}</th><th>{w::DATED}</th><th class="amount">{w::AGE}</th><th class="amount">{w::OWED}</th><th class="amount">{w::TRUE_DSO}</th>
                         </tr></thead>
