@@ -126,6 +126,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("ledger/lock") view=pages::ledger::PeriodLockPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/profit-and-loss") view=pages::ledger::ProfitAndLossPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/balance-sheet") view=pages::ledger::BalanceSheetPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/tie-out") view=pages::ledger::TieOutPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/cards") view=pages::ledger::CardPaymentsPage ssr=SsrMode::Async/>
+                <Route path=path!("ledger/cards/:id") view=pages::ledger::CardBatchPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/export") view=pages::export::ExportPage ssr=SsrMode::Async/>
                 <Route path=path!("ledger/verify") view=pages::ledger::VerifyPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("more") view=pages::more::MorePage ssr=SsrMode::Async/>

@@ -29,6 +29,7 @@ mod m20261130_receivables;
 mod m20261201_collections;
 mod m20261202_aging;
 mod m20261202_follow_ups;
+mod m20261203_card_batches;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_collections::Migration),
             Box::new(m20261202_aging::Migration),
             Box::new(m20261202_follow_ups::Migration),
+            Box::new(m20261203_card_batches::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ pub mod item;
 pub mod ledger;
 pub mod parking;
 pub mod photo;
+pub mod proof;
 pub mod receivable_reports;
 pub mod register;
 pub mod sale;

@@ -11,6 +11,7 @@ mod convert;
 mod entity;
 mod error;
 pub mod repo;
+mod text;
 mod tx;
 mod writer;
 

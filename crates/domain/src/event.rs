@@ -102,6 +102,8 @@ codes! {
         DisputeSettled = "dispute_settled", "Dispute settled";
         RemindersPaused = "reminders_paused", "Reminders paused";
         CollectorAssigned = "collector_assigned", "Account assigned";
+        CardsSettled = "cards_settled", "Card payments settled";
+        CardBatchUndone = "card_batch_undone", "Card batch undone";
     }
 }
 
@@ -132,6 +134,7 @@ codes! {
         RecurringEntry = "recurring_entry", "Recurring entry";
         Invoice = "invoice", "Invoice";
         CustomerCredit = "customer_credit", "Customer's credit";
+        CardBatch = "card_batch", "Card batch";
     }
 }
 

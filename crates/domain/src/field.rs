@@ -1,5 +1,6 @@
 //! What a person typed into a form, and what is wrong with it.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What is wrong, field by field.
@@ -32,6 +33,19 @@ impl FieldReader {
 
     pub fn complain(&mut self, field: &str, message: impl ToString) {
         self.errors.push(FieldError::new(field, message));
+    }
+
+    /// A day that something came, as typed: today where nothing is said, and not after it.
+    pub fn day_until_today(&mut self, field: &str, typed: &str, today: NaiveDate) -> NaiveDate {
+        match typed.trim() {
+            "" => return today,
+            typed => match typed.parse::<NaiveDate>() {
+                Ok(day) if day > today => self.complain(field, "this day is still to come"),
+                Ok(day) => return day,
+                Err(_) => self.complain(field, "choose a day"),
+            },
+        }
+        today
     }
 
     #[must_use]

@@ -73,6 +73,8 @@ id! {
     PromiseId;
     /// A customer does not agree with an invoice.
     DisputeId;
+    /// What arrived at the bank for card payments.
+    CardBatchId;
     VariationId;
     JurisdictionId;
     ApprovalId;

@@ -31,6 +31,7 @@ pub mod register;
 pub mod sale;
 pub mod series;
 pub mod settings;
+pub mod settlement;
 pub mod store;
 pub mod style;
 pub mod tax;

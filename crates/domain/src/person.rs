@@ -68,6 +68,8 @@ codes! {
         WriteOff = "write_off", "Write off and assess finance charges";
         /// Notes, promises, disputes, pauses, whose account it is.
         Collect = "collect", "Work with overdue accounts";
+        /// Saying which card payments a deposit was for.
+        SettleCards = "settle_cards", "Settle card payments";
     }
 }
 
@@ -123,6 +125,7 @@ impl Role {
                     | P::AdjustReceivables
                     | P::WriteOff
                     | P::Collect
+                    | P::SettleCards
             ),
         }
     }

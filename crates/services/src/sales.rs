@@ -13,18 +13,19 @@ use db::repo::receivable::{self, Numbers};
 use db::repo::sale::AtTill;
 use db::repo::{approval, person, record, sale, series, till};
 use domain::approval::ApprovalKind;
-use domain::ids::{CustomerId, Ids, ItemId, SaleId, SaleLineId};
+use domain::ids::{Ids, ItemId, SaleId, SaleLineId};
 use domain::live::{News, NewsKind};
 use domain::moment::Moment;
 use domain::money::Money;
 use domain::person::Permission;
-use domain::receivable::{AccountStanding, OpenReceivable};
+use domain::receivable::AccountStanding;
 use domain::sale::{
     self as rules, Audience, ClearRefusal, ClearTicket, CompleteSale, CustomerInSale, Refundable, Refusal,
     ReturnRefusal, SaleChoices, SaleDetail, SaleDone, SaleFilter, SalePage, SaleSheet, SaleSummary, Snapshot,
     SoldLine, Tender, TenderNature, VoidBy, VoidSale,
 };
 use domain::series::{SeriesKind, receipt_number};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// No list is longer, whatever is asked for.
@@ -302,13 +303,13 @@ async fn sell(
     let store = config.store(cmd.store_id)?;
     let mut back: Vec<SaleLineId> = cmd.returns.iter().map(|line| line.line_id).collect();
     back.truncate(rules::MOST_LINES + 1);
-    let back = returned(tx, &back, &ids).await?;
-    let (sold, refundable) = (back.sold, back.refundable);
+    let ComingBack { sold, refundable, receipts } = returned(tx, &back, &ids).await?;
     let account = account_of(tx, config, cmd, till.customer.as_ref(), till.business_date).await?;
     let snapshot = Snapshot {
         account,
-        charged: back.charged,
-        charged_to: back.charged_to,
+        // Only now that the account is held: somebody may have paid at another desk meanwhile.
+        charged: receivable::open_of_sales(tx, &receipts).await?,
+        charged_to: receivable::charged_to(tx, &receipts).await?,
         items: sale::load_items(tx, &ids).await?,
         customer: till.customer.clone(),
         staff: if cmd.sellers.is_empty() && cmd.approvals.is_empty() {
@@ -354,9 +355,8 @@ async fn sell(
 struct ComingBack {
     sold: Vec<SoldLine>,
     refundable: Vec<Refundable>,
-    /// The due dates of the receipts that were charged to an account, and whose it is.
-    charged: Vec<OpenReceivable>,
-    charged_to: Option<CustomerId>,
+    /// All receipts that hang together with theirs.
+    receipts: BTreeSet<SaleId>,
 }
 
 /// The lines that come back, and what was paid for the receipts that hang together with theirs. Whoever takes back
@@ -386,8 +386,7 @@ async fn returned(
     Ok(ComingBack {
         sold: sale::load_sold(tx, lines).await?,
         refundable: sale::refundable(tx, &together).await?,
-        charged: receivable::open_of_sale(tx, &together).await?,
-        charged_to: receivable::of_sales(tx, &together).await?,
+        receipts: together,
     })
 }
 

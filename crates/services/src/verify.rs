@@ -3,6 +3,7 @@
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::Services;
+use db::repo::tie_out::{self, Scope};
 use db::repo::verify as facts;
 use db::repo::{ledger, manual, till};
 use domain::ids::{EntryId, EventId};
@@ -39,6 +40,7 @@ impl Services {
                 detail,
             }));
         }
+        self.verify_ties(&mut report).await?;
         self.verify_days(&mut report).await?;
         self.verify_by_hand(&mut report).await?;
         self.verify_photos(&mut report).await?;
@@ -105,6 +107,19 @@ impl Services {
             before = Some(entry.seal);
         }
         report.checked.push((check.to_owned(), entries.len() as u64));
+        Ok(())
+    }
+
+    /// Every event moved each sub-ledger by what it posted to its control account: what the daily tie-out asks.
+    async fn verify_ties(&self, report: &mut VerifyReport) -> Result<(), ServiceError> {
+        let check = "Sub-ledgers move as their control accounts do, event by event";
+        let differences = tie_out::list_differences(self.db.read(), Scope::All).await?;
+        report.checked.push((check.to_owned(), tie_out::controlled()?.len() as u64));
+        report.findings.extend(differences.into_iter().map(|(account, difference)| Finding {
+            check: check.to_owned(),
+            event: Some(difference.event),
+            detail: format!("{account}: {} off by {}", difference.summary, difference.amount),
+        }));
         Ok(())
     }
 

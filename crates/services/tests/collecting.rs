@@ -805,20 +805,3 @@ async fn what_is_changed_behind_its_back_is_found(shop: Shop) {
         shop.verifies().await;
     }
 }
-
-impl Shop {
-    /// Changes rows as nothing in the program can.
-    async fn tamper(&self, sql: &str) {
-        let open = match self.location {
-            db::Location::File(_) => {
-                "PRAGMA foreign_keys = OFF; PRAGMA writable_schema = ON;
-                 DELETE FROM sqlite_master WHERE type = 'trigger'; PRAGMA writable_schema = RESET"
-            }
-            db::Location::Server(_) => "SET session_replication_role = replica",
-        };
-        let connection = db::Db::connect_for_migration(&self.location).await.unwrap();
-        let done = migrations::run_sql(&connection, &format!("{open}; {sql}")).await;
-        connection.close().await.unwrap();
-        done.unwrap_or_else(|error| panic!("{sql}: {error}"));
-    }
-}

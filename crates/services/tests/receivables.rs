@@ -14,8 +14,10 @@ use domain::ids::*;
 use domain::ledger::LineFilter;
 use domain::money::Money;
 use domain::person::Role;
+use domain::receivable::collect::{OpenDispute, SettleDispute};
 use domain::receivable::*;
 use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, VoidSale};
+use domain::settings::{SettingsEdit, TypedCredit};
 use domain::till::{CashCount, CloseTill};
 use services::ServiceError;
 use std::collections::BTreeMap;
@@ -27,6 +29,8 @@ on_both_databases! {
     a_charged_sale_is_voided_until_something_was_paid
     a_charged_sale_comes_back_to_the_account
     two_desks_never_pay_more_than_is_owed
+    a_payment_and_a_return_meet
+    a_payment_and_a_void_meet
     payments_are_sent_twice_and_happen_once
     a_credit_moves_from_one_invoice_to_another
     a_check_comes_back_and_the_invoice_is_old_again
@@ -52,6 +56,40 @@ impl Shop {
         let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
         let sum = sums.iter().find(|sum| sum.account.get() == account);
         sum.map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap()).to_string()
+    }
+
+    fn voiding(&self, sale_id: SaleId) -> VoidSale {
+        VoidSale {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            sale_id,
+            reason: "wrong customer".into(),
+            approvals: Vec::new(),
+        }
+    }
+
+    /// Everything on a receipt comes back, and the money goes to the account.
+    async fn taking_back(
+        &self,
+        session: TillSessionId,
+        customer: CustomerId,
+        number: &str,
+        total: &str,
+    ) -> CompleteSale {
+        let offer = self.services.find_return(&self.owner, number).await.unwrap();
+        let line = ReturnLine {
+            line_id: offer.lines[0].line_id,
+            condition: Condition::AsNew,
+            proof: Proof::Receipt,
+            fee: Money::ZERO,
+            quantity: None,
+        };
+        CompleteSale {
+            customer_id: Some(customer),
+            returns: vec![line],
+            tenders: vec![on("account", total)],
+            ..self.sale(session, &[], &format!("-{total}"), "0")
+        }
     }
 }
 
@@ -195,16 +233,9 @@ async fn a_charged_sale_is_voided_until_something_was_paid(shop: Shop) {
     let (first, invoice) = shop.charged(session, "100.00", customer).await;
     let (second, _) = shop.charged(session, "200.00", customer).await;
     shop.pays(customer, "card", "10.00").await;
-    let void = |sale_id| VoidSale {
-        command_id: command(),
-        store_id: shop.set_up.store_id,
-        sale_id,
-        reason: "wrong customer".into(),
-        approvals: Vec::new(),
-    };
-    let refused = shop.services.void_sale(&shop.owner, void(first.sale_id)).await.unwrap_err();
+    let refused = shop.services.void_sale(&shop.owner, shop.voiding(first.sale_id)).await.unwrap_err();
     assert!(refused.to_string().contains("something was paid or credited on S1-INV-00001"), "{refused}");
-    shop.services.void_sale(&shop.owner, void(second.sale_id)).await.unwrap();
+    shop.services.void_sale(&shop.owner, shop.voiding(second.sale_id)).await.unwrap();
     let account = shop.account(customer).await;
     assert_eq!((account.standing.owed, account.invoices.len()), (cents("97"), 1));
     assert_eq!(account.movements[0].label, "Void");
@@ -225,22 +256,9 @@ async fn a_charged_sale_comes_back_to_the_account(shop: Shop) {
     let customer = shop.with_account("Person", "").await;
     let (sold, _) = shop.charged(session, "5,000.00", customer).await;
     shop.pays(customer, "card", "350.00").await;
-    let offer = shop.services.find_return(&shop.owner, &sold.number).await.unwrap();
-    let line = ReturnLine {
-        line_id: offer.lines[0].line_id,
-        condition: Condition::AsNew,
-        proof: Proof::Receipt,
-        fee: Money::ZERO,
-        quantity: None,
-    };
-    let ways = shop.services.refundable(&shop.owner, &[line.line_id]).await.unwrap();
+    let cmd = shop.taking_back(session, customer, &sold.number, "5,350.00").await;
+    let ways = shop.services.refundable(&shop.owner, &[cmd.returns[0].line_id]).await.unwrap();
     assert_eq!((ways[0].kind.code.as_str(), ways[0].left), ("account", cents("5,350")));
-    let cmd = CompleteSale {
-        customer_id: Some(customer),
-        returns: vec![line],
-        tenders: vec![on("account", "5,350")],
-        ..shop.sale(session, &[], "-5,350.00", "0")
-    };
     let other = shop.with_account("Other", "").await;
     let theirs = CompleteSale { command_id: command(), customer_id: Some(other), ..cmd.clone() };
     let refused = shop.services.complete_sale(&shop.owner, theirs).await.unwrap_err();
@@ -291,6 +309,46 @@ async fn two_desks_never_pay_more_than_is_owed(shop: Shop) {
     assert!(open == Money::ZERO || open == cents("47"), "{open} is open");
     assert_eq!(refused.len(), 3, "{refused:?}");
     assert!(refused.iter().all(|why| why.ends_with("is open of this invoice")));
+    shop.verifies().await;
+}
+
+async fn a_payment_and_a_return_meet(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    for round in 1..=6 {
+        let (sold, _) = shop.charged(session, "100.00", customer).await;
+        let back = shop.taking_back(session, customer, &sold.number, "107.00").await;
+        let (returned, paid) = tokio::join!(
+            shop.services.complete_sale(&shop.owner, back),
+            shop.services.take_payment(&shop.owner, shop.payment(customer, "card", "107.00")),
+        );
+        returned.unwrap();
+        paid.unwrap();
+        let standing = shop.account(customer).await.standing;
+        assert_eq!(standing.owed, Money::ZERO);
+        assert_eq!(standing.unapplied, cents("107").times(round).unwrap());
+    }
+    shop.verifies().await;
+}
+
+async fn a_payment_and_a_void_meet(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    for _ in 0..6 {
+        let (sold, invoice) = shop.charged(session, "100.00", customer).await;
+        let cmd =
+            TakePayment { apply: ApplyTo::Invoice(invoice), ..shop.payment(customer, "card", "107.00") };
+        let (voided, paid) = tokio::join!(
+            shop.services.void_sale(&shop.owner, shop.voiding(sold.sale_id)),
+            shop.services.take_payment(&shop.owner, cmd),
+        );
+        let refused = match (voided, paid) {
+            (Ok(()), Err(refused)) | (Err(refused), Ok(_)) => refused.to_string(),
+            both => panic!("{both:?}"),
+        };
+        assert!(refused.contains("voided") || refused.contains("something was paid"), "{refused}");
+        assert_eq!(shop.account(customer).await.standing.owed, Money::ZERO);
+    }
     shop.verifies().await;
 }
 
@@ -598,14 +656,35 @@ async fn a_closed_day_stays_as_it_was(shop: Shop) {
 }
 
 async fn finance_charges_are_off_until_somebody_answers_for_them(shop: Shop) {
-    let session = shop.open_till("0").await;
     let customer = shop.with_account("Person", "").await;
-    shop.charged(session, "1,000.00", customer).await;
     let store_id = shop.set_up.store_id;
+    let typed = TypedInvoice {
+        date: "2026-01-05".into(),
+        lines: vec![line("Appraisal", "1,000.00", false)],
+        ..TypedInvoice::default()
+    };
+    let cmd =
+        IssueInvoice { command_id: command(), store_id, customer_id: customer, typed, approvals: Vec::new() };
+    let invoice_id = InvoiceId(shop.services.issue_invoice(&shop.owner, cmd).await.unwrap().document);
+    let assess =
+        || AssessFinanceCharges { command_id: command(), store_id, accounts: 1, total: cents("15.00") };
     let refused = shop.services.finance_charges(&shop.owner).await.unwrap_err();
     assert!(refused.to_string().contains("assesses no finance charges"), "{refused}");
-    let cmd = AssessFinanceCharges { command_id: command(), store_id, accounts: 1, total: cents("16.05") };
-    assert!(shop.services.assess_finance_charges(&shop.owner, cmd).await.is_err());
+    assert!(shop.services.assess_finance_charges(&shop.owner, assess()).await.is_err());
+    let typed = TypedCredit { reg_z: true, ..TypedCredit::from(&shop.policy()) };
+    shop.edit(&shop.owner, SettingsEdit::Credit { store_id, typed }).await.unwrap();
+    let dispute = OpenDispute { command_id: command(), store_id, invoice_id, reason: "never came".into() };
+    shop.services.open_dispute(&shop.owner, dispute).await.unwrap();
+    assert_eq!(shop.services.finance_charges(&shop.owner).await.unwrap().charges, []);
+    let dispute_id = shop.services.collection(&shop.owner, customer).await.unwrap().disputes[0].id;
+    let resolution = "it came".into();
+    let settle = SettleDispute { command_id: command(), store_id, dispute_id, resolution };
+    shop.services.settle_dispute(&shop.owner, settle).await.unwrap();
+    let plan = shop.services.finance_charges(&shop.owner).await.unwrap();
+    assert_eq!((plan.charges.len(), plan.charges[0].charge), (1, cents("15")));
+    shop.services.assess_finance_charges(&shop.owner, assess()).await.unwrap();
+    assert_eq!(shop.balance(4090).await, "−15.00");
+    assert!(shop.services.assess_finance_charges(&shop.owner, assess()).await.is_err(), "once a month");
     shop.verifies().await;
 }
 

@@ -11,7 +11,7 @@ use domain::sale::{
     CompleteSale, Condition, Proof, ReturnLine, ReturnOffer, SaleDone, SaleFilter, Tender, VoidSale,
     return_subject,
 };
-use domain::settings::{SaveSettings, SettingsEdit, TypedLimits};
+use domain::settings::{SettingsEdit, TypedLimits};
 use domain::till::{CashWay, DropCash, MoveCash};
 use services::{Ctx, ServiceError};
 use std::collections::BTreeMap;
@@ -313,12 +313,9 @@ async fn the_books_and_lists_know_of_it(shop: Shop) {
 }
 
 async fn cash_that_was_rounded_comes_back_in_parts(shop: Shop) {
-    let version = shop.services.config().unwrap().version;
-    let policy = shop.services.config().unwrap().stores[0].policy.clone();
-    let typed = TypedLimits { five_cents: true, ..TypedLimits::from(&policy) };
+    let typed = TypedLimits { five_cents: true, ..TypedLimits::from(&shop.policy()) };
     let edit = SettingsEdit::Limits { store_id: shop.set_up.store_id, typed };
-    let cmd = SaveSettings { command_id: command(), version, edit };
-    shop.services.save_settings(&shop.owner, cmd).await.unwrap();
+    shop.edit(&shop.owner, edit).await.unwrap();
     let session = shop.open_till("500.00").await;
     let (ring, band) = (shop.add_ring("50.03", "4.00").await, shop.add_ring("50.03", "4.00").await);
     let sold = shop.sell(session, &[(ring, "50.03"), (band, "50.03")], "107.06", cash("107.05")).await;

@@ -36,11 +36,6 @@ on_both_databases! {
 }
 
 impl Shop {
-    async fn edit(&self, ctx: &Ctx, edit: SettingsEdit) -> Result<(), ServiceError> {
-        let version = self.services.config().unwrap().version;
-        self.services.save_settings(ctx, SaveSettings { command_id: command(), version, edit }).await
-    }
-
     async fn hire_by_login(&self, login: &str, role: Role) -> PersonId {
         let cmd = person(login, BTreeMap::from([(self.set_up.store_id, Some(role))]));
         self.services.save_person(&self.owner, cmd).await.unwrap()

@@ -3,7 +3,6 @@
 
 mod support;
 
-use db::{Db, Location};
 use domain::approval::{About, AskManager, Decide, Decision};
 use domain::attachment::{NewFile, WithdrawAttachment};
 use domain::customer::{
@@ -604,21 +603,6 @@ impl Shop {
         let month = "2026-03-01".parse().unwrap();
         let due = PostDue { command_id: command(), recurring_id, month };
         self.services.post_due(&self.owner, due).await.unwrap();
-    }
-
-    /// Changes rows past every guard in the database.
-    async fn tamper(&self, sql: &str) {
-        let open = match self.location {
-            Location::File(_) => {
-                "PRAGMA foreign_keys = OFF; PRAGMA writable_schema = ON; PRAGMA ignore_check_constraints = ON;
-                 DELETE FROM sqlite_master WHERE type = 'trigger'; PRAGMA writable_schema = RESET"
-            }
-            Location::Server(_) => "SET session_replication_role = replica",
-        };
-        let connection = Db::connect_for_migration(&self.location).await.unwrap();
-        let done = migrations::run_sql(&connection, &format!("{open}; {sql}")).await;
-        connection.close().await.unwrap();
-        done.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 }
 

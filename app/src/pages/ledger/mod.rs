@@ -3,6 +3,8 @@
 
 mod account;
 mod balance_sheet;
+mod card_batch;
+mod cards;
 mod chart;
 mod entry;
 mod event;
@@ -12,15 +14,19 @@ mod period_lock;
 mod profit_and_loss;
 mod recurring;
 mod statement;
+mod tie_out;
 
 pub use account::AccountPage;
 pub use balance_sheet::BalanceSheetPage;
+pub use card_batch::CardBatchPage;
+pub use cards::CardPaymentsPage;
 pub use chart::ChartPage;
 pub use entry::{NewEntryPage, filled as filled_entry};
 pub use event::EventPage;
 pub use period_lock::PeriodLockPage;
 pub use profit_and_loss::ProfitAndLossPage;
 pub use recurring::{EditRecurringPage, NewRecurringPage, RecurringEntriesPage};
+pub use tie_out::TieOutPage;
 
 use super::frame::{May, Problem, Staff};
 use super::paging::{Paging, address, date_in, offset};
@@ -29,7 +35,7 @@ use crate::api::ledger::{journal_lines, trial_balance, verify};
 use crate::ui::{
     Amount, Button, Card, EmptyState, Field, IconName, LinkButton, Notice, NoticeKind, Page, Skeleton, Table,
 };
-use crate::words::{books, ledger as w};
+use crate::words::{books, ledger as w, proof};
 use chrono::NaiveDate;
 use domain::ledger::{Account, AccountSum, Dimensions, LineFilter, PostedLine, VerifyReport};
 use domain::money::Money;
@@ -69,6 +75,8 @@ fn TrialBalance() -> impl IntoView {
                 </May>
                 <LinkButton href="/ledger/lock" label=books::LOCK icon=IconName::Lock/>
                 <May permission=Permission::MoveSafeMoney><LinkButton href="/till/safe" label=crate::words::till::SAFE icon=IconName::Lock/></May>
+                <LinkButton href="/ledger/tie-out" label=proof::TIE_OUT icon=IconName::Check/>
+                <LinkButton href="/ledger/cards" label=proof::CARDS icon=IconName::Card/>
                 <LinkButton href="/ledger/verify" label=w::VERIFY icon=IconName::Check/>
                 <LinkButton href="/ledger/export" label=w::EXPORT icon=IconName::Download/>
             }

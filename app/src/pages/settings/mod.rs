@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod company;
+mod credit_form;
 mod payments;
 mod people;
 mod person;

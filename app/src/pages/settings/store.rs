@@ -1,5 +1,6 @@
 //! One store: its place, its tills, the words on its receipts, its limits.
 
+use super::credit_form::CreditForm;
 use super::store_forms::{LimitsForm, ReceiptForm, StoreForm};
 use super::tills::Tills;
 use crate::api::settings::{SettingsPage, load_settings};
@@ -48,7 +49,10 @@ fn OneStore(page: SettingsPage, id: Option<StoreId>) -> impl IntoView {
             <Tills store=store_id tills=store.tills paired=page.paired version/>
             <StoreForm store_id=Some(store_id) typed=TypedStore::from(&store.store) version/>
             <ReceiptForm store_id policy=store.policy.clone() version/>
-            {limits.then(|| view! { <LimitsForm store_id policy=store.policy version/> })}
+            {limits.then(|| view! {
+                <LimitsForm store_id policy=store.policy.clone() version/>
+                <CreditForm store_id policy=store.policy version/>
+            })}
         </Page>
     }
     .into_any()

@@ -16,6 +16,7 @@ pub struct Model {
     pub rounding_minor: i64,
     pub till_id: Option<Uuid>,
     pub session_id: Option<Uuid>,
+    pub tax_minor: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,9 @@ pub mod attachment_withdrawal;
 pub mod bill_payment;
 pub mod bill_payment_line;
 pub mod bill_receipt;
+pub mod card_batch;
+pub mod card_batch_line;
+pub mod card_batch_undo;
 pub mod collection_note;
 pub mod collector;
 pub mod credit_out;
@@ -97,4 +100,4 @@ macro_rules! rows_of {
     )+};
 }
 
-rows_of! { account account_tender application approval attachment attachment_withdrawal bill_payment bill_payment_line bill_receipt collection_note collector credit_out credit_use customer customer_address customer_contact customer_credit customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device dispute dispute_end event goods_receipt house_account household import_mapping imported_stone invoice invoice_line item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use promise promise_end purchase_line purchase_order receipt_line receivable recurring_entry recurring_post reminder_pause return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind ticket_lease till till_session variation vendor vendor_bill vendor_credit vendor_return vendor_return_line z_report }
+rows_of! { account account_tender application approval attachment attachment_withdrawal bill_payment bill_payment_line bill_receipt card_batch card_batch_line card_batch_undo collection_note collector credit_out credit_use customer customer_address customer_contact customer_credit customer_date customer_duplicate customer_merge customer_note customer_private customer_tag customer_unmerge device dispute dispute_end event goods_receipt house_account household import_mapping imported_stone invoice invoice_line item item_move item_transition journal_entry journal_line jurisdiction jurisdiction_rate legal_entity lot_move manual_entry organization pairing parked_ticket person person_role photo_use promise promise_end purchase_line purchase_order receipt_line receivable recurring_entry recurring_post reminder_pause return_line sale sale_line sale_line_seller sale_secret sale_tender sale_void search_term series session stone store store_day store_jurisdiction style tender_kind ticket_lease till till_session variation vendor vendor_bill vendor_credit vendor_return vendor_return_line z_report }

@@ -8,6 +8,7 @@ mod fiscal;
 mod manual;
 mod period;
 mod statement;
+mod tie;
 mod view;
 
 pub use account::{Account, AccountCode, AccountError, AccountKind, SaveAccount, code};
@@ -28,6 +29,7 @@ pub use statement::{
     AskBalanceSheet, AskProfitAndLoss, BalanceSheet, BalanceSheetPage, Figure, Part, ProfitAndLoss,
     ProfitAndLossPage, Scope, Section,
 };
+pub use tie::{DrawerCount, DrawerTie, Tie, TieDifference, TieOut, TieOutAsked};
 pub use view::{
     AccountSum, AccountView, EventView, Finding, LineFilter, PostedLine, RunningLine, VerifyReport, running,
 };

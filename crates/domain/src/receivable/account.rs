@@ -1,6 +1,6 @@
 //! A house account: that a customer may have things charged, how much, and when they pay.
 
-use super::{MOST_INSTALLMENTS, MOST_NET_DAYS, ReceivableRefusal, Terms};
+use super::{ReceivableRefusal, Terms};
 use crate::codes;
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
@@ -75,35 +75,8 @@ impl TypedHouseAccount {
     /// A new account on these terms.
     #[must_use]
     pub fn on(terms: Terms) -> Self {
-        let (net_days, installments) = terms.numbers();
-        let number = |number: u32| if number == 0 { String::new() } else { number.to_string() };
-        Self {
-            terms: if installments == 0 { "net" } else { "installments" }.to_owned(),
-            net_days: if installments == 0 { net_days.to_string() } else { String::new() },
-            installments: number(installments),
-            state: AccountState::Open.code().to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// The terms, with what is wrong at its field.
-    pub(crate) fn read_terms(&self, fields: &mut FieldReader) -> Terms {
-        let number = |typed: &str| typed.trim().parse::<u32>().ok();
-        match self.terms.trim() {
-            "installments" => match number(&self.installments) {
-                Some(count) if (1..=MOST_INSTALLMENTS).contains(&count) => return Terms::Installments(count),
-                _ => fields.complain(
-                    "installments",
-                    format!("1 to {MOST_INSTALLMENTS}: more are credit under Regulation Z"),
-                ),
-            },
-            "net" => match number(&self.net_days) {
-                Some(days) if days <= MOST_NET_DAYS => return Terms::Net(days),
-                _ => fields.complain("net_days", format!("0 to {MOST_NET_DAYS} days")),
-            },
-            _ => fields.complain("terms", "choose net days or installments"),
-        }
-        Terms::default()
+        let [terms, net_days, installments] = terms.typed();
+        Self { terms, net_days, installments, state: AccountState::Open.code().to_owned(), ..Self::default() }
     }
 }
 
@@ -120,7 +93,8 @@ impl SaveHouseAccount {
         moment: &Moment,
     ) -> Result<(HouseAccount, Record), ReceivableRefusal> {
         let mut fields = FieldReader::default();
-        let terms = self.typed.read_terms(&mut fields);
+        let typed = &self.typed;
+        let terms = Terms::read([&typed.terms, &typed.net_days, &typed.installments], &mut fields);
         let limit = match self.typed.limit.trim() {
             "" => None,
             typed => Some(fields.read("limit", Money::parse(typed))),

@@ -105,6 +105,7 @@ impl ReturnCheck {
             credit_id: credit.id,
             kind: CreditOutKind::Bounced,
             amount: gone,
+            tax: Money::ZERO,
             out_on: moment.business_date,
             note: reason,
             tenders: Vec::new(),

@@ -193,6 +193,8 @@ pub struct CreditOut {
     pub credit_id: CustomerCreditId,
     pub kind: CreditOutKind,
     pub amount: Money,
+    /// The sales tax that is owed again with it.
+    pub tax: Money,
     pub out_on: NaiveDate,
     pub note: Option<String>,
     /// How it was paid back, below zero.

@@ -30,7 +30,8 @@ pub struct AssessFinanceCharges {
 #[derive(Debug, Clone, Copy)]
 pub struct FinanceSnapshot<'a> {
     pub policy: &'a ReceivablePolicy,
-    /// What is open in this store.
+    /// What is open in this store and not disputed: while a billing error is looked into, nothing is charged for it
+    /// (12 CFR 1026.13(d)).
     pub open: &'a [OpenReceivable],
     /// The customers who were charged this month already.
     pub charged: &'a BTreeSet<CustomerId>,

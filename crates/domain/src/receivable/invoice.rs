@@ -2,7 +2,7 @@
 
 use super::{
     Changes, ChargeAsked, HouseAccount, Invoice, InvoiceKind, InvoiceLine, ReceivableKind, ReceivableOutcome,
-    ReceivableRefusal, Terms, TypedHouseAccount, post,
+    ReceivableRefusal, Terms, post,
 };
 use crate::customer::Exemption;
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
@@ -195,15 +195,7 @@ impl IssueInvoice {
         }
         let terms = match typed.terms.trim() {
             "" | "account" => account.terms,
-            terms => {
-                let typed = TypedHouseAccount {
-                    terms: terms.to_owned(),
-                    net_days: typed.net_days.clone(),
-                    installments: typed.installments.clone(),
-                    ..TypedHouseAccount::default()
-                };
-                typed.read_terms(&mut fields)
-            }
+            terms => Terms::read([terms, &typed.net_days, &typed.installments], &mut fields),
         };
         let reference = fields.read("reference", text::optional_line(&typed.reference));
         let note = fields.read("note", text::note(&typed.note));

@@ -79,20 +79,6 @@ pub(super) fn check_means(settlement: &Settlement, till: Option<TillId>) -> Resu
     }
 }
 
-/// The day something came, as typed; not after today.
-pub(super) fn received_on(typed: &str, today: NaiveDate, fields: &mut FieldReader) -> NaiveDate {
-    let day = match typed.trim() {
-        "" => return today,
-        typed => typed.parse::<NaiveDate>(),
-    };
-    match day {
-        Ok(day) if day > today => fields.complain("received_on", "this day is still to come"),
-        Ok(day) => return day,
-        Err(_) => fields.complain("received_on", "choose a day"),
-    }
-    today
-}
-
 impl TakePayment {
     /// Decides about a payment.
     ///
@@ -111,7 +97,7 @@ impl TakePayment {
         let amount =
             Money::parse(&self.amount).and_then(PositiveMoney::try_from).map(|amount| Some(amount.get()));
         let amount = fields.read("amount", amount).unwrap_or_default();
-        let received_on = received_on(&self.received_on, snapshot.today, &mut fields);
+        let received_on = fields.day_until_today("received_on", &self.received_on, snapshot.today);
         let note = fields.read("note", text::note(&self.note));
         fields.finish(())?;
         let settlement = settle(amount, &self.tenders, snapshot.tender_kinds, snapshot.rounding)?;

@@ -101,6 +101,7 @@ impl RefundCredit {
             credit_id: credit.id,
             kind: CreditOutKind::Refunded,
             amount,
+            tax: Money::ZERO,
             out_on: moment.business_date,
             note: Some(reason),
             tenders: paid_out.tenders,

@@ -1,5 +1,6 @@
 //! When a customer pays what was charged: net days, or a few monthly installments.
 
+use crate::field::FieldReader;
 use crate::money::{Money, MoneyError};
 use crate::tax::split;
 use chrono::{Days, Months, NaiveDate};
@@ -55,6 +56,36 @@ impl Terms {
             Due { on, amount }
         };
         Ok((1..).zip(parts).map(due).filter(|due| !due.amount.is_zero()).collect())
+    }
+
+    /// As somebody types them: `net` or `installments`, the days, the number of installments.
+    #[must_use]
+    pub fn typed(self) -> [String; 3] {
+        let (kind, days, count) = match self {
+            Self::Net(days) => ("net", days.to_string(), String::new()),
+            Self::Installments(count) => ("installments", String::new(), count.to_string()),
+        };
+        [kind.to_owned(), days, count]
+    }
+
+    /// The terms as they were typed, with what is wrong at its field.
+    pub(crate) fn read([kind, net_days, installments]: [&str; 3], fields: &mut FieldReader) -> Self {
+        let number = |typed: &str| typed.trim().parse::<u32>().ok();
+        match kind.trim() {
+            "installments" => match number(installments) {
+                Some(count) if (1..=MOST_INSTALLMENTS).contains(&count) => return Self::Installments(count),
+                _ => fields.complain(
+                    "installments",
+                    format!("1 to {MOST_INSTALLMENTS}: more are credit under Regulation Z"),
+                ),
+            },
+            "net" => match number(net_days) {
+                Some(days) if days <= MOST_NET_DAYS => return Self::Net(days),
+                _ => fields.complain("net_days", format!("0 to {MOST_NET_DAYS} days")),
+            },
+            _ => fields.complain("terms", "choose net days or installments"),
+        }
+        Self::default()
     }
 
     /// The two numbers that are stored: days, and installments, of which one is zero.

@@ -200,6 +200,7 @@ impl RecoverWriteOff {
             credit_id: written_off.id,
             kind: CreditOutKind::Reinstated,
             amount,
+            tax: tax.total()?,
             out_on: day,
             note: None,
             tenders: Vec::new(),

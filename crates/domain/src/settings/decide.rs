@@ -100,6 +100,10 @@ pub fn decide(
             let old = existing(config, *store_id)?;
             changed_policy(old, typed.check(old.policy.clone(), &mut fields), "Limits")
         }
+        SettingsEdit::Credit { store_id, typed } => {
+            let old = existing(config, *store_id)?;
+            changed_policy(old, typed.check(old.policy.clone(), &mut fields), "Credit rules")
+        }
         SettingsEdit::Till { store_id, till_id, name, active } => {
             let name = fields.read("name", text::required_line(name));
             till(standing, *store_id, *till_id, name, *active, ids)?

@@ -1,11 +1,13 @@
 //! What an organization decides about itself: its stores, tills, taxes, means of payment and limits.
 
+mod credit;
 mod decide;
 mod policy;
 mod store;
 mod tax;
 mod tender;
 
+pub use credit::TypedCredit;
 pub use decide::{Decided, SettingsChange, SettingsRefusal, Standing, decide};
 pub use policy::{TypedLimits, TypedReceipt};
 pub use store::{TypedStore, check_store};
@@ -94,6 +96,10 @@ pub enum SettingsEdit {
         store_id: StoreId,
         typed: TypedLimits,
     },
+    Credit {
+        store_id: StoreId,
+        typed: TypedCredit,
+    },
     Till {
         store_id: StoreId,
         till_id: Option<TillId>,
@@ -118,7 +124,9 @@ impl SettingsEdit {
             Self::Store { store_id: Some(store), .. }
             | Self::Receipt { store_id: store, .. }
             | Self::Till { store_id: store, .. } => (Permission::EditSettings, Some(*store)),
-            Self::Limits { store_id, .. } => (Permission::EditOrganization, Some(*store_id)),
+            Self::Limits { store_id, .. } | Self::Credit { store_id, .. } => {
+                (Permission::EditOrganization, Some(*store_id))
+            }
             Self::Organization { .. } | Self::Store { .. } | Self::Tax { .. } | Self::Tender { .. } => {
                 (Permission::EditOrganization, None)
             }

@@ -72,7 +72,7 @@ struct Loaded {
 
 impl Loaded {
     async fn read(db: &impl Read, store: StoreId, day: chrono::NaiveDate) -> Result<Self, ServiceError> {
-        let mut open = receivable::open_in_store(db, store).await?;
+        let mut open = receivable::undisputed_in_store(db, store).await?;
         receivable::by_standing_card(db, &mut open).await?;
         Ok(Self { open, charged: receivable::charged_in_month(db, store, day).await? })
     }

@@ -9,6 +9,7 @@ mod books;
 mod counter;
 mod customers;
 mod people;
+mod proof;
 mod receivables;
 mod receivables_collect;
 mod vendors;
@@ -82,6 +83,7 @@ impl Shop {
         all.extend(self.with_accounts(ctx, known).await);
         all.extend(self.with_overdue_accounts(ctx, known).await);
         all.extend(self.in_the_reports(ctx).await);
+        all.extend(self.with_cards(ctx, known.customer).await);
         all
     }
 }

@@ -5,7 +5,7 @@ use crate::support::{Shop, command};
 use Needs::{Anywhere, Here, Nothing};
 use domain::ids::PersonId;
 use domain::person::{ChangeSecrets, Permission as P, Role, SavePerson};
-use domain::settings::{SaveSettings, SettingsEdit, TypedLimits, TypedReceipt};
+use domain::settings::{SaveSettings, SettingsEdit, TypedCredit, TypedLimits, TypedReceipt};
 use services::Ctx;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -16,6 +16,7 @@ impl Shop {
         let version = services.config().unwrap().version;
         let settings = |edit| SaveSettings { command_id: command(), version, edit };
         let limits = settings(SettingsEdit::Limits { store_id, typed: TypedLimits::default() });
+        let credit = settings(SettingsEdit::Credit { store_id, typed: TypedCredit::default() });
         let receipt = settings(SettingsEdit::Receipt { store_id, typed: TypedReceipt::default() });
         let company = settings(SettingsEdit::Organization { name: String::new(), fiscal_year: None });
         let person = SavePerson {
@@ -40,6 +41,7 @@ impl Shop {
             tried("settings", Anywhere(P::EditSettings), services.settings(ctx)),
             tried("save_settings", Here(P::EditSettings), services.save_settings(ctx, receipt).await),
             tried("save_settings", Here(P::EditOrganization), services.save_settings(ctx, limits).await),
+            tried("save_settings", Here(P::EditOrganization), services.save_settings(ctx, credit).await),
             tried("save_settings", Anywhere(P::EditOrganization), services.save_settings(ctx, company).await),
             tried("stores_with", Anywhere(P::EditSettings), services.stores_with(ctx, P::EditSettings)),
             tried("paired_tills", Anywhere(P::PairTill), services.paired_tills(ctx).await),

@@ -32,6 +32,20 @@ pub async fn store_balance(db: &impl Read, account: AccountCode, store: StoreId)
     balance(db, account, journal_line::Column::StoreId.eq(store.0)).await
 }
 
+/// The balance of an account on the lines of one store, at the end of a day.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn balance_until(
+    db: &impl Read,
+    account: AccountCode,
+    store: StoreId,
+    day: NaiveDate,
+) -> Result<Money, DbError> {
+    let lines = journal_line::Column::StoreId.eq(store.0).and(journal_line::Column::BusinessDate.lte(day));
+    balance(db, account, lines).await
+}
+
 /// The balance of an account over everything.
 ///
 /// # Errors

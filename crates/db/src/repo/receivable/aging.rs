@@ -5,9 +5,9 @@
 //! was applied since. Whichever side of the day is the shorter one is added up, from indexes by day that hold all it
 //! takes.
 
-use super::text::Sql;
 use crate::convert::money;
 use crate::error::DbError;
+use crate::text::Sql;
 use crate::tx::Read;
 use chrono::NaiveDate;
 use domain::ids::{CustomerId, PersonId, StoreId};

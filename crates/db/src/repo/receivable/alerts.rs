@@ -1,8 +1,8 @@
 //! What wants attention now.
 
 use super::collect::{came_in, still_owed};
-use super::text::Sql;
 use crate::error::DbError;
+use crate::text::Sql;
 use crate::tx::Read;
 use chrono::NaiveDate;
 use domain::ids::StoreId;

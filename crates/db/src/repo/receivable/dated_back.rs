@@ -1,9 +1,9 @@
 //! What was recorded after a day with an earlier date of its own.
 
 use super::aging::{Aging, tagged};
-use super::text::Sql;
 use crate::convert::{code, money};
 use crate::error::DbError;
+use crate::text::Sql;
 use crate::tx::Read;
 use chrono::NaiveDate;
 use domain::customer::NamedCustomer;

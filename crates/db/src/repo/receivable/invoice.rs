@@ -128,7 +128,10 @@ pub async fn charged_for(db: &impl Read, sale: SaleId) -> Result<Option<ChargedS
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn of_sales(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option<CustomerId>, DbError> {
+pub async fn charged_to(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option<CustomerId>, DbError> {
+    if sales.is_empty() {
+        return Ok(None);
+    }
     let charged: Option<Uuid> = invoice::Entity::find()
         .filter(invoice::Column::SaleId.is_in(sales.iter().map(|id| id.0)))
         .select_only()

@@ -12,6 +12,7 @@ use domain::receivable::{CreditLine, InvoiceKind, InvoiceLineItem, OpenReceivabl
 use sea_orm::sea_query::{Expr, JoinType};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -91,16 +92,21 @@ pub async fn list_open_invoices(
 /// # Errors
 /// [`DbError`]
 pub async fn disputed(db: &impl Read, invoices: Vec<Uuid>) -> Result<BTreeSet<Uuid>, DbError> {
-    let ended = dispute_end::Entity::find().select_only().column(dispute_end::Column::DisputeId);
-    let open: Vec<Uuid> = dispute::Entity::find()
+    let open: Vec<Uuid> = open_disputes()
         .filter(dispute::Column::InvoiceId.is_in(invoices))
-        .filter(dispute::Column::Id.not_in_subquery(QueryTrait::into_query(ended)))
-        .select_only()
-        .column(dispute::Column::InvoiceId)
         .into_tuple()
         .all(db.conn())
         .await?;
     Ok(open.into_iter().collect())
+}
+
+/// The invoices of disputes that are not settled.
+pub(super) fn open_disputes() -> Select<dispute::Entity> {
+    let ended = dispute_end::Entity::find().select_only().column(dispute_end::Column::DisputeId);
+    dispute::Entity::find()
+        .filter(dispute::Column::Id.not_in_subquery(QueryTrait::into_query(ended)))
+        .select_only()
+        .column(dispute::Column::InvoiceId)
 }
 
 /// The credits of a customer of which something is left, the oldest first.

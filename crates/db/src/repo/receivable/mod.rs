@@ -12,7 +12,6 @@ mod list;
 mod months;
 mod open;
 mod sheet;
-mod text;
 mod write;
 
 pub use account::{find_account, load_standing, lock_customer, save_account};
@@ -20,12 +19,12 @@ pub use aging::{Aging, AsOf, Shown, aging_by, aging_of_customers};
 pub use alerts::count_overdue;
 pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated};
 pub use dated_back::dated_back;
-pub use invoice::{InvoiceRow, charged_for, find_invoice, load_for_memo, of_sales, sale_of};
+pub use invoice::{InvoiceRow, charged_for, charged_to, find_invoice, load_for_memo, sale_of};
 pub use list::{
     by_standing_card, charged_in_month, disputed, list_open_credits, list_open_invoices, lock_store, names_of,
 };
 pub use months::{OldInvoice, list_outliers, load_months};
-pub use open::{open_in_store, open_of, open_of_invoices, open_of_sale, open_with};
+pub use open::{open_of, open_of_invoices, open_of_sales, open_with, undisputed_in_store};
 pub use sheet::{CreditDetail, InvoiceDetail, count_invoices, get_credit, get_invoice, list_movements};
 pub(crate) use write::plan;
 pub use write::{Numbers, insert};

@@ -1,9 +1,9 @@
 //! What the months of stores follow from: a few sums over what is open and what moved, sorted by month and due date.
 
 use super::collect::came_in;
-use super::text::Sql;
 use crate::convert::money;
 use crate::error::DbError;
+use crate::text::Sql;
 use crate::tx::Read;
 use chrono::NaiveDate;
 use domain::customer::NamedCustomer;

@@ -1,5 +1,6 @@
 //! What is open, as decisions need it.
 
+use super::list::open_disputes;
 use crate::convert::{code, money};
 use crate::entity::{customer_credit, invoice, receivable, store};
 use crate::error::DbError;
@@ -143,7 +144,10 @@ pub async fn open_of_invoices(db: &impl Read, ids: &[InvoiceId]) -> Result<Vec<O
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn open_of_sale(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Vec<OpenReceivable>, DbError> {
+pub async fn open_of_sales(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Vec<OpenReceivable>, DbError> {
+    if sales.is_empty() {
+        return Ok(Vec::new());
+    }
     let charged = invoice::Entity::find()
         .filter(invoice::Column::SaleId.is_in(sales.iter().map(|id| id.0)))
         .select_only()
@@ -152,10 +156,11 @@ pub async fn open_of_sale(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Ve
     find(db, Condition::all().add(theirs)).await
 }
 
-/// What is open in a store.
+/// What is open in a store, but for what is disputed.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn open_in_store(db: &impl Read, id: StoreId) -> Result<Vec<OpenReceivable>, DbError> {
-    find(db, is_open().add(receivable::Column::StoreId.eq(id.0))).await
+pub async fn undisputed_in_store(db: &impl Read, id: StoreId) -> Result<Vec<OpenReceivable>, DbError> {
+    let disputed = receivable::Column::InvoiceId.not_in_subquery(QueryTrait::into_query(open_disputes()));
+    find(db, is_open().add(receivable::Column::StoreId.eq(id.0)).add(disputed)).await
 }

@@ -84,6 +84,7 @@ pub(crate) fn plan(
                 credit_id: out.credit_id.0,
                 kind: out.kind.code().to_owned(),
                 amount_minor: out.amount.minor(),
+                tax_minor: out.tax.minor(),
                 out_on: out.out_on,
                 note: out.note.clone(),
                 rounding_minor: out.rounding.minor(),

@@ -279,6 +279,10 @@ pub async fn load_to_void(
         pieces = pieces.lock_exclusive();
     }
     let pieces = pieces.all(&tx.tx).await?;
+    let receipt = BTreeSet::from([id]);
+    if let Some(customer) = receivable::charged_to(tx, &receipt).await? {
+        receivable::lock_customer(tx, customer).await?;
+    }
     let (lots, unique): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|row| row.lot_unit.is_some());
     let entries = ledger::entries_of_event(tx, EventId(row.event_id)).await?;
     let approvals: Vec<Approval> = approval::list_by_id(tx, approvals).await?;
@@ -299,7 +303,7 @@ pub async fn load_to_void(
             .collect::<Result<Vec<_>, DbError>>()?,
         entries,
         approvals,
-        charged: receivable::open_of_sale(tx, &BTreeSet::from([id])).await?,
+        charged: receivable::open_of_sales(tx, &receipt).await?,
     }))
 }
 

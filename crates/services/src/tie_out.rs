@@ -1,0 +1,120 @@
+//! The daily tie-out of a store.
+
+use crate::context::Ctx;
+use crate::days::work_date;
+use crate::error::ServiceError;
+use crate::services_core::{ConfigExt, Services};
+use chrono::NaiveDate;
+use db::repo::tie_out::{self, Scope};
+use db::repo::{account, ledger, till};
+use domain::field::FieldError;
+use domain::ids::StoreId;
+use domain::ledger::{AccountCode, Tie, TieDifference, TieOut, TieOutAsked, code};
+use domain::money::Money;
+use domain::person::Permission;
+use std::collections::BTreeMap;
+
+impl Services {
+    /// Every sub-ledger of a store beside its control account at the end of a day, and every drawer beside its count.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for people who do not see the store's ledger; a day that is still to come, at its
+    /// field.
+    pub async fn tie_out(&self, ctx: &Ctx, asked: TieOutAsked) -> Result<TieOut, ServiceError> {
+        let store = asked.store.unwrap_or(ctx.store);
+        ctx.require(Permission::ViewLedger, store)?;
+        let db = self.db.read();
+        let today = work_date(db, store, self.today(store)?).await?;
+        let day = asked.day.unwrap_or(today);
+        if day > today {
+            return Err(ServiceError::Fields(vec![FieldError::new("day", "this day is still to come")]));
+        }
+        let closed = till::last_closed_day(db, store).await?.is_some_and(|(last, _)| day <= last);
+        let safe = ledger::balance_until(db, code::UNDEPOSITED_FUNDS, store, day).await?;
+        Ok(TieOut {
+            store_id: store,
+            store: self.config()?.store(store)?.store.name.clone(),
+            day,
+            today,
+            closed,
+            ties: self.ties(store, day).await?,
+            drawers: tie_out::list_drawers(db, store, day).await?,
+            safe,
+            stores: self.stores_with(ctx, Permission::ViewLedger)?,
+        })
+    }
+
+    async fn ties(&self, store: StoreId, day: NaiveDate) -> Result<Vec<Tie>, ServiceError> {
+        let db = self.db.read();
+        let controls = tie_out::sum_controls(db, store, day).await?;
+        let moved = tie_out::sum_sub_ledgers(db, store, day).await?;
+        let mut parted = by_account(tie_out::list_differences(db, Scope::On(store, day)).await?);
+        // The day itself is in order, and still the balances differ: it happened before.
+        let before = controls
+            .iter()
+            .any(|(account, sum)| moved.get(account) != Some(sum) && !parted.contains_key(account));
+        if before {
+            let earlier = by_account(tie_out::list_differences(db, Scope::Until(store, day)).await?);
+            for (account, differences) in earlier {
+                parted.entry(account).or_insert(differences);
+            }
+        }
+        let names = self.account_names().await?;
+        let name = |account: AccountCode| names.get(&account).cloned().unwrap_or_default();
+        let mut ties: Vec<Tie> = tie_out::controlled()?
+            .into_iter()
+            .map(|(account, of)| Tie {
+                account,
+                name: name(account),
+                of: of.to_owned(),
+                ledger: controls.get(&account).copied().unwrap_or_default(),
+                sub_ledger: moved.get(&account).copied().unwrap_or_default(),
+                differences: parted.remove(&account).unwrap_or_default(),
+            })
+            .collect();
+        for goods in tie_out::tie_goods(db, store, day).await? {
+            ties.push(Tie {
+                account: goods.account,
+                name: name(goods.account),
+                of: "pieces and goods on hand".to_owned(),
+                ledger: goods.ledger,
+                sub_ledger: goods.pieces,
+                differences: goods.off,
+            });
+        }
+        let drawers = tie_out::sum_closed_drawers(db, store, day).await?;
+        ties.push(Tie {
+            account: code::TILL_CASH,
+            name: name(code::TILL_CASH),
+            of: "drawers that were counted and emptied".to_owned(),
+            ledger: drawers,
+            sub_ledger: Money::ZERO,
+            differences: Vec::new(),
+        });
+        for (account, sum) in tie_out::sum_unused(db, store, day).await? {
+            ties.push(Tie {
+                account,
+                name: name(account),
+                of: "nothing: nothing posts here yet".to_owned(),
+                ledger: sum,
+                sub_ledger: Money::ZERO,
+                differences: Vec::new(),
+            });
+        }
+        ties.sort_by_key(|tie| tie.account);
+        Ok(ties)
+    }
+
+    async fn account_names(&self) -> Result<BTreeMap<AccountCode, String>, ServiceError> {
+        let chart = account::list(self.db.read()).await?;
+        Ok(chart.into_iter().map(|account| (account.code, account.name)).collect())
+    }
+}
+
+fn by_account(differences: Vec<(AccountCode, TieDifference)>) -> BTreeMap<AccountCode, Vec<TieDifference>> {
+    let mut by: BTreeMap<AccountCode, Vec<TieDifference>> = BTreeMap::new();
+    for (account, difference) in differences {
+        by.entry(account).or_default().push(difference);
+    }
+    by
+}
