@@ -119,7 +119,7 @@ fn listed(differences: Vec<(String, TieDifference)>) -> impl IntoView {
 }
 
 fn accounts(ties: Vec<Tie>, store: StoreId, until: &str) -> impl IntoView + use<> {
-    let rows = ties.into_iter().map(|tie| {
+    let rows = ties.into_iter().map(move |tie| {
         let href = of_account(tie.account.to_string(), store, until);
         let (off, yes) = (tie.off().unwrap_or_default(), tie.holds());
         view! {
@@ -135,13 +135,14 @@ fn accounts(ties: Vec<Tie>, store: StoreId, until: &str) -> impl IntoView + use<
             </tr>
         }
     });
+    let rows = rows.collect_view();
     view! {
         <Table label=w::ACCOUNTS>
             <thead><tr>
                 <th>{w::ACCOUNT}</th><th class="amount">{w::IN_LEDGER}</th><th class="amount">{w::IN_LIST}</th>
                 <th class="amount">{w::OFF_BY}</th><th><span class="visually-hidden">{w::TIES}</span></th>
             </tr></thead>
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows}</tbody>
         </Table>
     }
 }
