@@ -8,6 +8,7 @@ use crate::live::renew_on;
 use crate::ui::{Amount, Badge, ButtonKind, Card, FigureCard, IconName, LinkButton, Page, Skeleton, Tone};
 use crate::words::today as w;
 use domain::live::NewsKind;
+use domain::money::Money;
 use domain::today::{StoreToday, Today};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,7 +21,9 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 fn Days() -> impl IntoView {
     let now = Resource::new(|| (), |()| load_today());
-    renew_on(&[NewsKind::Sales, NewsKind::Tills, NewsKind::Approvals], move || now.refetch());
+    renew_on(&[NewsKind::Sales, NewsKind::Tills, NewsKind::Approvals, NewsKind::Receivables], move || {
+        now.refetch()
+    });
     view! {
         // What is shown stays while the next figures are on their way.
         <Transition fallback=|| view! { <div class="page"><Skeleton count=6/></div> }>
@@ -76,12 +79,19 @@ fn Store(store: StoreToday) -> impl IntoView {
             </div>
             <Card title=w::PAYMENTS>
                 <dl class="facts">
-                    {store.payments.into_iter().map(|(label, amount)| view! {
-                        <div class="fact"><dt>{label}</dt><dd><Amount value=amount/></dd></div>
-                    }).collect_view()}
+                    {by_means(store.payments)}
                     <div class="fact"><dt>{w::VOIDS}</dt><dd>{store.voids}</dd></div>
                 </dl>
             </Card>
+            {(!store.on_account.is_empty()).then(|| view! {
+                <Card title=w::ON_ACCOUNT><dl class="facts">{by_means(store.on_account)}</dl></Card>
+            })}
         </section>
     }
+}
+
+fn by_means(payments: Vec<(String, Money)>) -> impl IntoView {
+    let fact =
+        |(label, amount)| view! { <div class="fact"><dt>{label}</dt><dd><Amount value=amount/></dd></div> };
+    payments.into_iter().map(fact).collect_view()
 }

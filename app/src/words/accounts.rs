@@ -109,6 +109,7 @@ pub const CHARGE: &str = "Charge";
 pub const ASSESS: &str = "Assess these charges";
 pub const NOTHING_OWED: &str = "Nothing is owed";
 pub const NOTHING_OWED_TEXT: &str = "What comes in now stays as the customer's credit.";
+pub const CASH_BACK_AT_TILL: &str = "What came as cash is paid back at an open till of the store.";
 pub const CASH_AT_TILL: &str = "Cash is taken at an open till.";
 
 pub const STATEMENT: &str = "Statement";

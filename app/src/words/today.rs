@@ -6,6 +6,7 @@ pub const NET: &str = "Net sales";
 pub const RETURNS: &str = "Returned, with tax";
 pub const DISCOUNTS: &str = "Discounts";
 pub const PAYMENTS: &str = "Payments";
+pub const ON_ACCOUNT: &str = "Received on account";
 pub const VOIDS: &str = "Voided";
 pub const RECEIPT: &str = "receipt";
 pub const RECEIPTS: &str = "receipts";

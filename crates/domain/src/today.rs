@@ -26,6 +26,8 @@ pub struct StoreToday {
     pub total: Money,
     /// By means of payment, with what was paid out taken off.
     pub payments: Vec<(String, Money)>,
+    /// What came in on account by each means, less what of credits was paid back.
+    pub on_account: Vec<(String, Money)>,
     /// Exceptions that somebody approved.
     pub approvals: i64,
     /// Approvals that wait for an answer which this person may give.

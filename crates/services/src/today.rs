@@ -25,6 +25,7 @@ impl Services {
             dates.insert(*store, open.get(store).copied().unwrap_or(calendar));
         }
         let (sold, payments) = (today::sold(db, &dates).await?, today::payments(db, &dates).await?);
+        let on_account = today::on_account(db, &dates).await?;
         let (returns, tills) = (today::returns(db, &dates).await?, today::open_tills(db).await?);
         let voids = today::events(db, &dates, EventKind::SaleVoided).await?;
         let approvals = today::events(db, &dates, EventKind::ApprovalGiven).await?;
@@ -48,6 +49,7 @@ impl Services {
                 returned: sold.returned(),
                 total: sold.total(),
                 payments: payments.get(&store).cloned().unwrap_or_default(),
+                on_account: on_account.get(&store).cloned().unwrap_or_default(),
                 approvals: of(&approvals),
                 waiting: of(&waiting),
             })

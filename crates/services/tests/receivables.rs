@@ -163,6 +163,8 @@ async fn a_charged_sale_is_paid_in_parts_and_overpaid(shop: Shop) {
     let told: Vec<_> =
         report.on_account.iter().map(|line| (line.label.as_str(), line.amount.to_string())).collect();
     assert_eq!(told, [("Cash", "135.00".to_owned())]);
+    let today = shop.services.today_in_stores(&shop.owner).await.unwrap();
+    assert_eq!(today.stores[0].on_account, [("Card".into(), cents("465")), ("Cash".into(), cents("135"))]);
     let close = CloseTill {
         command_id: command(),
         store_id: shop.set_up.store_id,

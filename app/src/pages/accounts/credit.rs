@@ -66,7 +66,7 @@ fn Detail(sheet: CreditSheet, again: Callback<()>) -> impl IntoView {
             <May permission=Permission::AdjustReceivables>
                 {left.is_positive().then(|| view! {
                     <Card title=w::APPLY_CREDIT><ApplyForm credit=id customer store_id left done=again/></Card>
-                    <Card title=w::REFUND_CREDIT><RefundForm credit=id store_id left ways=ways.get_value() done=again/></Card>
+                    <Card title=w::REFUND_CREDIT><RefundForm credit=id store_id session_id=sheet.session_id left ways=ways.get_value() done=again/></Card>
                 })}
                 {(theirs && still_off.is_positive()).then(|| view! { <Card title=w::TAKE_OFF><TakeOffForm credit=id store_id lies_on=lies_on.get_value() done=again/></Card> })}
                 {(has_check && !came_back).then(|| view! { <Card title=w::RETURN_CHECK><ReturnCheckForm credit=id store_id done=again/></Card> })}

@@ -13,7 +13,7 @@ use crate::pages::sending::Sending;
 use crate::pages::settings::Refused;
 use crate::ui::{Button, ButtonKind, Choice, Field, Page, SelectField, Skeleton};
 use crate::words::accounts as w;
-use domain::ids::{CustomerCreditId, CustomerId, InvoiceId, StoreId};
+use domain::ids::{CustomerCreditId, CustomerId, InvoiceId, StoreId, TillSessionId};
 use domain::money::Money;
 use domain::receivable::{
     AccountDone, ApplyCredit, IssueCreditMemo, RecoverWriteOff, RefundCredit, ReturnCheck, UnapplyCredit,
@@ -106,13 +106,15 @@ pub(super) fn TakeOffForm(
 pub(super) fn RefundForm(
     credit: CustomerCreditId,
     store_id: StoreId,
+    session_id: Option<TillSessionId>,
     left: Money,
     ways: Vec<Refundable>,
     done: Callback<()>,
 ) -> impl IntoView {
-    // Cash is paid back at a till, on the register's own page.
-    let ways: Vec<Refundable> =
-        ways.into_iter().filter(|way| way.kind.nature != TenderNature::Currency).collect();
+    // Cash comes out of a drawer.
+    let here = |way: &Refundable| session_id.is_some() || way.kind.nature != TenderNature::Currency;
+    let at_a_till = !ways.iter().all(here);
+    let ways: Vec<Refundable> = ways.into_iter().filter(here).collect();
     let first = ways.first().map(|way| way.kind.code.clone()).unwrap_or_default();
     let (way, amount) = (RwSignal::new(first), RwSignal::new(left.to_string()));
     let (reference, reason, sending) = (text(), text(), Sending::new());
@@ -127,7 +129,7 @@ pub(super) fn RefundForm(
         let cmd = RefundCredit {
             command_id: sending.id(),
             store_id,
-            session_id: None,
+            session_id,
             credit_id: credit,
             amount: typed,
             tenders: vec![tender],
@@ -136,6 +138,7 @@ pub(super) fn RefundForm(
         sending.send(refund_credit(cmd), move |_| done.run(()));
     };
     view! {
+        {at_a_till.then(|| view! { <p class="soft">{w::CASH_BACK_AT_TILL}</p> })}
         <Small sending send button=w::REFUND>
             <div class="form-row">
                 <Field name="refund-amount" label=w::AMOUNT value=amount amount=true error=sending.wrong("amount")/>

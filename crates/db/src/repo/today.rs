@@ -2,7 +2,9 @@
 //! stores.
 
 use crate::convert::money;
-use crate::entity::{event, return_line, sale, sale_tender, sale_void, store_day, till_session};
+use crate::entity::{
+    account_tender, event, return_line, sale, sale_tender, sale_void, store_day, till_session,
+};
 use crate::error::DbError;
 use crate::tx::{Read, sum_minor};
 use chrono::NaiveDate;
@@ -131,11 +133,7 @@ pub async fn payments(
         .into_tuple()
         .all(db.conn())
         .await?;
-    let mut payments: BTreeMap<StoreId, Vec<(String, Money)>> = BTreeMap::new();
-    for (store, label, amount) in rows {
-        payments.entry(StoreId(store)).or_default().push((label, money(amount.unwrap_or(0))));
-    }
-    Ok(payments)
+    Ok(by_store(rows))
 }
 
 /// How many pieces came back to each store.
@@ -158,6 +156,54 @@ pub async fn returns(db: &impl Read, dates: &Dates) -> Result<BTreeMap<StoreId, 
     Ok(rows.into_iter().map(|(store, pieces)| (StoreId(store), pieces)).collect())
 }
 
+/// What came in on account in each store by each means, less what of credits was paid back.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn on_account(
+    db: &impl Read,
+    dates: &Dates,
+) -> Result<BTreeMap<StoreId, Vec<(String, Money)>>, DbError> {
+    use account_tender::Column as T;
+    let taken = account_tender::Entity::belongs_to(event::Entity).from(T::EventId).to(event::Column::Id);
+    let rows: Vec<(Uuid, String, Option<i64>)> = account_tender::Entity::find()
+        .join(JoinType::InnerJoin, taken.into())
+        .filter(happened(dates))
+        .select_only()
+        .column(event::Column::StoreId)
+        .column(T::Label)
+        .column_as(sum_minor((account_tender::Entity, T::AmountMinor)), "amount")
+        .group_by(event::Column::StoreId)
+        .group_by(T::Label)
+        .order_by_asc(T::Label)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(by_store(rows))
+}
+
+/// Label by label, store by store.
+fn by_store(rows: Vec<(Uuid, String, Option<i64>)>) -> BTreeMap<StoreId, Vec<(String, Money)>> {
+    let mut by: BTreeMap<StoreId, Vec<(String, Money)>> = BTreeMap::new();
+    for (store, label, amount) in rows {
+        by.entry(StoreId(store)).or_default().push((label, money(amount.unwrap_or(0))));
+    }
+    by
+}
+
+/// The events of these dates.
+fn happened(dates: &Dates) -> Condition {
+    use event::Column as E;
+    let on = dates.iter().fold(Condition::any(), |any, (store, date)| {
+        any.add(E::StoreId.eq(store.0).and(E::BusinessDate.eq(*date)))
+    });
+    // A business date begins on its calendar date in every time zone a day earlier at the most: the index of
+    // events knows when they were recorded.
+    let earliest =
+        dates.values().min().and_then(|date| date.pred_opt()).and_then(|date| date.and_hms_opt(0, 0, 0));
+    Condition::all().add(on).add_option(earliest.map(|earliest| E::RecordedAt.gte(earliest.and_utc())))
+}
+
 /// How often something of a kind happened in each store.
 ///
 /// # Errors
@@ -168,18 +214,9 @@ pub async fn events(
     kind: EventKind,
 ) -> Result<BTreeMap<StoreId, i64>, DbError> {
     use event::Column as E;
-    let on = dates.iter().fold(Condition::any(), |any, (store, date)| {
-        any.add(E::StoreId.eq(store.0).and(E::BusinessDate.eq(*date)))
-    });
-    // A business date begins on its calendar date in every time zone a day earlier at the most: the index of
-    // events knows when they were recorded.
-    let earliest =
-        dates.values().min().and_then(|date| date.pred_opt()).and_then(|date| date.and_hms_opt(0, 0, 0));
-    let mut query = event::Entity::find().filter(on).filter(E::Kind.eq(kind.code()));
-    if let Some(earliest) = earliest {
-        query = query.filter(E::RecordedAt.gte(earliest.and_utc()));
-    }
-    let rows: Vec<(Uuid, i64)> = query
+    let rows: Vec<(Uuid, i64)> = event::Entity::find()
+        .filter(happened(dates))
+        .filter(E::Kind.eq(kind.code()))
         .select_only()
         .column(E::StoreId)
         .column_as(E::Id.count(), "times")

@@ -209,6 +209,8 @@ pub struct CreditSheet {
     pub came_back: bool,
     /// How what is left may be paid back.
     pub ways_back: Vec<Refundable>,
+    /// The open till of this browser, where it stands in the store of the credit: cash comes out of its drawer.
+    pub session_id: Option<TillSessionId>,
     pub event: EventId,
     pub by: String,
     pub today: NaiveDate,

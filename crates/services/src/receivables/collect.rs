@@ -204,6 +204,7 @@ impl Services {
                     }
                     let mut desk = Desk {
                         tx,
+                        actor: ctx.actor.clone(),
                         config: config::load(tx).await?.ok_or(ServiceError::NotSetUp)?,
                         moment: now.work_moment(tx, store).await?,
                         origin: ctx.origin(store, None),

@@ -1,8 +1,7 @@
 //! What is done with credits: applied, taken off, paid back, a check that came back, a credit memo.
 
 use super::payments::named_invoices;
-use super::{Place, Services, as_snapshot, drawer};
-use crate::command::Head;
+use super::{Place, Services, Work, as_snapshot, drawer};
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::ConfigExt;
@@ -13,7 +12,6 @@ use domain::receivable::{
     ReturnCheck, ReturnedCheckSnapshot, UnapplyCredit,
 };
 use domain::sale::TenderKind;
-use std::sync::Arc;
 
 impl Services {
     /// Applies what is left of a credit to invoices.
@@ -21,11 +19,12 @@ impl Services {
     /// # Errors
     /// More than is open, at its field; a refusal when nothing is left of it.
     pub async fn apply_credit(&self, ctx: &Ctx, cmd: ApplyCredit) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work = Work {
+            needs: Permission::AdjustReceivables,
+            command: cmd.command_id,
+            place: Place::office(cmd.store_id),
+        };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
                 let open = receivable::open_with(desk.tx, held.id, &named_invoices(&cmd.apply)).await?;
@@ -41,11 +40,12 @@ impl Services {
     /// # Errors
     /// A refusal when nothing of it lies there; a missing reason at its field.
     pub async fn unapply_credit(&self, ctx: &Ctx, cmd: UnapplyCredit) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work = Work {
+            needs: Permission::AdjustReceivables,
+            command: cmd.command_id,
+            place: Place::office(cmd.store_id),
+        };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
                 let snapshot = as_snapshot(&held, &row, &row.lies_on);
@@ -60,12 +60,9 @@ impl Services {
     /// # Errors
     /// More than is left, at its field; by other means than it came; more cash than the drawer holds.
     pub async fn refund_credit(&self, ctx: &Ctx, cmd: RefundCredit) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
         let place = Place { store: cmd.store_id, session: cmd.session_id };
-        let cmd = Arc::new(cmd);
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work = Work { needs: Permission::AdjustReceivables, command: cmd.command_id, place };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
                 let kinds: Vec<TenderKind> = desk.config.tender_kinds.clone();
@@ -89,11 +86,12 @@ impl Services {
     /// # Errors
     /// A refusal when the payment had no check, or it came back before; a fee above the limit at its field.
     pub async fn return_check(&self, ctx: &Ctx, cmd: ReturnCheck) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work = Work {
+            needs: Permission::AdjustReceivables,
+            command: cmd.command_id,
+            place: Place::office(cmd.store_id),
+        };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
                 desk.issued_here("credit", row.credit.store_id)?;
@@ -118,11 +116,12 @@ impl Services {
         ctx: &Ctx,
         cmd: IssueCreditMemo,
     ) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::AdjustReceivables, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work = Work {
+            needs: Permission::AdjustReceivables,
+            command: cmd.command_id,
+            place: Place::office(cmd.store_id),
+        };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let held = desk.customer(cmd.customer_id).await?;
                 let invoice = match cmd.invoice_id {

@@ -1,7 +1,6 @@
 //! The finance charges of a month.
 
-use super::{Place, Services};
-use crate::command::Head;
+use super::{Place, Services, Work};
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::ConfigExt;
@@ -12,7 +11,6 @@ use domain::person::Permission;
 use domain::receivable::{
     AccountDone, AssessFinanceCharges, FinanceChargePlan, FinanceSnapshot, ReceivablePolicy,
 };
-use std::sync::Arc;
 
 impl Services {
     /// What each overdue account of the store would be charged today.
@@ -47,11 +45,9 @@ impl Services {
         ctx: &Ctx,
         cmd: AssessFinanceCharges,
     ) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::WriteOff, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work =
+            Work { needs: Permission::WriteOff, command: cmd.command_id, place: Place::office(cmd.store_id) };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 receivable::lock_store(desk.tx, cmd.store_id).await?;
                 let loaded = Loaded::read(desk.tx, cmd.store_id, desk.moment.business_date).await?;

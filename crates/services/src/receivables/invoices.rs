@@ -1,7 +1,6 @@
 //! Invoices without a sale.
 
-use super::{Place, Services};
-use crate::command::Head;
+use super::{Place, Services, Work};
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::ConfigExt;
@@ -10,7 +9,6 @@ use domain::ids::CustomerId;
 use domain::money::Money;
 use domain::person::Permission;
 use domain::receivable::{AccountDone, ChargeBy, InvoiceChoices, InvoiceSnapshot, IssueInvoice, warnings};
-use std::sync::Arc;
 
 impl Services {
     /// Issues an invoice without a sale.
@@ -18,11 +16,9 @@ impl Services {
     /// # Errors
     /// Each field that does not read; [`ServiceError::NeedsApproval`] where something speaks against it.
     pub async fn issue_invoice(&self, ctx: &Ctx, cmd: IssueInvoice) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::IssueInvoice, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (place, cmd, actor) = (Place::office(cmd.store_id), Arc::new(cmd), Arc::new(ctx.actor.clone()));
-        self.change_account(ctx, place, head, move |desk| {
-            let (cmd, actor) = (Arc::clone(&cmd), Arc::clone(&actor));
+        let needs = Permission::IssueInvoice;
+        let work = Work { needs, command: cmd.command_id, place: Place::office(cmd.store_id) };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let held = desk.customer(cmd.customer_id).await?;
                 let today = desk.now.today.max(desk.moment.business_date);
@@ -40,7 +36,7 @@ impl Services {
                     legal_entity: store.store.legal_entity_id,
                     today,
                 };
-                let by = ChargeBy { actor: &actor, origin: &desk.origin };
+                let by = ChargeBy { actor: &desk.actor, origin: &desk.origin };
                 Ok(cmd.decide(&snapshot, &by, &desk.moment, &mut desk.ids)?)
             })
         })

@@ -36,8 +36,10 @@ use domain::ids::{CommandId, CustomerCreditId, CustomerId, Ids, LegalEntityId, S
 use domain::live::{News, NewsKind};
 use domain::moment::Moment;
 use domain::money::Money;
+use domain::person::{Actor, Permission};
 use domain::receivable::{AccountDone, CreditSnapshot, OpenReceivable, ReceivableOutcome, ReceivableRefusal};
 use domain::sale::TillInSale;
+use serde::Serialize;
 use std::sync::Arc;
 
 impl From<ReceivableRefusal> for ServiceError {
@@ -69,9 +71,18 @@ impl Place {
     }
 }
 
+/// A command about an account: the right that it takes, its id, and where it comes from.
+#[derive(Debug, Clone, Copy)]
+struct Work {
+    needs: Permission,
+    command: CommandId,
+    place: Place,
+}
+
 /// What every decision about an account stands on.
 struct Desk<'t> {
     tx: &'t WriteTx,
+    actor: Actor,
     config: Config,
     moment: Moment,
     origin: Origin,
@@ -122,24 +133,29 @@ fn as_snapshot<'a>(held: &'a Held, row: &'a CreditRow, open: &'a [OpenReceivable
 
 impl Services {
     /// Runs a decision about an account as one command: once, in one transaction, with its documents numbered.
-    async fn change_account<F>(
+    async fn change_account<C, F>(
         &self,
         ctx: &Ctx,
-        place: Place,
-        head: Head,
+        Work { needs, command, place }: Work,
+        cmd: C,
         decide: F,
     ) -> Result<AccountDone, ServiceError>
     where
-        F: for<'d> Fn(&'d mut Desk<'_>) -> BoxFuture<'d, Result<ReceivableOutcome, ServiceError>>
+        C: Serialize + Send + Sync + 'static,
+        F: for<'d> Fn(&'d mut Desk<'_>, Arc<C>) -> BoxFuture<'d, Result<ReceivableOutcome, ServiceError>>
             + Send
             + Sync
             + 'static,
     {
-        let (ctx, now, decide) = (ctx.clone(), self.now_in(place.store)?, Arc::new(decide));
+        ctx.require(needs, place.store)?;
+        let head = Head::of(command, &cmd)?;
+        let (ctx, now) = (ctx.clone(), self.now_in(place.store)?);
+        let (cmd, decide) = (Arc::new(cmd), Arc::new(decide));
         let done = self
             .db
             .write(move |tx| {
-                let (ctx, head, decide) = (ctx.clone(), head.clone(), Arc::clone(&decide));
+                let (ctx, head) = (ctx.clone(), head.clone());
+                let (cmd, decide) = (Arc::clone(&cmd), Arc::clone(&decide));
                 Box::pin(async move {
                     if let Some(done) = head.replay(tx, &ctx).await? {
                         return Ok(done);
@@ -148,6 +164,7 @@ impl Services {
                     let (moment, at_till) = moment_of(tx, place, now, head.id()).await?;
                     let mut desk = Desk {
                         tx,
+                        actor: ctx.actor.clone(),
                         moment,
                         origin: ctx.origin(place.store, place.session),
                         now,
@@ -156,7 +173,7 @@ impl Services {
                         ids: Ids::new(head.id()),
                         config,
                     };
-                    let outcome = decide(&mut desk).await?;
+                    let outcome = decide(&mut desk, cmd).await?;
                     write(&desk, &head, outcome).await
                 })
             })

@@ -1,7 +1,6 @@
 //! Payments on account.
 
-use super::{Place, Services};
-use crate::command::Head;
+use super::{Place, Services, Work};
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::ConfigExt;
@@ -10,7 +9,6 @@ use domain::ids::{CustomerId, InvoiceId};
 use domain::person::Permission;
 use domain::receivable::{AccountDone, AccountPaymentChoices, ApplyTo, PaymentSnapshot, TakePayment};
 use domain::sale::{TenderKind, TenderNature};
-use std::sync::Arc;
 
 /// The invoices that somebody names.
 pub(super) fn named_invoices(apply: &ApplyTo) -> Vec<InvoiceId> {
@@ -35,12 +33,9 @@ impl Services {
     /// # Errors
     /// Each field that is wrong; tenders that do not add up; a till that is closed.
     pub async fn take_payment(&self, ctx: &Ctx, cmd: TakePayment) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::TakePayment, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
         let place = Place { store: cmd.store_id, session: cmd.session_id };
-        let cmd = Arc::new(cmd);
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work = Work { needs: Permission::TakePayment, command: cmd.command_id, place };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let held = desk.customer(cmd.customer_id).await?;
                 let open = receivable::open_with(desk.tx, held.id, &named_invoices(&cmd.apply)).await?;

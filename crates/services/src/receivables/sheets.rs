@@ -147,7 +147,12 @@ impl Services {
         let (config, today) = (self.config()?, self.today(found.store_id)?);
         let (customer, address) = self.party(found.customer_id).await?;
         let paid = receivable::paid_by(&found.tenders)?;
+        let session = match ctx.till {
+            Some(till) => self.open_session(till).await?.filter(|session| session.store_id == found.store_id),
+            None => None,
+        };
         Ok(CreditSheet {
+            session_id: session.map(|session| session.id),
             store: config.store(found.store_id)?.store.clone(),
             taxes: taxes_by_name(&config, &found.tax.parts)?,
             ways_back: ways_back(found.left, &paid, &config.tender_kinds),

@@ -1,7 +1,6 @@
 //! Writing off, and what comes in after all.
 
-use super::{Place, Services, as_snapshot};
-use crate::command::Head;
+use super::{Place, Services, Work, as_snapshot};
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::ConfigExt;
@@ -9,7 +8,6 @@ use db::repo::receivable;
 use domain::person::Permission;
 use domain::receivable::{AccountDone, RecoverWriteOff, RecoverySnapshot, WriteOff, WriteOffSnapshot};
 use domain::sale::TenderKind;
-use std::sync::Arc;
 
 impl Services {
     /// Writes off what is open of an invoice, or a part of it.
@@ -17,11 +15,9 @@ impl Services {
     /// # Errors
     /// A refusal when nothing is open; more than that, or no reason, at its field.
     pub async fn write_off(&self, ctx: &Ctx, cmd: WriteOff) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::WriteOff, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work =
+            Work { needs: Permission::WriteOff, command: cmd.command_id, place: Place::office(cmd.store_id) };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let invoice = receivable::find_invoice(desk.tx, cmd.invoice_id).await?;
                 let invoice = invoice.ok_or(ServiceError::NotFound("invoice"))?;
@@ -54,11 +50,9 @@ impl Services {
         ctx: &Ctx,
         cmd: RecoverWriteOff,
     ) -> Result<AccountDone, ServiceError> {
-        ctx.require(Permission::WriteOff, cmd.store_id)?;
-        let head = Head::of(cmd.command_id, &cmd)?;
-        let (place, cmd) = (Place::office(cmd.store_id), Arc::new(cmd));
-        self.change_account(ctx, place, head, move |desk| {
-            let cmd = Arc::clone(&cmd);
+        let work =
+            Work { needs: Permission::WriteOff, command: cmd.command_id, place: Place::office(cmd.store_id) };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
                 desk.issued_here("credit", row.credit.store_id)?;
