@@ -1,6 +1,6 @@
 // A house account from the first grant to the last cent: granted, charged at the register, paid at the till, told on
 // paper.
-import type { Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "../server";
 import { accessible, addPiece, pair, signIn } from "../store";
 
@@ -72,4 +72,166 @@ test("an account is opened, invoiced, paid in part and told on paper", async ({ 
     page.goto(`${customer}/statement`).then(() => page.getByRole("link", { name: "PDF" }).click()),
   ]);
   expect(statement.suggestedFilename()).toMatch(/^Statement C\d+ .*\.pdf$/);
+});
+
+/** The manager's own phone, signed in with a password. */
+async function phone(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 390, height: 844 }, hasTouch: true });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("Login").fill("manager");
+  await page.getByLabel("Password").fill("demo-store-manager");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+  return page;
+}
+
+async function openAccount(page: Page, customer: string, limit: string): Promise<void> {
+  await page.goto(`${customer}/account/edit`);
+  await page.getByLabel(/^Credit limit/).fill(limit);
+  await page.getByRole("button", { name: "Save house account" }).click();
+  await expect(page).toHaveURL(new RegExp(`${customer}/account$`));
+}
+
+/** A ring on the ticket, all of it charged to the customer's account. */
+async function charge(page: Page, last: string): Promise<void> {
+  await page.goto("/register");
+  await addPiece(page, "ring");
+  await page.getByRole("button", { name: "Add customer" }).click();
+  await page.getByRole("dialog").getByRole("searchbox").fill(last);
+  await page.getByRole("dialog").getByRole("button", { name: new RegExp(last) }).click();
+  await page.getByRole("button", { name: /Take payment/ }).click();
+  await page.getByRole("button", { name: "House account" }).click();
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+}
+
+test("a charge above the limit waits for a manager, who lets it through on a phone", async ({ page, server, browser }) => {
+  test.setTimeout(120_000);
+  await pair(page, server.console());
+  await signIn(page, "associate");
+  const manager = await phone(browser, server.url);
+  const customer = await addCustomer(manager, "Limit-Probe");
+  await openAccount(manager, customer, "1");
+  await charge(page, "Limit-Probe");
+  await expect(page.getByText("Something speaks against charging")).toBeVisible();
+  await accessible(page);
+  await page.getByRole("button", { name: "Complete sale" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Ask a manager" }).click();
+  await manager.goto("/approvals");
+  await expect(manager.getByText(/Aster Sample at/)).toBeVisible({ timeout: 10_000 });
+  await expect(manager.getByText(/limit/i).first()).toBeVisible();
+  await reads(manager);
+  await manager.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible({ timeout: 10_000 });
+  await manager.goto(`${customer}/account`);
+  await expect(manager.getByRole("table", { name: "Open invoices" }).getByRole("link").first()).toContainText("INV-");
+  await reads(manager);
+  // A closed account is offered to nobody.
+  await manager.goto(`${customer}/account/edit`);
+  await manager.getByLabel("State", { exact: true }).selectOption({ label: "Closed" });
+  await manager.getByRole("button", { name: "Save house account" }).click();
+  await page.goto("/register");
+  await addPiece(page, "ring");
+  await page.getByRole("button", { name: "Add customer" }).click();
+  await dialog.getByRole("searchbox").fill("Limit-Probe");
+  await dialog.getByRole("button", { name: /Limit-Probe/ }).click();
+  await page.getByRole("button", { name: /Take payment/ }).click();
+  await expect(page.getByRole("button", { name: "Cash", exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "House account" })).toHaveCount(0);
+  await manager.context().close();
+});
+
+test("what is owed is paid, corrected, written off and comes in after all", async ({ page, server }) => {
+  test.setTimeout(180_000);
+  await pair(page, server.console());
+  await signIn(page, "owner");
+  const customer = await addCustomer(page, "Correct-Probe");
+  await openAccount(page, customer, "");
+  await page.goto(`${customer}/invoice`);
+  await page.getByLabel("What is billed").fill("Appraisal of a brooch");
+  await page.getByLabel(/^Amount/).fill("250");
+  await page.getByRole("button", { name: "Issue invoice" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("INV-");
+  const invoice = new URL(page.url()).pathname;
+
+  // Cash at the till, with change; the receipt says what it was for.
+  await page.goto(`${customer}/pay`);
+  await page.getByLabel(/^What is paid/).fill("100");
+  await page.getByLabel("How it is paid", { exact: true }).selectOption({ label: "Cash" });
+  await page.getByLabel(/^Cash handed over/).fill("120");
+  await page.getByRole("button", { name: "Record payment" }).click();
+  await expect(page.locator(".done-change")).toContainText("20.00");
+  await expect(page.getByRole("table", { name: "What it was applied to" })).toContainText("100.00");
+  await reads(page);
+
+  // A courtesy of 50, and not more than the price.
+  await page.goto(invoice);
+  await page.getByLabel(/^Price goes down by/).fill("1,000");
+  await page.locator("form").filter({ hasText: "Price goes down by" }).getByLabel("Reason").fill("a scratch");
+  await page.getByRole("button", { name: "Issue credit memo" }).click();
+  await expect(page.getByLabel(/^Price goes down by/)).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel(/^Price goes down by/).fill("50");
+  await page.getByRole("button", { name: "Issue credit memo" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("CM-");
+  await reads(page);
+
+  // A check that the bank sends back: it is owed again, with a fee.
+  await page.goto(`${customer}/pay`);
+  await page.getByLabel(/^What is paid/).fill("60");
+  await page.getByLabel("How it is paid", { exact: true }).selectOption({ label: "Check" });
+  await page.getByRole("button", { name: "Record payment" }).click();
+  await expect(page.getByLabel(/^Number on the slip/)).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel(/^Number on the slip/).fill("1001");
+  await page.getByRole("button", { name: "Record payment" }).click();
+  await expect(page.getByText("Payment recorded")).toBeVisible();
+  await page.goto(`${customer}/account`);
+  await page.getByRole("table", { name: "Running account" }).getByRole("link", { name: /PMT-|PAY-|P-/ }).first().click();
+  await page.getByLabel(/^Fee/).fill("999");
+  await page.getByRole("button", { name: "Record returned check" }).click();
+  await expect(page.getByLabel(/^Fee/)).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel(/^Fee/).fill("10");
+  await page.getByRole("button", { name: "Record returned check" }).click();
+  await expect(page.getByText("Check came back").first()).toBeVisible();
+  await reads(page);
+
+  // Written off, and then some of it comes after all.
+  await page.goto(invoice);
+  const off = page.locator("form").filter({ hasText: "Empty for all that is open" });
+  await off.getByRole("button", { name: "Write off" }).click();
+  await expect(off.getByLabel("Reason")).toHaveAttribute("aria-invalid", "true");
+  await off.getByLabel("Reason").fill("moved away");
+  await off.getByRole("button", { name: "Write off" }).click();
+  await expect(page.getByText("Empty for all that is open")).toHaveCount(0);
+  await reads(page);
+  await page.goto(`${customer}/account`);
+  await page.getByRole("table", { name: "Running account" }).getByRole("row", { name: /Write-off/ }).getByRole("link").first().click();
+  await page.getByLabel("Amount", { exact: true }).fill("5,000");
+  await page.getByLabel("How it is paid", { exact: true }).selectOption({ label: "Check" });
+  await page.getByLabel(/^Number on the slip/).fill("1002");
+  await page.getByRole("button", { name: "Record recovery" }).click();
+  await expect(page.getByLabel("Amount", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Amount", { exact: true }).fill("40");
+  await reads(page);
+  await page.getByRole("button", { name: "Record recovery" }).click();
+  await expect(page).not.toHaveURL(/write/);
+
+  // Too much cash stays as credit, and goes back out of the drawer.
+  await page.goto(`${customer}/pay`);
+  await page.getByLabel(/^What is paid/).fill("25");
+  await page.getByLabel("How it is paid", { exact: true }).selectOption({ label: "Cash" });
+  await page.getByLabel("What it is for").selectOption({ label: "Keep it as credit for now" });
+  await page.getByRole("button", { name: "Record payment" }).click();
+  await expect(page.getByText("It lies on the account and is applied to no invoice.")).toBeVisible();
+  await page.goto(`${customer}/account`);
+  await page.getByRole("table", { name: "Credits to use" }).getByRole("link").first().click();
+  const back = page.locator("form").filter({ has: page.getByRole("button", { name: "Pay back" }) });
+  await back.getByRole("button", { name: "Pay back" }).click();
+  await expect(back.getByLabel("Reason")).toHaveAttribute("aria-invalid", "true");
+  await back.getByLabel("Reason").fill("asked for it");
+  await back.getByRole("button", { name: "Pay back" }).click();
+  await expect(page.getByRole("button", { name: "Pay back" })).toHaveCount(0);
+
+  await page.goto("/ledger/tie-out");
+  await expect(page.getByText("Everything ties out")).toBeVisible();
 });

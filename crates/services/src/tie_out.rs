@@ -46,63 +46,65 @@ impl Services {
 
     async fn ties(&self, store: StoreId, day: NaiveDate) -> Result<Vec<Tie>, ServiceError> {
         let db = self.db.read();
+        let names = self.account_names().await?;
+        let tie = |account, of: &str, (ledger, sub_ledger), differences| Tie {
+            account,
+            name: names.get(&account).cloned().unwrap_or_default(),
+            of: of.to_owned(),
+            ledger,
+            sub_ledger,
+            differences,
+        };
         let controls = tie_out::sum_controls(db, store, day).await?;
         let moved = tie_out::sum_sub_ledgers(db, store, day).await?;
-        let mut parted = by_account(tie_out::list_differences(db, Scope::On(store, day)).await?);
-        // The day itself is in order, and still the balances differ: it happened before.
-        let before = controls
-            .iter()
-            .any(|(account, sum)| moved.get(account) != Some(sum) && !parted.contains_key(account));
-        if before {
-            let earlier = by_account(tie_out::list_differences(db, Scope::Until(store, day)).await?);
-            for (account, differences) in earlier {
-                parted.entry(account).or_insert(differences);
-            }
+        let mut parted = self.parted(store, day, &controls, &moved).await?;
+        let mut ties = Vec::new();
+        for (account, of) in tie_out::controlled()? {
+            let both = (
+                controls.get(&account).copied().unwrap_or_default(),
+                moved.get(&account).copied().unwrap_or_default(),
+            );
+            ties.push(tie(account, of, both, parted.remove(&account).unwrap_or_default()));
         }
-        let names = self.account_names().await?;
-        let name = |account: AccountCode| names.get(&account).cloned().unwrap_or_default();
-        let mut ties: Vec<Tie> = tie_out::controlled()?
-            .into_iter()
-            .map(|(account, of)| Tie {
-                account,
-                name: name(account),
-                of: of.to_owned(),
-                ledger: controls.get(&account).copied().unwrap_or_default(),
-                sub_ledger: moved.get(&account).copied().unwrap_or_default(),
-                differences: parted.remove(&account).unwrap_or_default(),
-            })
-            .collect();
         for goods in tie_out::tie_goods(db, store, day).await? {
-            ties.push(Tie {
-                account: goods.account,
-                name: name(goods.account),
-                of: "pieces and goods on hand".to_owned(),
-                ledger: goods.ledger,
-                sub_ledger: goods.pieces,
-                differences: goods.off,
-            });
+            ties.push(tie(
+                goods.account,
+                "pieces and goods on hand",
+                (goods.ledger, goods.pieces),
+                goods.off,
+            ));
         }
         let drawers = tie_out::sum_closed_drawers(db, store, day).await?;
-        ties.push(Tie {
-            account: code::TILL_CASH,
-            name: name(code::TILL_CASH),
-            of: "drawers that were counted and emptied".to_owned(),
-            ledger: drawers,
-            sub_ledger: Money::ZERO,
-            differences: Vec::new(),
-        });
+        let counted = "drawers that were counted and emptied";
+        ties.push(tie(code::TILL_CASH, counted, (drawers, Money::ZERO), Vec::new()));
         for (account, sum) in tie_out::sum_unused(db, store, day).await? {
-            ties.push(Tie {
-                account,
-                name: name(account),
-                of: "nothing: nothing posts here yet".to_owned(),
-                ledger: sum,
-                sub_ledger: Money::ZERO,
-                differences: Vec::new(),
-            });
+            ties.push(tie(account, "nothing: nothing posts here yet", (sum, Money::ZERO), Vec::new()));
         }
         ties.sort_by_key(|tie| tie.account);
         Ok(ties)
+    }
+
+    /// The events that parted a sub-ledger from its account: those of the day, and where the day itself is in order
+    /// and the balances still differ, those before.
+    async fn parted(
+        &self,
+        store: StoreId,
+        day: NaiveDate,
+        controls: &BTreeMap<AccountCode, Money>,
+        moved: &BTreeMap<AccountCode, Money>,
+    ) -> Result<BTreeMap<AccountCode, Vec<TieDifference>>, ServiceError> {
+        let db = self.db.read();
+        let mut parted = by_account(tie_out::list_differences(db, Scope::On(store, day)).await?);
+        let differs = |(account, sum): (&AccountCode, &Money)| {
+            moved.get(account) != Some(sum) && !parted.contains_key(account)
+        };
+        if controls.iter().any(differs) {
+            let before = by_account(tie_out::list_differences(db, Scope::Until(store, day)).await?);
+            for (account, differences) in before {
+                parted.entry(account).or_insert(differences);
+            }
+        }
+        Ok(parted)
     }
 
     async fn account_names(&self) -> Result<BTreeMap<AccountCode, String>, ServiceError> {

@@ -28,6 +28,7 @@ on_both_databases! {
     what_makes_no_sense_is_told_at_its_field
     a_day_ties_out_and_stays_so
     whatever_is_changed_turns_the_day_red
+    whatever_is_changed_about_accounts_is_found
     a_drawer_that_was_short_ties_out
 }
 
@@ -218,7 +219,7 @@ async fn what_makes_no_sense_is_told_at_its_field(shop: Shop) {
 }
 
 /// A day of everything that moves a sub-ledger.
-async fn a_full_day(shop: &Shop, session: TillSessionId) -> InvoiceId {
+async fn a_full_day(shop: &Shop, session: TillSessionId) {
     let customer = shop.with_account("Person", "").await;
     let (_, invoice) = shop.charged(session, "100.00", customer).await;
     shop.paid_by_card(session, "50.00").await;
@@ -261,7 +262,15 @@ async fn a_full_day(shop: &Shop, session: TillSessionId) -> InvoiceId {
         tenders: vec![on("check", "100")],
     };
     shop.services.recover_write_off(&shop.owner, recover).await.unwrap();
-    second
+    let (voided, _) = shop.charged(session, "10.00", customer).await;
+    let void = VoidSale {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        sale_id: voided.sale_id,
+        reason: "wrong ring".into(),
+        approvals: Vec::new(),
+    };
+    shop.services.void_sale(&shop.owner, void).await.unwrap();
 }
 
 async fn a_day_ties_out_and_stays_so(shop: Shop) {
@@ -308,7 +317,7 @@ async fn a_drawer_that_was_short_ties_out(shop: Shop) {
 /// What is changed, how it is put back, and the account that does not tie out then.
 const CHANGES: &[(&str, &str, i32)] = &[
     (
-        "UPDATE receivable SET open_minor = open_minor + 0, amount_minor = amount_minor + 1 WHERE amount_minor = 107000",
+        "UPDATE receivable SET amount_minor = amount_minor + 1 WHERE amount_minor = 107000",
         "UPDATE receivable SET amount_minor = amount_minor - 1 WHERE amount_minor = 107001",
         1100,
     ),
@@ -378,4 +387,87 @@ async fn whatever_is_changed_turns_the_day_red(shop: Shop) {
     assert!(!sheet.drawers[0].holds() && !sheet.holds());
     shop.tamper("UPDATE event SET kind = 'till_closed' WHERE kind = 'cash_dropped'").await;
     shop.verifies().await;
+}
+
+/// A change to what customers owe, what undoes it, and a part of the rule that it breaks.
+const ACCOUNTS: &[(&str, &str, &str)] = &[
+    (
+        "UPDATE invoice SET net_minor = net_minor + 1",
+        "UPDATE invoice SET net_minor = net_minor - 1",
+        "due dates and lines add up",
+    ),
+    (
+        "UPDATE receivable SET open_minor = open_minor - 1 WHERE open_minor > 0",
+        "UPDATE receivable SET open_minor = open_minor + 1 WHERE open_minor > 0",
+        "A due date is as its invoice and its applications say",
+    ),
+    (
+        "UPDATE customer_credit SET left_minor = left_minor + 1 WHERE kind = 'credit_memo'",
+        "UPDATE customer_credit SET left_minor = left_minor - 1 WHERE kind = 'credit_memo'",
+        "What is left of a credit",
+    ),
+    (
+        "UPDATE application SET due_on = applied_on",
+        "UPDATE application SET due_on = (SELECT r.due_on FROM receivable r WHERE r.id = receivable_id)",
+        "An application is what its due date",
+    ),
+    (
+        "UPDATE receivable SET open_minor = open_minor + 1, amount_minor = amount_minor + 1",
+        "UPDATE receivable SET open_minor = open_minor - 1, amount_minor = amount_minor - 1",
+        "What customers owe is in the ledger",
+    ),
+    (
+        "UPDATE journal_line SET account_code = 2240 WHERE account_code = 2250",
+        "UPDATE journal_line SET account_code = 2250 WHERE account_code = 2240",
+        "Unapplied credits are in the ledger",
+    ),
+    (
+        "UPDATE sale_tender SET amount_minor = amount_minor + 1 WHERE nature = 'account'",
+        "UPDATE sale_tender SET amount_minor = amount_minor - 1 WHERE nature = 'account'",
+        "What was charged on a receipt is its invoice",
+    ),
+    (
+        "UPDATE customer_credit SET kind = 'return' WHERE kind = 'void'",
+        "UPDATE customer_credit SET kind = 'void' WHERE kind = 'return'",
+        "A voided sale leaves nothing owed",
+    ),
+    (
+        "UPDATE account_tender SET account_code = 1020 WHERE kind = 'check'",
+        "UPDATE account_tender SET account_code = 1010 WHERE kind = 'check'",
+        "How an account was paid, and paid back",
+    ),
+    (
+        "UPDATE account_tender SET amount_minor = amount_minor + 1 WHERE kind = 'check'",
+        "UPDATE account_tender SET amount_minor = amount_minor - 1 WHERE kind = 'check'",
+        "A payment is what it was paid with",
+    ),
+    (
+        "UPDATE series SET next_no = next_no + 1 WHERE kind = 'invoice'",
+        "UPDATE series SET next_no = next_no - 1 WHERE kind = 'invoice'",
+        "Numbers of invoices, credit memos and payments",
+    ),
+    (
+        "UPDATE card_batch_line SET amount_minor = amount_minor - 1",
+        "UPDATE card_batch_line SET amount_minor = amount_minor + 1",
+        "Sub-ledgers move as their control accounts do",
+    ),
+    (
+        "UPDATE card_batch SET fee_minor = fee_minor + 1",
+        "UPDATE card_batch SET fee_minor = fee_minor - 1",
+        "A card batch is its payments, and its entry",
+    ),
+];
+
+async fn whatever_is_changed_about_accounts_is_found(shop: Shop) {
+    let session = shop.open_till("0").await;
+    a_full_day(&shop, session).await;
+    shop.settles("160.00").await;
+    for (change, undo, rule) in ACCOUNTS {
+        shop.tamper(change).await;
+        let found = shop.services.verify().await.unwrap().findings;
+        let named = found.iter().any(|finding| finding.check.contains(rule));
+        assert!(named, "{change}\nis not found as “{rule}”, but as {found:?}");
+        shop.tamper(undo).await;
+        shop.verifies().await;
+    }
 }

@@ -10,6 +10,25 @@ pub(super) const CHECKS: &[Check] = &[
                 JOIN journal_entry e ON e.id = l.entry_id WHERE l.account_code = 2100 AND l.jurisdiction_id IS NULL",
     },
     Check {
+        name: "A card batch is its payments, and its entry",
+        count: "SELECT COUNT(*) AS n FROM card_batch",
+        wrong: "SELECT b.event_id AS event_id, COALESCE(b.reference, 'a batch') AS detail FROM card_batch b
+                LEFT JOIN (SELECT batch_id, event_id, SUM(amount_minor) AS amount FROM card_batch_line
+                           GROUP BY batch_id, event_id) l ON l.batch_id = b.id AND l.event_id = b.event_id
+                LEFT JOIN (SELECT e.event_id AS event_id,
+                                  SUM(CASE WHEN j.account_code = 1030 THEN -j.amount_minor ELSE 0 END) AS gross,
+                                  SUM(CASE WHEN j.account_code = 6010 THEN j.amount_minor ELSE 0 END) AS fee
+                           FROM journal_entry e JOIN journal_line j ON j.entry_id = e.id
+                           JOIN card_batch c ON c.event_id = e.event_id GROUP BY e.event_id) p ON p.event_id = b.event_id
+                WHERE COALESCE(l.amount, 0) <> b.gross_minor
+                   OR COALESCE(p.gross, 0) <> b.gross_minor OR COALESCE(p.fee, 0) <> b.fee_minor
+                UNION ALL
+                SELECT u.event_id, u.reason FROM card_batch_undo u
+                LEFT JOIN (SELECT batch_id, SUM(amount_minor) AS amount FROM card_batch_line GROUP BY batch_id) l
+                  ON l.batch_id = u.batch_id
+                WHERE COALESCE(l.amount, 1) <> 0",
+    },
+    Check {
         name: "A reversal undoes its entry to the cent",
         count: "SELECT COUNT(*) AS n FROM journal_entry WHERE reverses_id IS NOT NULL",
         wrong: "SELECT r.event_id AS event_id, r.narrative AS detail FROM journal_entry r
