@@ -10,6 +10,7 @@ pub mod item;
 pub mod ledger;
 pub mod parking;
 pub mod photo;
+pub mod receivable_collect;
 pub mod receivable_reports;
 pub mod register;
 pub mod sale;

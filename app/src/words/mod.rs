@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod approvals;
 pub mod books;
+pub mod collect;
 pub mod common;
 pub mod customers;
 pub mod files;
