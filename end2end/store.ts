@@ -3,8 +3,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Page, expect } from "@playwright/test";
 
 /** PINs of the demo people. */
-export const pins = { owner: "1357", manager: "2468", associate: "1234", bookkeeper: "8642" };
-const names = { owner: "Olive Vane", manager: "Marlow Demo", associate: "Aster Sample", bookkeeper: "Bryn Ledger" };
+export const pins = { owner: "1357", manager: "2468", associate: "1234", bookkeeper: "8642", bench: "9513" };
+const names = {
+  owner: "Olive Vane",
+  manager: "Marlow Demo",
+  associate: "Aster Sample",
+  bookkeeper: "Bryn Ledger",
+  bench: "Jasper Bench",
+};
 export type Who = keyof typeof pins;
 
 /** Makes this browser the till that the server's console offers; a link works once. */

@@ -84,6 +84,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("customers/:id") view=pages::customers::CustomerPage ssr=SsrMode::Async/>
                 <Route path=path!("customers/:id/edit") view=pages::customers::EditCustomerPage ssr=SsrMode::Async/>
                 <Route path=StaticSegment("receivables") view=pages::receivables::OwnerPage ssr=SsrMode::Async/>
+                <Route path=path!("receivables/desk") view=pages::receivables::DeskPage ssr=SsrMode::Async/>
                 <Route path=path!("receivables/aging") view=pages::receivables::AgingPage ssr=SsrMode::Async/>
                 <Route path=path!("receivables/measures") view=pages::receivables::MeasuresPage ssr=SsrMode::Async/>
                 <Route path=path!("receivables/allowance") view=pages::receivables::AllowancePage ssr=SsrMode::Async/>

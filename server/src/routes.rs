@@ -63,6 +63,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/sales/{id}", SignedIn),
     (SALES_FILE, Needs(P::ViewSales)),
     ("/receivables", Needs(P::ViewLedger)),
+    ("/receivables/desk", Needs(P::Collect)),
     ("/receivables/aging", Needs(P::ViewLedger)),
     (AGING_FILE, Needs(P::ViewLedger)),
     ("/receivables/measures", Needs(P::ViewLedger)),
@@ -268,6 +269,15 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/import/mapping/delete", Needs(P::ImportItems)),
     ("/api/v1/import/discard", Needs(P::ImportItems)),
     ("/api/v1/today/load", Needs(P::ViewLedger)),
+    ("/api/v1/receivable/desk", Needs(P::ViewReceivables)),
+    ("/api/v1/receivable/collection", Needs(P::ViewReceivables)),
+    ("/api/v1/receivable/note", Needs(P::Collect)),
+    ("/api/v1/receivable/promise", Needs(P::Collect)),
+    ("/api/v1/receivable/withdraw_promise", Needs(P::Collect)),
+    ("/api/v1/receivable/dispute", Needs(P::Collect)),
+    ("/api/v1/receivable/settle_dispute", Needs(P::Collect)),
+    ("/api/v1/receivable/pause", Needs(P::Collect)),
+    ("/api/v1/receivable/assign", Needs(P::Collect)),
     ("/api/v1/receivable/aging", Needs(P::ViewLedger)),
     ("/api/v1/receivable/owed", Needs(P::ViewLedger)),
     ("/api/v1/receivable/overdue", Needs(P::ViewLedger)),
@@ -323,10 +333,13 @@ pub const ROUTES: &[(&str, Rule)] = &[
 ];
 
 /// What pages ask by themselves while nobody touches them.
-const POLLED: [&str; 9] = [
+const POLLED: [&str; 12] = [
     "/api/v1/ticket/keep",
     "/api/v1/ticket/list",
     "/api/v1/today/load",
+    "/api/v1/account/get",
+    "/api/v1/receivable/collection",
+    "/api/v1/receivable/desk",
     "/api/v1/receivable/owed",
     "/api/v1/receivable/overdue",
     "/api/v1/import/state",

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod parking;
 pub mod photo;
 pub mod proof;
+pub mod receivable_collect;
 pub mod receivable_reports;
 pub mod register;
 pub mod sale;

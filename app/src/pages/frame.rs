@@ -2,6 +2,7 @@
 
 use super::find::FindEverywhere;
 use super::lock::{LockScreen, Locked};
+use super::receivables::{DESK, OVERVIEW as RECEIVABLES};
 use super::settings;
 use super::sign_in::door_from;
 use crate::api::approval::approvals_waiting;
@@ -45,15 +46,20 @@ impl From<Whoami> for Place {
 }
 
 const APPROVALS: &str = "/approvals";
-const RECEIVABLES: &str = "/receivables";
 
 /// The areas this person may open; an area appears when it works.
 pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
+    // Whoever does not see the books begins with what is overdue.
+    let (receivables, sees) = if place.permissions.contains(&Permission::ViewLedger) {
+        (RECEIVABLES, Permission::ViewLedger)
+    } else {
+        (DESK, Permission::Collect)
+    };
     let mut areas: Vec<NavItem> = [
         ("/today", nav::TODAY, IconName::Reports, Permission::ViewLedger),
         ("/register", nav::REGISTER, IconName::Register, Permission::Sell),
         ("/customers", nav::CUSTOMERS, IconName::Customers, Permission::ViewCustomers),
-        (RECEIVABLES, nav::RECEIVABLES, IconName::Cash, Permission::ViewLedger),
+        (receivables, nav::RECEIVABLES, IconName::Cash, sees),
         ("/sales", nav::SALES, IconName::Receipt, Permission::ViewSales),
         ("/inventory", nav::INVENTORY, IconName::Inventory, Permission::ViewItems),
         ("/vendors", nav::VENDORS, IconName::Download, Permission::ViewVendors),
@@ -67,7 +73,7 @@ pub(super) fn areas(place: &Place, current: &str) -> Vec<NavItem> {
         href: href.to_owned(),
         label: label.to_owned(),
         icon,
-        current: href == current,
+        current: href == current || href == DESK && current == RECEIVABLES,
         count: None,
         counted: "",
     })

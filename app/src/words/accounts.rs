@@ -2,6 +2,7 @@
 
 use domain::money::Money;
 use domain::rate::Rate;
+use domain::receivable::ReceivableKind;
 
 pub const ACCOUNT: &str = "Account";
 pub const TAKE_PAYMENT: &str = "Take payment on account";
@@ -123,6 +124,16 @@ pub const OWED_BEFORE: &str = "Owed before";
 pub const NOTHING_OPEN: &str = "Every invoice is paid, and no credit is left.";
 pub const AT_REGISTER: &str = "Paid at the register";
 pub const INVOICED: &str = "Invoiced";
+
+/// What a due date is for, as a customer calls it.
+#[must_use]
+pub const fn due_for(kind: ReceivableKind) -> &'static str {
+    match kind {
+        ReceivableKind::Principal => INVOICE,
+        ReceivableKind::Fee => FEE,
+        ReceivableKind::FinanceCharge => "Finance charge",
+    }
+}
 
 #[must_use]
 pub fn due_by(day: &str) -> String {

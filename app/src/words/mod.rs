@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod approvals;
 pub mod books;
+pub mod collect;
 pub mod common;
 pub mod credit_rules;
 pub mod customers;

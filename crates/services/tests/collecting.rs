@@ -690,6 +690,9 @@ async fn the_list_of_the_day_says_whom_to_contact_and_why(shop: Shop) {
     let page = shop.services.collections_desk(&shop.owner, second).await.unwrap();
     let names: Vec<_> = page.rows.iter().map(|one| one.row.customer.name.as_str()).collect();
     assert_eq!((names, page.count), (vec!["Held", "Quarter"], 6));
+    let gone = DeskAsked { offset: 9, limit: 3, ..DeskAsked::default() };
+    let first = shop.services.collections_desk(&shop.owner, gone).await.unwrap();
+    assert_eq!((first.rows.len(), first.rows[0].row.customer.name.as_str()), (3, "Due today"));
     let last = &page.rows[1].row.last_contact.unwrap();
     assert_eq!((last.0.to_rfc3339().as_str(), last.1), ("2026-03-02T12:00:01-06:00", ContactKind::Call));
     shop.verifies().await;

@@ -1,23 +1,28 @@
 //! The account of one customer: how they stand, what is open, and everything that moved it.
 
+use super::collect_dialog::{CollectDialog, Work};
+use super::collecting::{CollectingCard, concerns};
 use super::{Area, lateness};
 use crate::api::PAGE;
 use crate::api::account::load_account;
+use crate::api::receivable_collect::load_collection;
 use crate::error::{AppError, ErrorKind};
 use crate::live::renew_on;
 use crate::pages::frame::{May, Problem};
 use crate::pages::loading::id_in_address;
 use crate::pages::paging::{self, Paging, address};
+use crate::pages::receivables::back_to_desk;
 use crate::pages::when;
 use crate::ui::{
     Amount, Badge, ButtonKind, Card, EmptyState, FigureCard, IconName, LinkButton, Notice, NoticeKind, Page,
     Skeleton, Table, Tone,
 };
-use crate::words::{accounts as w, common, customers};
+use crate::words::{accounts as w, collect, common, customers};
 use chrono::NaiveDate;
 use domain::ids::CustomerId;
 use domain::live::NewsKind;
 use domain::person::Permission;
+use domain::receivable::collect::CollectionSheet;
 use domain::receivable::{
     AccountAsked, AccountSheet, AccountState, AgingSums, Bucket, CreditLine, InvoiceLineItem, Movement,
     MovementKind,
@@ -35,30 +40,45 @@ fn One() -> impl IntoView {
     let id = id_in_address::<CustomerId>();
     let query = use_query_map();
     let offset = Memo::new(move |_| paging::offset(&query.read()));
+    let back = Memo::new(move |_| back_to_desk(query.read().get("back")));
     let found = Resource::new(
         move || (id.get(), offset.get()),
         |(id, offset)| async move {
-            match id {
-                Some(customer) => load_account(AccountAsked { customer, offset, limit: PAGE }).await,
-                None => Err(AppError::new(ErrorKind::NotFound, common::PAGE_UNKNOWN)),
-            }
+            let gone = || AppError::new(ErrorKind::NotFound, common::PAGE_UNKNOWN);
+            let customer = id.ok_or_else(gone)?;
+            let sheet = load_account(AccountAsked { customer, offset, limit: PAGE }).await?;
+            Ok::<_, AppError>((sheet, load_collection(customer).await?))
         },
     );
     renew_on(&[NewsKind::Receivables], move || found.refetch());
+    let work = Work::new();
     view! {
         <Transition fallback=|| view! { <Skeleton count=6/> }>
             {move || Suspend::new(async move {
                 match found.await {
                     Err(error) => view! { <div class="page"><Problem error/></div> }.into_any(),
-                    Ok(sheet) => view! { <Sheet sheet offset=offset.get_untracked()/> }.into_any(),
+                    Ok((sheet, collection)) => {
+                        let (offset, back) = (offset.get_untracked(), back.get_untracked());
+                        view! { <Sheet sheet collection work offset back/> }.into_any()
+                    }
                 }
             })}
         </Transition>
+        <May permission=Permission::Collect>
+            <CollectDialog work again=Callback::new(move |()| found.refetch())/>
+        </May>
     }
 }
 
 #[component]
-fn Sheet(sheet: AccountSheet, offset: u64) -> impl IntoView {
+fn Sheet(
+    sheet: AccountSheet,
+    collection: CollectionSheet,
+    work: Work,
+    offset: u64,
+    /// The desk, for whoever came from there.
+    back: Option<String>,
+) -> impl IntoView {
     let AccountSheet {
         customer,
         standing,
@@ -81,11 +101,17 @@ fn Sheet(sheet: AccountSheet, offset: u64) -> impl IntoView {
     });
     let on_hold = standing.account.as_ref().is_some_and(|account| account.state != AccountState::Open);
     let (base, shown) = (at("account"), movements.len() as u64);
+    let from_desk = back.clone().unwrap_or_default();
+    let back = match back {
+        Some(desk) => (desk, collect::TITLE.to_owned()),
+        None => (format!("/customers/{id}"), customers::TITLE.to_owned()),
+    };
+    let collection = StoredValue::new(collection);
     view! {
         <Page
             title=customer.name.clone()
             lead=terms.unwrap_or_else(|| w::NO_ACCOUNT.to_owned())
-            back=(format!("/customers/{id}"), customers::TITLE.to_owned())
+            back
             actions=move || view! {
                 <May permission=Permission::GrantCredit>
                     <LinkButton href=at("account/edit") label=if has_account { w::CHANGE_ACCOUNT } else { w::OPEN_ACCOUNT } icon=IconName::Edit/>
@@ -109,6 +135,9 @@ fn Sheet(sheet: AccountSheet, offset: u64) -> impl IntoView {
                 <FigureCard name=w::OVERDUE value=standing.overdue.to_string()/>
                 {standing.unapplied.is_positive().then(|| view! { <FigureCard name=w::UNAPPLIED value=standing.unapplied.to_string()/> })}
             </div>
+            {collection.with_value(concerns).then(|| view! {
+                <May permission=Permission::Collect><CollectingCard sheet=collection.get_value() work/></May>
+            })}
             {standing.owed.is_positive().then(|| view! { <Card flush=true><Aging aging/></Card> })}
             {(!invoices.is_empty()).then(|| view! { <Card title=w::OPEN_INVOICES flush=true><Invoices invoices today/></Card> })}
             {(!credits.is_empty()).then(|| view! { <Card title=w::CREDITS flush=true><Credits credits/></Card> })}
@@ -119,7 +148,7 @@ fn Sheet(sheet: AccountSheet, offset: u64) -> impl IntoView {
                     view! {
                         <Movements movements/>
                         <Paging offset shown all=movement_count label=w::RUNNING
-                            address=move |from| address(&base, &[("from", &from.to_string())])/>
+                            address=move |from| address(&base, &[("from", &from.to_string()), ("back", &from_desk)])/>
                     }.into_any()
                 }}
             </Card>
@@ -135,7 +164,7 @@ pub(super) fn Aging(aging: AgingSums) -> impl IntoView {
     let unapplied = aging.unapplied.negated().unwrap_or_default();
     view! {
         <Table label=w::OWED>
-            <thead><tr>
+            <thead class="heads-wrap"><tr>
                 {columns.iter().map(|(name, _)| view! { <th class="amount">{name.clone()}</th> }).collect_view()}
                 <th class="amount">{w::UNAPPLIED}</th>
             </tr></thead>
@@ -157,9 +186,11 @@ fn Invoices(invoices: Vec<InvoiceLineItem>, today: NaiveDate) -> impl IntoView {
                     <a class="code" href=format!("/invoices/{}", invoice.id)>{invoice.number}</a>
                     <span class="cell-sub">{invoice.kind.label()} " · " {when::day(invoice.invoiced_on)}</span>
                 </td>
-                <td data-label=w::DUE>
-                    {when::day(invoice.due_on)} " " {overdue.is_positive().then(|| lateness(overdue, invoice.due_on, today))}
-                    {invoice.disputed.then(|| view! { <Badge tone=Tone::Held icon=IconName::Info label=w::DISPUTED/> })}
+                <td data-label=w::DUE class="cell-text">
+                    <div class="row stack-tight">
+                        {when::day(invoice.due_on)} {overdue.is_positive().then(|| lateness(overdue, invoice.due_on, today))}
+                        {invoice.disputed.then(|| view! { <Badge tone=Tone::Held icon=IconName::Info label=w::DISPUTED/> })}
+                    </div>
                 </td>
                 <td data-label=w::AMOUNT class="amount"><Amount value=invoice.amount/></td>
                 <td data-label=w::OPEN class="amount"><Amount value=invoice.open/></td>

@@ -35,7 +35,7 @@ fn Small(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form class="form" novalidate=true on:submit=move |event| { event.prevent_default(); send.run(()); }>
+        <form class="form form-short" novalidate=true on:submit=move |event| { event.prevent_default(); send.run(()); }>
             <Refused sending/>
             {children()}
             <div class="form-actions"><Button label=button kind=ButtonKind::Secondary submit=true pending=sending.pending/></div>

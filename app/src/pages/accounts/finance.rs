@@ -1,26 +1,45 @@
 //! The finance charges of a month: looked at first, then assessed.
 
-use super::Area;
 use crate::api::account::{assess_finance_charges, finance_charges};
 use crate::client::go_to;
-use crate::pages::loading::shown;
+use crate::error::ErrorKind;
+use crate::pages::frame::{Problem, Staff};
+use crate::pages::receivables::{FINANCE_CHARGES, OVERVIEW, Ways};
 use crate::pages::sending::Sending;
 use crate::pages::settings::Refused;
-use crate::ui::{Amount, Button, ButtonKind, Card, EmptyState, IconName, Page, Table};
-use crate::words::accounts as w;
+use crate::ui::{Amount, Button, ButtonKind, Card, EmptyState, IconName, Page, Skeleton, Table};
+use crate::words::{accounts as w, receivables};
 use domain::money::Money;
 use domain::receivable::{AssessFinanceCharges, FinanceChargePlan};
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 #[component]
 pub fn FinanceChargesPage() -> impl IntoView {
-    view! { <Area title=w::FINANCE><Plan/></Area> }
+    view! { <Title text=w::FINANCE/> <Staff current=OVERVIEW><Plan/></Staff> }
 }
 
 #[component]
 fn Plan() -> impl IntoView {
     let found = Resource::new(|| (), |()| finance_charges());
-    shown(found, |plan: FinanceChargePlan| view! { <Shown plan/> }.into_any())
+    view! {
+        <Page title=receivables::TITLE lead=w::FINANCE>
+            <Ways current=FINANCE_CHARGES/>
+            <p class="soft">{w::FINANCE_LEAD}</p>
+            <Suspense fallback=|| view! { <Skeleton count=6/> }>
+                {move || Suspend::new(async move {
+                    match found.await {
+                        // Most stores never charge any, and that is no fault.
+                        Err(error) if error.kind == ErrorKind::Refused => {
+                            view! { <EmptyState icon=IconName::Info title=w::FINANCE_NONE text=error.message/> }.into_any()
+                        }
+                        Err(error) => view! { <Problem error/> }.into_any(),
+                        Ok(plan) => view! { <Shown plan/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </Page>
+    }
 }
 
 #[component]
@@ -46,22 +65,20 @@ fn Shown(plan: FinanceChargePlan) -> impl IntoView {
     });
     let rows = rows.collect_view();
     view! {
-        <Page title=w::FINANCE lead=w::FINANCE_LEAD>
-            <Refused sending/>
-            {if count == 0 {
-                view! { <EmptyState icon=IconName::Check title=w::FINANCE_NONE text=w::FINANCE_NONE_TEXT/> }.into_any()
-            } else {
-                view! {
-                    <Card flush=true>
-                        <Table label=w::FINANCE>
-                            <thead><tr><th>{w::ACCOUNT}</th><th class="amount">{w::OVERDUE}</th><th class="amount">{w::CHARGE}</th></tr></thead>
-                            <tbody>{rows}</tbody>
-                        </Table>
-                    </Card>
-                    <p role="status">{w::assessed(count, total, rate)}</p>
-                    <div class="form-actions"><Button label=w::ASSESS kind=ButtonKind::Primary pending=sending.pending on:click=assess/></div>
-                }.into_any()
-            }}
-        </Page>
+        <Refused sending/>
+        {if count == 0 {
+            view! { <EmptyState icon=IconName::Check title=w::FINANCE_NONE text=w::FINANCE_NONE_TEXT/> }.into_any()
+        } else {
+            view! {
+                <Card flush=true>
+                    <Table label=w::FINANCE>
+                        <thead><tr><th>{w::ACCOUNT}</th><th class="amount">{w::OVERDUE}</th><th class="amount">{w::CHARGE}</th></tr></thead>
+                        <tbody>{rows}</tbody>
+                    </Table>
+                </Card>
+                <p role="status">{w::assessed(count, total, rate)}</p>
+                <div class="form-actions"><Button label=w::ASSESS kind=ButtonKind::Primary pending=sending.pending on:click=assess/></div>
+            }.into_any()
+        }}
     }
 }

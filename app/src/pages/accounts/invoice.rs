@@ -97,16 +97,16 @@ fn Paper(sheet: InvoiceSheet) -> impl IntoView {
                 <thead><tr><th>{w::DESCRIPTION}</th><th class="amount">{w::AMOUNT}</th></tr></thead>
                 <tbody>
                     {lines.into_iter().map(|line| view! {
-                        <tr><td class="cell-main">{line.description}</td><td class="amount" data-label=w::AMOUNT><Amount value=line.net/></td></tr>
+                        <tr class="row-sum"><td>{line.description}</td><td class="amount"><Amount value=line.net/></td></tr>
                     }).collect_view()}
-                    <tr><td class="cell-main">{w::NET_TOTAL}</td><td class="amount" data-label=w::NET_TOTAL><Amount value=sheet.net/></td></tr>
+                    <tr class="row-sum"><td>{w::NET_TOTAL}</td><td class="amount"><Amount value=sheet.net/></td></tr>
                     {sheet.taxes.into_iter().map(|(name, tax)| view! {
-                        <tr><td class="cell-main">{name.clone()}</td><td class="amount" data-label=name><Amount value=tax/></td></tr>
+                        <tr class="row-sum"><td>{name}</td><td class="amount"><Amount value=tax/></td></tr>
                     }).collect_view()}
                     {(!sheet.at_register.is_zero()).then(|| view! {
-                        <tr><td class="cell-main">{w::AT_REGISTER}</td><td class="amount" data-label=w::AT_REGISTER><Amount value=sheet.at_register.negated().unwrap_or_default()/></td></tr>
+                        <tr class="row-sum"><td>{w::AT_REGISTER}</td><td class="amount"><Amount value=sheet.at_register.negated().unwrap_or_default()/></td></tr>
                     })}
-                    <tr><td class="cell-main"><strong>{w::INVOICED}</strong></td><td class="amount" data-label=w::INVOICED><strong><Amount value=sheet.amount/></strong></td></tr>
+                    <tr class="row-sum"><td><strong>{w::INVOICED}</strong></td><td class="amount"><strong><Amount value=sheet.amount/></strong></td></tr>
                 </tbody>
             </Table>
         </div>
@@ -122,7 +122,7 @@ fn Dues(sheet: InvoiceSheet) -> impl IntoView {
             <tbody>{sheet.dues.into_iter().map(|due| view! {
                 <tr>
                     <td class="cell-main">{when::day(due.due_on)}</td>
-                    <td data-label=w::WHAT>{due.kind.label()} " " {lateness(due.open, due.due_on, today)}</td>
+                    <td data-label=w::WHAT>{w::due_for(due.kind)} " " {lateness(due.open, due.due_on, today)}</td>
                     <td data-label=w::AMOUNT class="amount"><Amount value=due.amount/></td>
                     <td data-label=w::OPEN class="amount"><Amount value=due.open/></td>
                 </tr>

@@ -2,12 +2,17 @@
 
 mod account;
 mod applying;
+mod collect_dialog;
+mod collect_forms;
+mod collecting;
 mod credit;
 mod credit_forms;
+mod dispute_forms;
 mod finance;
 mod grant;
 mod invoice;
 mod invoice_form;
+mod pause_forms;
 mod pay;
 mod statement;
 

@@ -253,7 +253,7 @@ fn dated_back(beside: DatedBack) -> Option<impl IntoView> {
         view! {
             <details class="beside">
                 <summary>{said}</summary>
-                <Table label=w::DATED_BACK wide=true>
+                <Table label=w::DATED_BACK>
                     <thead><tr><th>{w::DOCUMENT}</th><th>{w::DATED}</th><th>{w::POSTED}</th><th class="amount">{w::AMOUNT}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </Table>

@@ -259,7 +259,7 @@ fn outliers(list: Vec<Outlier>) -> impl IntoView {
             {match none {
                 Some(none) => none.into_any(),
                 None => view! {
-                    <Table label=w::OUTLIERS wide=true>
+                    <Table label=w::OUTLIERS>
                         <thead><tr>
                             <th>{w::INVOICE}</th><th>{w::DATED}</th><th class="amount">{w::AGE}</th><th class="amount">{w::OWED}</th><th class="amount">{w::TRUE_DSO}</th>
                         </tr></thead>

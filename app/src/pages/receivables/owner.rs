@@ -1,16 +1,17 @@
 //! The owner's look at what is owed, made for a phone and renewed while one looks.
 
 use super::measures::{collection_rates, money_axis, month_ends};
-use super::{Ways, percent};
+use super::{DESK, OVERVIEW, Ways, percent};
 use crate::api::receivable_reports::{load_measures, load_owed};
 use crate::live::renew_on;
-use crate::pages::frame::{Problem, Staff};
+use crate::pages::frame::{Place, Problem, Staff};
 use crate::pages::paging::address;
 use crate::pages::when;
 use crate::ui::{Amount, Card, Chart, EmptyState, FigureCard, Icon, IconName, LinkButton, Page, Skeleton};
 use crate::words::receivables as w;
 use domain::live::NewsKind;
 use domain::money::Money;
+use domain::person::Permission;
 use domain::receivable::{AgingKey, AgingLine, AgingSums, Bucket, MeasuresSheet, OwedSheet, StoreOwed};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -46,13 +47,13 @@ fn overview(sheet: OwedSheet, months: MeasuresSheet) -> impl IntoView {
     let worst_first = address("/receivables/aging", &[("sort", "overdue")]);
     view! {
         <Page title=w::TITLE lead=w::as_it_stands(&when::time(sheet.at))>
-            <Ways current="/receivables"/>
+            <Ways current=OVERVIEW/>
             {nothing.then(|| view! { <EmptyState icon=IconName::Check title=w::NOTHING_OWED text=w::NOTHING_OWED_TEXT/> })}
             <div class="figures figures-money">
                 <FigureCard name=w::OWED value=owed.to_string() href="/receivables/aging" note=w::accounts(sheet.customers)/>
                 <FigureCard name=w::OVERDUE value=overdue.to_string() href=worst_first note=w::share(percent(overdue, owed))/>
                 <FigureCard name=w::UNAPPLIED value=sheet.totals.unapplied.to_string() href=address("/receivables/aging", &[("sort", "unapplied")]) note=w::NOT_TAKEN_OFF/>
-                <FigureCard name=w::BROKEN value=sheet.alerts.broken_promises.to_string() note=w::STILL_OWED/>
+                {broken_promises(sheet.alerts.broken_promises)}
             </div>
             <div class="report-columns">
                 <Card title=w::BY_AGE>{ages(&sheet.totals)}</Card>
@@ -65,6 +66,22 @@ fn overview(sheet: OwedSheet, months: MeasuresSheet) -> impl IntoView {
                 </Card>
             </div>
         </Page>
+    }
+}
+
+/// Leads whoever may work with overdue accounts to the desk, which says who it was.
+fn broken_promises(count: u64) -> impl IntoView {
+    let place = use_context::<Signal<Place>>();
+    let may = move || {
+        place.is_some_and(|place| place.with(|place| place.permissions.contains(&Permission::Collect)))
+    };
+    move || {
+        let count = count.to_string();
+        if may() {
+            view! { <FigureCard name=w::BROKEN value=count href=DESK note=w::STILL_OWED/> }.into_any()
+        } else {
+            view! { <FigureCard name=w::BROKEN value=count note=w::STILL_OWED/> }.into_any()
+        }
     }
 }
 

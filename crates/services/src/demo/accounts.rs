@@ -7,6 +7,10 @@ use crate::error::ServiceError;
 use chrono::Duration;
 use domain::ids::{CommandId, CustomerId};
 use domain::money::Money;
+use domain::receivable::collect::{
+    AddCollectionNote, AssignCollector, DeskAsked, DeskPage, MakePromise, OpenDispute, PauseReminders,
+    Pausing, PromiseState, Ranked, Turn, TypedContact, TypedPromise,
+};
 use domain::receivable::{
     ApplyTo, IssueInvoice, SaveHouseAccount, TakePayment, Terms, TypedHouseAccount, TypedInvoice,
     TypedInvoiceLine,
@@ -22,12 +26,23 @@ const SERVICES: [(&str, i64, i64); 4] = [
     ("Care of a collection", 20_000, 240_000),
 ];
 
+/// What is said about what is overdue.
+const SAID: [(&str, &str); 5] = [
+    ("call", "Nobody answered, left word to call back"),
+    ("call", "Had not seen the invoice; a copy is on its way"),
+    ("call", "Waits for a check of their own and asks for a little time"),
+    ("visit", "Came by, will settle it at the end of the week"),
+    ("letter", "Second notice with a copy of the invoice"),
+];
+
 /// Every twentieth customer has an account.
 const EACH: usize = 20;
 
 /// Who has an account, and when they will pay what. Drawn apart, so that everything else in the demo stays what it was.
 pub(super) struct Accounts {
     rng: Rng,
+    /// What collectors do, drawn apart once more.
+    luck: Rng,
     customers: Vec<CustomerId>,
     day: i64,
     /// Payments to come, by days to go.
@@ -36,7 +51,8 @@ pub(super) struct Accounts {
 
 impl Accounts {
     pub fn new(seed: u64) -> Self {
-        Self { rng: Rng::with_seed(seed.wrapping_add(2)), customers: Vec::new(), day: 0, coming: Vec::new() }
+        let drawn = |number| Rng::with_seed(seed.wrapping_add(number));
+        Self { rng: drawn(2), luck: drawn(3), customers: Vec::new(), day: 0, coming: Vec::new() }
     }
 }
 
@@ -79,8 +95,115 @@ impl Maker<'_> {
                 self.is_paid(branch, customer, amount).await?;
             }
         }
+        for (at, branch) in branches.iter().enumerate() {
+            if self.accounts.luck.u8(0..4) == 0 {
+                self.collect_at(at, branch).await?;
+            }
+        }
         self.branches = branches;
         Ok(())
+    }
+
+    fn collect_command(&mut self) -> CommandId {
+        self.services.clock.advance(Duration::seconds(20));
+        command(&mut self.accounts.luck, self.services.clock.now())
+    }
+
+    /// Whoever stands first on the desk is called.
+    async fn collect_at(&mut self, at: usize, branch: &Branch) -> Result<(), ServiceError> {
+        let by = self.head_of(branch);
+        let asked = DeskAsked { limit: 1, ..DeskAsked::default() };
+        let desk = self.services.collections_desk(&by, asked).await?;
+        let first = desk.rows.first().filter(|first| first.turn == Turn::Today);
+        let Some(first) = first else { return Ok(()) };
+        match self.accounts.luck.u8(0..10) {
+            0 => self.hear_an_objection(&by, &desk, first).await,
+            1 => self.leave_in_peace(&by, &desk, first).await,
+            2..=5 => self.are_promised(&by, at, &desk, first).await,
+            _ => self.talk_to(&by, &desk, first).await,
+        }
+    }
+
+    /// A note with a day to look again, and somebody who looks then.
+    async fn talk_to(&mut self, by: &Ctx, desk: &DeskPage, first: &Ranked) -> Result<(), ServiceError> {
+        let (kind, text) = self.accounts.luck.choice(SAID).unwrap_or_default();
+        let again = desk.today + Duration::days(self.accounts.luck.i64(3..15));
+        let typed =
+            TypedContact { kind: kind.to_owned(), text: text.to_owned(), follow_up_on: again.to_string() };
+        let (store_id, customer_id) = (desk.store_id, first.row.customer.id);
+        let cmd = AddCollectionNote { command_id: self.collect_command(), store_id, customer_id, typed };
+        self.services.add_collection_note(by, cmd).await?;
+        let (command_id, version) = (self.collect_command(), first.row.collector.version);
+        let person_id = self.accounts.luck.choice(&desk.people).map(|(id, _)| *id);
+        let cmd = AssignCollector { command_id, store_id, customer_id, person_id, version };
+        self.services.assign_collector(by, cmd).await
+    }
+
+    async fn are_promised(
+        &mut self,
+        by: &Ctx,
+        at: usize,
+        desk: &DeskPage,
+        first: &Ranked,
+    ) -> Result<(), ServiceError> {
+        // While one is open there is no other.
+        if first.row.promises.iter().any(|one| one.state(desk.today) == PromiseState::Open) {
+            return self.talk_to(by, desk, first).await;
+        }
+        let overdue = first.row.overdue(desk.today).map_err(ServiceError::internal)?;
+        if !overdue.is_positive() {
+            return self.talk_to(by, desk, first).await;
+        }
+        let days = self.accounts.luck.i64(4..12);
+        let promised_on = desk.today + Duration::days(days);
+        // Half of them keep their word.
+        if self.accounts.luck.bool() {
+            let customer = first.row.customer.id;
+            self.accounts.coming.push((self.accounts.day + days - 1, at, customer, overdue));
+        }
+        let typed = TypedPromise { amount: overdue.to_string(), promised_on: promised_on.to_string() };
+        let cmd = MakePromise {
+            command_id: self.collect_command(),
+            store_id: desk.store_id,
+            customer_id: first.row.customer.id,
+            invoice_id: None,
+            typed,
+        };
+        self.services.make_promise(by, cmd).await
+    }
+
+    async fn hear_an_objection(
+        &mut self,
+        by: &Ctx,
+        desk: &DeskPage,
+        first: &Ranked,
+    ) -> Result<(), ServiceError> {
+        let Some(invoice) = first.row.invoices.iter().find(|one| !one.disputed) else { return Ok(()) };
+        let cmd = OpenDispute {
+            command_id: self.collect_command(),
+            store_id: desk.store_id,
+            invoice_id: invoice.id,
+            reason: "Says that half of it was agreed".to_owned(),
+        };
+        self.services.open_dispute(by, cmd).await
+    }
+
+    async fn leave_in_peace(
+        &mut self,
+        by: &Ctx,
+        desk: &DeskPage,
+        first: &Ranked,
+    ) -> Result<(), ServiceError> {
+        let until = desk.today + Duration::days(self.accounts.luck.i64(10..30));
+        let cmd = PauseReminders {
+            command_id: self.collect_command(),
+            store_id: desk.store_id,
+            customer_id: first.row.customer.id,
+            invoice_id: None,
+            pausing: Pausing::Until(until.to_string()),
+            reason: "Ill, the family asked for time".to_owned(),
+        };
+        self.services.pause_reminders(by, cmd).await
     }
 
     async fn bill_somebody(&mut self, at: usize, branch: &Branch) -> Result<(), ServiceError> {

@@ -47,7 +47,9 @@ impl Services {
         let to_collect = Money::sum(now().map(Ranked::to_collect)).map_err(ServiceError::internal)?;
         let (count, to_contact) = (ranked.len(), now().count());
         let name = |store: &StoreId| Ok((*store, config.store(*store)?.store.name.clone()));
-        let page = ranked.into_iter().skip(usize::try_from(asked.offset).unwrap_or(usize::MAX));
+        // A page that is gone is the first one: whoever was on it has paid, or waits now.
+        let offset = usize::try_from(asked.offset).ok().filter(|offset| *offset < count).unwrap_or(0);
+        let page = ranked.into_iter().skip(offset);
         let length = usize::try_from(asked.limit.min(LONGEST_PAGE)).unwrap_or(0);
         Ok(DeskPage {
             rows: page.take(length).collect(),

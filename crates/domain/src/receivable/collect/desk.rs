@@ -150,6 +150,12 @@ impl DeskRow {
         Money::sum(self.invoices.iter().flat_map(|invoice| invoice.overdue(today)).map(|(_, open)| open))
     }
 
+    /// For how many days the oldest of what is overdue has been so; zero where nothing is.
+    #[must_use]
+    pub fn days_overdue(&self, today: NaiveDate) -> i64 {
+        oldest_of(self.invoices.iter().flat_map(|invoice| invoice.overdue(today)), today)
+    }
+
     fn open_promises(&self, today: NaiveDate) -> impl Iterator<Item = &PromiseStanding> {
         self.promises.iter().filter(move |one| one.state(today) == PromiseState::Open)
     }
@@ -181,6 +187,12 @@ impl DeskRow {
 
 fn promised(standing: &PromiseStanding) -> Reason {
     Reason::Promised { amount: standing.promise.amount, by: standing.promise.promised_on }
+}
+
+/// The days since the earliest of these due dates.
+fn oldest_of(dues: impl Iterator<Item = (NaiveDate, Money)>, today: NaiveDate) -> i64 {
+    let oldest = dues.map(|(due_on, _)| due_on).min();
+    oldest.map_or(0, |oldest| today.signed_duration_since(oldest).num_days())
 }
 
 /// Each cent once for every column it has reached.
@@ -218,10 +230,7 @@ fn judge(row: DeskRow, today: NaiveDate) -> Result<Option<(Place, Ranked)>, Mone
         return Ok(None);
     }
     let amount = Money::sum(asked.iter().map(|(_, open)| *open))?;
-    let days = |dues: &[(NaiveDate, Money)]| {
-        let oldest = dues.iter().map(|(due_on, _)| *due_on).min();
-        oldest.map_or(0, |oldest| today.signed_duration_since(oldest).num_days())
-    };
+    let days = |dues: &[(NaiveDate, Money)]| oldest_of(dues.iter().copied(), today);
     let broken = row.broken(today);
     let times = broken.len();
     let mut reasons = Vec::new();
@@ -361,6 +370,8 @@ mod tests {
         let first = late().invoices[0].id;
         assert_eq!(one(late()), line(Today, &["400.00 for 30"]));
         assert!(told(vec![owes(1, &[("2026-06-30", "400")])]).is_empty());
+        let overdue_for = |row: DeskRow| row.days_overdue(day(TODAY));
+        assert_eq!((overdue_for(late()), overdue_for(owes(1, &[("2026-06-30", "400")]))), (30, 0));
         let again = DeskRow { follow_up_on: Some(day(TODAY)), ..owes(1, &[("2026-07-15", "600")]) };
         assert_eq!(one(again), line(Today, &["look again"]));
         let later = DeskRow { follow_up_on: Some(day("2026-07-01")), ..late() };
