@@ -164,9 +164,9 @@ pub(super) fn Aging(aging: AgingSums) -> impl IntoView {
     let unapplied = aging.unapplied.negated().unwrap_or_default();
     view! {
         <Table label=w::OWED>
-            <thead class="heads-wrap"><tr>
+            <thead><tr>
                 {columns.iter().map(|(name, _)| view! { <th class="amount">{name.clone()}</th> }).collect_view()}
-                <th class="amount">{w::UNAPPLIED}</th>
+                <th class="amount head-wraps">{w::UNAPPLIED}</th>
             </tr></thead>
             <tbody><tr>
                 {columns.into_iter().map(|(name, amount)| view! { <td class="amount" data-label=name><Amount value=amount/></td> }).collect_view()}

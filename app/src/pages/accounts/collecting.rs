@@ -33,14 +33,13 @@ pub(super) fn CollectingCard(sheet: CollectionSheet, work: Work) -> impl IntoVie
     let whole = sheet.clone();
     let begin = Callback::new(move |doing| work.begin(doing, whole.clone()));
     let ways = ways(&sheet, begin);
-    let CollectionSheet { notes, promises, disputes, pauses, .. } = sheet;
+    let CollectionSheet { mut notes, promises, disputes, pauses, .. } = sheet;
     let nothing = notes.is_empty() && promises.is_empty() && disputes.is_empty() && pauses.is_empty();
     let pauses: Vec<_> = pauses.into_iter().map(|pause| pause_entry(pause, begin)).collect();
     let (standing, past): (Vec<_>, Vec<_>) = promises.into_iter().partition(stands);
     let promises = entries(standing, past, |promise| promise_entry(promise, begin));
     let (open, settled): (Vec<_>, Vec<_>) = disputes.into_iter().partition(|one| one.settled.is_none());
     let disputes = entries(open, settled, |dispute| dispute_entry(dispute, begin));
-    let mut notes = notes;
     let before = notes.split_off(notes.len().min(NOTES_AT_ONCE));
     let notes = entries(notes, before, note_entry);
     view! {
