@@ -1,19 +1,32 @@
 //! Many rows at once into a database that has all its indexes, triggers and foreign keys.
 
-use super::rows::{Row, Rows, Table, Value};
+use super::rows::{JOURNAL, Row, Rows, Table, Value};
 use anyhow::Result;
 use chrono::SecondsFormat;
 use db::Location;
+use futures::future::join;
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{Connection as _, Executor};
+use std::mem;
 
 /// An open database that is filled.
 pub enum Loader {
     Sqlite(Connection),
-    Postgres(Box<PgConnection>),
+    Postgres(Box<Pair>),
 }
+
+/// Two connections, each of which keeps a core of the server busy: the events with their journal go ahead, and what
+/// hangs on them follows a portion later.
+pub struct Pair {
+    ahead: PgConnection,
+    behind: PgConnection,
+    /// What is still to follow.
+    waiting: Vec<Filled>,
+}
+
+type Filled = (&'static Table, Vec<Row>);
 
 impl Loader {
     pub async fn open(location: &Location) -> Result<Self> {
@@ -35,12 +48,16 @@ impl Loader {
             }
             Location::Server(url) => {
                 let options: PgConnectOptions = url.parse()?;
-                Self::Postgres(Box::new(PgConnection::connect_with(&options).await?))
+                Self::Postgres(Box::new(Pair {
+                    ahead: PgConnection::connect_with(&options).await?,
+                    behind: PgConnection::connect_with(&options).await?,
+                    waiting: Vec::new(),
+                }))
             }
         })
     }
 
-    /// Writes a portion, in one transaction.
+    /// Writes a portion.
     pub async fn write(&mut self, rows: Rows) -> Result<()> {
         match self {
             Self::Sqlite(connection) => {
@@ -50,13 +67,7 @@ impl Loader {
                 }
                 Ok(transaction.commit()?)
             }
-            Self::Postgres(connection) => {
-                let mut transaction = connection.begin().await?;
-                for (table, rows) in rows.by_table() {
-                    copy(&mut transaction, table, &rows).await?;
-                }
-                Ok(transaction.commit().await?)
-            }
+            Self::Postgres(pair) => pair.write(rows.by_table().collect()).await,
         }
     }
 
@@ -67,10 +78,10 @@ impl Loader {
                 connection.pragma_update(None, "synchronous", "FULL")?;
                 connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             }
-            // What autovacuum does by itself, sooner or later.
-            Self::Postgres(mut connection) => {
-                connection.execute("VACUUM (ANALYZE)").await?;
-                connection.close().await?;
+            Self::Postgres(mut pair) => {
+                pair.write(Vec::new()).await?;
+                // What autovacuum does by itself, sooner or later.
+                pair.ahead.execute("VACUUM (ANALYZE)").await?;
             }
         }
         Ok(())
@@ -101,6 +112,23 @@ impl ToSql for Value {
             Self::At(at) => text(at.to_rfc3339_opts(SecondsFormat::AutoSi, false)),
         })
     }
+}
+
+impl Pair {
+    async fn write(&mut self, mut rows: Vec<Filled>) -> Result<()> {
+        let follow = rows.split_off(rows.len().min(JOURNAL));
+        let waiting = mem::replace(&mut self.waiting, follow);
+        let (ahead, behind) = join(write(&mut self.ahead, rows), write(&mut self.behind, waiting)).await;
+        ahead.and(behind)
+    }
+}
+
+async fn write(connection: &mut PgConnection, rows: Vec<Filled>) -> Result<()> {
+    let mut transaction = connection.begin().await?;
+    for (table, rows) in rows {
+        copy(&mut transaction, table, &rows).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 async fn copy(connection: &mut PgConnection, table: &Table, rows: &[Row]) -> Result<()> {

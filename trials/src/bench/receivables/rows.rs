@@ -118,6 +118,9 @@ pub const TABLES: [Table; 14] = [
     Table { name: "series", columns: "kind, owner, next_no" },
 ];
 
+/// So many of them hold people, events and the journal, which nothing of the others stands before.
+pub const JOURNAL: usize = 7;
+
 /// A portion of rows, table by table.
 #[derive(Debug, Default)]
 pub struct Rows {
