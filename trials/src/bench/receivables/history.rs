@@ -125,8 +125,7 @@ impl<'o> History<'o> {
     fn number(&mut self, kind: SeriesKind, store: &StoreConfig) -> String {
         let next = self.numbers.entry((kind, store.store.id)).or_insert(0);
         *next += 1;
-        let written =
-            if kind == SeriesKind::Invoice { invoice_number } else { account_payment_number };
+        let written = if kind == SeriesKind::Invoice { invoice_number } else { account_payment_number };
         written(&store.store.code, *next)
     }
 
@@ -151,10 +150,8 @@ impl<'o> History<'o> {
             approvals: Vec::new(),
         };
         // What a customer owes is no reason here to refuse another invoice.
-        let standing = AccountStanding {
-            account: Some(person.account.clone()),
-            ..AccountStanding::nothing(person.id)
-        };
+        let standing =
+            AccountStanding { account: Some(person.account.clone()), ..AccountStanding::nothing(person.id) };
         let snapshot = InvoiceSnapshot {
             customer: (person.id, &person.name),
             standing: &standing,

@@ -44,6 +44,8 @@ impl Loader {
                     connection.pragma_update(None, pragma, value)?;
                 }
                 connection.set_prepared_statement_cache_capacity(64);
+                // One transaction for everything: what indexes by customer change would be written anew with each portion.
+                connection.execute_batch("BEGIN IMMEDIATE")?;
                 Self::Sqlite(connection)
             }
             Location::Server(url) => {
@@ -61,11 +63,7 @@ impl Loader {
     pub async fn write(&mut self, rows: Rows) -> Result<()> {
         match self {
             Self::Sqlite(connection) => {
-                let transaction = connection.transaction()?;
-                for (table, rows) in rows.by_table() {
-                    insert(&transaction, table, &rows)?;
-                }
-                Ok(transaction.commit()?)
+                rows.by_table().try_for_each(|(table, rows)| insert(connection, table, &rows))
             }
             Self::Postgres(pair) => pair.write(rows.by_table().collect()).await,
         }
@@ -75,6 +73,7 @@ impl Loader {
     pub async fn finish(self) -> Result<()> {
         match self {
             Self::Sqlite(connection) => {
+                connection.execute_batch("COMMIT")?;
                 connection.pragma_update(None, "synchronous", "FULL")?;
                 connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             }

@@ -98,7 +98,11 @@ pub async fn all(
         let (_, told) = ask(services, office, page).await?;
         let (_, sum) = plain.ask(&sql).await?;
         if let Some(told) = told {
-            ensure!(told.minor() == sum, "{what}: {told} on the page, {} in the tables", Money::from_minor(sum));
+            ensure!(
+                told.minor() == sum,
+                "{what}: {told} on the page, {} in the tables",
+                Money::from_minor(sum)
+            );
         }
         let (mut ours, mut plainly) = (Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS));
         for _ in 0..ROUNDS {
@@ -118,15 +122,15 @@ async fn ask(services: &Services, office: &Office, page: Page) -> Result<(Durati
     let (ctx, began) = (&office.owner, Instant::now());
     Ok(match page {
         Page::Aging { by, as_of } => {
-            let asked =
-                AgingAsked { by, as_of, sort: AgingSort::Owed, limit: PAGE, ..AgingAsked::default() };
+            let asked = AgingAsked { by, as_of, sort: AgingSort::Owed, limit: PAGE, ..AgingAsked::default() };
             let sheet = services.aging(ctx, asked).await?;
             let took = began.elapsed();
             let owed = sheet.lines.iter().map(|line| line.sums.owed()).collect::<Result<Vec<_>, _>>()?;
             (took, Some(Money::sum(owed)?))
         }
         Page::Account(customer) => {
-            let sheet = services.customer_account(ctx, AccountAsked { customer, offset: 0, limit: PAGE }).await?;
+            let sheet =
+                services.customer_account(ctx, AccountAsked { customer, offset: 0, limit: PAGE }).await?;
             (began.elapsed(), Some(sheet.standing.owed))
         }
         Page::Desk => {

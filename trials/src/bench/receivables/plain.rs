@@ -26,7 +26,9 @@ impl Plain {
             }
             Location::Server(url) => {
                 let options: PgConnectOptions = url.parse()?;
-                Self::Postgres(Box::new(PgConnection::connect_with(&options.options([("jit", "off")])).await?))
+                Self::Postgres(Box::new(
+                    PgConnection::connect_with(&options.options([("jit", "off")])).await?,
+                ))
             }
         })
     }
@@ -110,19 +112,23 @@ pub fn then_by_store(day: NaiveDate) -> String {
     )
 }
 
+/// The customer, so that `SQLite` reads what is open in place of all there ever was: by the bare column it takes ten
+/// times as long.
+const CUSTOMER: &str = "COALESCE(r.customer_id, NULL)";
+
 /// Those who owe most now.
 pub fn now_by_customer(most: u64) -> String {
     format!(
-        "SELECT customer_id, CAST(SUM(open_minor) AS bigint) AS amount FROM receivable \
-         WHERE open_minor > 0 GROUP BY customer_id ORDER BY amount DESC LIMIT {most}"
+        "SELECT {CUSTOMER} AS who, CAST(SUM(open_minor) AS bigint) AS amount FROM receivable r \
+         WHERE open_minor > 0 GROUP BY {CUSTOMER} ORDER BY amount DESC LIMIT {most}"
     )
 }
 
 /// Those who owed most on a day.
 pub fn then_by_customer(day: NaiveDate, most: u64) -> String {
     format!(
-        "SELECT r.customer_id, {OWED_THEN} AS amount FROM {then} \
-         GROUP BY r.customer_id ORDER BY amount DESC LIMIT {most}",
+        "SELECT {CUSTOMER} AS who, {OWED_THEN} AS amount FROM {then} \
+         GROUP BY {CUSTOMER} ORDER BY amount DESC LIMIT {most}",
         then = then(day),
     )
 }
@@ -130,7 +136,7 @@ pub fn then_by_customer(day: NaiveDate, most: u64) -> String {
 /// Those with most overdue now.
 pub fn overdue_by_customer(today: NaiveDate, most: u64) -> String {
     format!(
-        "SELECT customer_id, CAST(SUM(open_minor) AS bigint) AS amount FROM receivable \
-         WHERE open_minor > 0 AND due_on < '{today}' GROUP BY customer_id ORDER BY amount DESC LIMIT {most}"
+        "SELECT {CUSTOMER} AS who, CAST(SUM(open_minor) AS bigint) AS amount FROM receivable r \
+         WHERE open_minor > 0 AND r.due_on < '{today}' GROUP BY {CUSTOMER} ORDER BY amount DESC LIMIT {most}"
     )
 }
