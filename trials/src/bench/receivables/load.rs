@@ -34,12 +34,13 @@ impl Loader {
             Location::File(file) => {
                 let connection = Connection::open(file)?;
                 // Nobody was promised anything yet: the disk is waited for once, at the end. The indexes that grow
-                // everywhere at once stay in memory meanwhile.
+                // everywhere at once stay in memory meanwhile, and so does what each statement would be taken back with.
                 for (pragma, value) in [
                     ("synchronous", "OFF"),
                     ("foreign_keys", "ON"),
                     ("recursive_triggers", "ON"),
                     ("cache_size", "-1000000"),
+                    ("temp_store", "MEMORY"),
                 ] {
                     connection.pragma_update(None, pragma, value)?;
                 }
