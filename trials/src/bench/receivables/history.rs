@@ -181,16 +181,16 @@ impl<'o> History<'o> {
         Ok(())
     }
 
-    /// One in eighteen never pays. The others do within two months; some pay half, some too much.
+    /// One in eighteen never pays. The others do within two months; one in fifty pays half, one in two hundred too much.
     fn intend(&mut self, customer: usize, at: usize, amount: Money) -> Result<Intention> {
-        let (pays, after, how) = (self.rng.u32(0..18) > 0, self.rng.usize(1..60), self.rng.u32(0..100));
+        let (pays, after, how) = (self.rng.u32(0..18) > 0, self.rng.usize(1..60), self.rng.u32(0..200));
         let day = at + after;
         if customer == 0 || !pays || day >= self.size.days {
             return Ok(None);
         }
         let amount = match how {
-            0 | 1 => Money::from_minor(amount.minor() / 2),
-            2..5 => amount.plus(Money::from_minor(2_500))?,
+            0..4 => Money::from_minor(amount.minor() / 2),
+            4 => amount.plus(Money::from_minor(2_500))?,
             _ => amount,
         };
         let on = self.day.checked_add_days(Days::new(after as u64)).context("the last day")?;
