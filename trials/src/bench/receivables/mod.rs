@@ -99,12 +99,12 @@ pub fn print(found: &Found, location: &Location) -> bool {
             Required::Times(_) => String::new(),
         };
         lines.line(&format!("{}, half within", one.what), ms(half(&one.ours)), &required, one.is_met());
-        lines.line("  the plain statement", ms(half(&one.plain)), "", true);
+        lines.line("  the plain statement, half within", ms(half(&one.plain)), "", true);
         let required = match one.required {
             Required::Times(most) => format!("under {}", hundredths(most)),
             Required::Within(_) => String::new(),
         };
-        lines.line("  ours as a multiple of it", hundredths(one.times()), &required, one.is_met());
+        lines.line("  ours as a multiple of it, at best", hundredths(one.times()), &required, one.is_met());
     }
     lines.line("written in", ms(found.loaded), "", true);
     lines.line("everything holds, verified in", ms(found.verified), "", true);
