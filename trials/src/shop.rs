@@ -90,9 +90,7 @@ impl Shop {
         let clock = Clock::standing_at(now);
         let services = Services::new(db, clock).await?;
         let set_up = services.set_up(fresh_command(), first_run()).await?;
-        let sign_in = SignIn { login: "owner".to_owned(), password: OWNER_PASSWORD.to_owned() };
-        let signed_in = services.sign_in(None, None, sign_in).await?;
-        let owner = services.authenticate(Some(&signed_in.token), None).await?;
+        let owner = Self::sign_in_owner(&services).await?;
         let maker = Maker { services: &services, owner, set_up: &set_up };
         maker.add_tills(stock.tills).await?;
         Ok(Self {
@@ -103,6 +101,16 @@ impl Shop {
             taxes: maker.taxes(now)?,
             set_up,
         })
+    }
+
+    /// The owner, away from any till.
+    ///
+    /// # Errors
+    /// When the shop is not this one.
+    pub async fn sign_in_owner(services: &Services) -> Result<Ctx> {
+        let sign_in = SignIn { login: "owner".to_owned(), password: OWNER_PASSWORD.to_owned() };
+        let signed_in = services.sign_in(None, None, sign_in).await?;
+        Ok(services.authenticate(Some(&signed_in.token), None).await?)
     }
 }
 

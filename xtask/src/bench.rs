@@ -11,11 +11,11 @@ use anyhow::{Context, Result};
 const BUILD: [&str; 8] =
     ["build", "--release", "--package", "server", "--package", "trials", "--features", "trials/bench"];
 
-/// Builds both and measures.
+/// Builds both and measures; the bench itself knows its parts.
 ///
 /// # Errors
 /// When a step fails or a requirement is not met.
-pub fn run(postgres: bool) -> Result<()> {
+pub fn run(postgres: bool, only: Option<&str>) -> Result<()> {
     let workspace = Workspace::load()?;
     let mut phases = Phases::start();
     if postgres {
@@ -34,6 +34,9 @@ pub fn run(postgres: bool) -> Result<()> {
         command.arg("--parure").arg(workspace.parure("release")).arg("--data").arg(&data);
         if let Some(cluster) = &cluster {
             command.arg("--postgres").arg(&cluster.url);
+        }
+        if let Some(only) = only {
+            command.arg("--only").arg(only);
         }
         shell::run(&mut command)
     })

@@ -58,13 +58,16 @@ enum Task {
         /// Run only the tests whose name contains this.
         filter: Option<String>,
     },
-    /// Measure whole sales over HTTP on a release build, beside what the database alone can do.
+    /// Measure whole sales over HTTP on a release build, and what customers owe, beside what the database alone can do.
     ///
     /// Ends with an error when a requirement is not met. Nothing else should work on the machine meanwhile.
     Bench {
         /// On a throw-away PostgreSQL, in place of SQLite.
         #[arg(long)]
         postgres: bool,
+        /// Only one part of it: `sales` or `owed`.
+        #[arg(long)]
+        only: Option<String>,
     },
     /// Build the browser part and the server, for development or as the one file a store installs.
     Build {
@@ -80,7 +83,7 @@ fn main() -> ExitCode {
         Task::Run { args } => run::run(&args),
         Task::Check => check::run(),
         Task::Test { only, filter } => test::run(&test::Choice::new(only, filter)),
-        Task::Bench { postgres } => bench::run(postgres),
+        Task::Bench { postgres, only } => bench::run(postgres, only.as_deref()),
         Task::Build { release: false } => run::build().map(drop),
         Task::Build { release: true } => release::build(),
     };

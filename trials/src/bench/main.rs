@@ -1,19 +1,21 @@
-//! How fast a store sells, beside what the database alone could do. `cargo xtask bench` builds and runs it.
+//! How fast a store sells, and shows what customers owe, beside what the database alone could do. `cargo xtask bench` builds and runs it.
 
 mod hurry;
 mod raw_postgres;
 mod raw_sqlite;
+mod receivables;
 mod report;
 mod statements;
 mod stones;
 
 use anyhow::{Context, Result, ensure};
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use db::Location;
 use hurry::Run;
 use report::Figures;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::runtime::Runtime;
 use trials::{Server, Shop, Stock, location_of, verify};
 
 /// As many as a large store has on its busiest day, and as the requirements name.
@@ -29,7 +31,7 @@ const COUNTED: usize = 100;
 const PIECES_PER_SALE: usize = 2;
 const CUSTOMERS: usize = 500;
 
-/// Measures whole sales over HTTP.
+/// Measures whole sales over HTTP, and what customers owe after three years.
 #[derive(Debug, Parser)]
 struct Cli {
     /// The release build of the server.
@@ -41,44 +43,75 @@ struct Cli {
     /// A PostgreSQL server that may be filled with databases, in place of SQLite.
     #[arg(long)]
     postgres: Option<String>,
+    /// Only one part of it.
+    #[arg(long)]
+    only: Option<Part>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Tills that sell.
+    Sales,
+    /// What customers owe after three years.
+    Owed,
 }
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let runtime = tokio::runtime::Runtime::new()?;
-    std::fs::create_dir_all(&cli.data)?;
-    let location = match &cli.postgres {
-        Some(server) => runtime.block_on(raw_postgres::create_database(server, "bench"))?,
-        None => location_of(&cli.data),
-    };
+    let runtime = Runtime::new()?;
+    let wanted = |part| cli.only.is_none_or(|only| only == part);
+    let mut holds = true;
+    if wanted(Part::Sales) {
+        let location = place(&cli, &runtime, "bench")?;
+        holds &= sales(&cli, &runtime, &location)?;
+    }
+    if wanted(Part::Owed) {
+        let location = place(&cli, &runtime, "owed")?;
+        let found = runtime.block_on(receivables::bench(&location))?;
+        holds &= receivables::print(&found, &location);
+    }
+    ensure!(holds, "a requirement is not met");
+    Ok(())
+}
+
+/// An empty database for one part.
+fn place(cli: &Cli, runtime: &Runtime, name: &str) -> Result<Location> {
+    let folder = cli.data.join(name);
+    std::fs::create_dir_all(&folder)?;
+    match &cli.postgres {
+        Some(server) => runtime.block_on(raw_postgres::create_database(server, name)),
+        None => Ok(location_of(&folder)),
+    }
+}
+
+/// Sells whole days, and the same rows without us; whether all requirements are met.
+fn sales(cli: &Cli, runtime: &Runtime, location: &Location) -> Result<bool> {
     let sales = ALONE + TILLS * (WARM_UP + EACH) + COUNTED;
     let stock = Stock { tills: TILLS, pieces: sales * PIECES_PER_SALE, customers: CUSTOMERS };
     eprintln!("Making a store with {} pieces and {TILLS} tills…", stock.pieces);
-    let shop = runtime.block_on(Shop::make(&location, stock))?;
+    let shop = runtime.block_on(Shop::make(location, stock))?;
     eprintln!("Importing stones…");
-    let imported = stones::import(&cli.parure, &location, &cli.data)?;
-    let copy = match &location {
+    let imported = stones::import(&cli.parure, location, &cli.data)?;
+    let copy = match location {
         Location::File(file) => raw_sqlite::copy(file, &cli.data.join("raw.db")),
         Location::Server(url) => runtime.block_on(raw_postgres::copy(url)),
     }
     .context("copying the store for the raw limit")?;
 
-    let figures = Figures { imported, ..sell(&cli.parure, &location, &shop)? };
+    let figures = Figures { imported, ..sell(&cli.parure, location, &shop)? };
     eprintln!("Counting statements…");
-    let statements = statements::count(&cli.parure, &location, &shop, &cli.data.join("statements.log"))?;
+    let statements = statements::count(&cli.parure, location, &shop, &cli.data.join("statements.log"))?;
     eprintln!("Verifying…");
-    verify(&cli.parure, &location)?;
+    verify(&cli.parure, location)?;
     eprintln!("Writing the same rows without us…");
-    let raw = match (&location, &copy) {
+    let raw = match (location, &copy) {
         (Location::File(file), Location::File(copy)) => raw_sqlite::replay(file, copy)?,
         (Location::Server(url), Location::Server(copy)) => {
             runtime.block_on(raw_postgres::replay(url, copy, TILLS))?
         }
         _ => anyhow::bail!("the copy lies elsewhere"),
     };
-    let holds = report::print(&figures, &statements, &raw, &location);
-    ensure!(holds, "a requirement is not met");
-    Ok(())
+    Ok(report::print(&figures, &statements, &raw, location))
 }
 
 /// The measured part: one till alone, then all of them.

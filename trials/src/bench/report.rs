@@ -37,16 +37,9 @@ pub fn print(figures: &Figures, statements: &Statements, raw: &Raw, location: &L
     let megabytes = figures.idle.0 / 1_000_000;
     println!();
     println!("{}", if sqlite { "SQLite, synchronous=FULL" } else { "PostgreSQL, its own settings" });
-    let mut all = true;
-    let mut line = |what: &str, figure: String, required: &str, met: bool| {
-        let required = if required.is_empty() {
-            String::new()
-        } else {
-            all &= met;
-            format!("{}{required}", if met { "" } else { "NOT MET: " })
-        };
-        println!("{what:<44} {figure:>18}   {required}");
-    };
+    let mut lines = Lines::default();
+    let mut line =
+        |what: &str, figure: String, required: &str, met: bool| lines.line(what, figure, required, met);
     let alone_on_the_machine = |required: &'static str| if sqlite { required } else { "" };
     let (enough, met) = if sqlite {
         ("at least 600/s, or 0.4 of raw", ours >= 600 || ours * 10 >= limit * 4)
@@ -106,14 +99,33 @@ pub fn print(figures: &Figures, statements: &Statements, raw: &Raw, location: &L
     for failure in alone.failures.iter().chain(&together.failures).take(3) {
         println!("failed: {failure}");
     }
-    all
+    lines.all_met()
 }
 
-fn ms(time: Duration) -> String {
+/// Figures as they are printed, and whether what is required of them is met.
+#[derive(Debug, Default)]
+pub struct Lines {
+    missed: usize,
+}
+
+impl Lines {
+    /// Prints a figure; where nothing is said, nothing is required.
+    pub fn line(&mut self, what: &str, figure: String, required: &str, met: bool) {
+        let missed = !required.is_empty() && !met;
+        self.missed += usize::from(missed);
+        println!("{what:<44} {figure:>18}   {}{required}", if missed { "NOT MET: " } else { "" });
+    }
+
+    pub const fn all_met(&self) -> bool {
+        self.missed == 0
+    }
+}
+
+pub fn ms(time: Duration) -> String {
     let hundredths_of_ms = u64::try_from(time.as_micros() / 10).unwrap_or(u64::MAX);
     format!("{} ms", hundredths(hundredths_of_ms))
 }
 
-fn hundredths(of: u64) -> String {
+pub fn hundredths(of: u64) -> String {
     format!("{}.{:02}", of / 100, of % 100)
 }

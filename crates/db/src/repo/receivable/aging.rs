@@ -283,20 +283,23 @@ pub async fn aging_of_customers(
     let (named, sort_name) =
         if by_name { (" JOIN customer n ON n.id = who.k", ", n.sort_name") } else { ("", "") };
     let (first, again) = (order(shown.sort, "who", "n"), order(shown.sort, "page", "page"));
-    let (summed, over) = (
+    let (summed, all) = (
         columns(|name| format!("CAST(SUM({name}) AS bigint) AS {name}")),
-        columns(|name| format!("CAST(SUM({name}) OVER () AS bigint) AS all_{name}")),
+        columns(|name| format!("CAST(SUM({name}) AS bigint) AS all_{name}")),
     );
     let (own, of_page) =
-        (columns(|name| format!("who.{name}")), columns(|name| format!("page.{name}, page.all_{name}")));
+        (columns(|name| format!("who.{name}")), columns(|name| format!("page.{name}, every.all_{name}")));
+    // The sums of all are one more look at what is there by then. As windows over each row they took SQLite longer than
+    // everything else.
     sql.push(&format!(
         "WITH merged AS MATERIALIZED (SELECT id, merged_into FROM customer WHERE merged_into IS NOT NULL), \
-         who AS (SELECT COALESCE(merged.merged_into, part.k) AS k, {summed} FROM ({parts}) AS part \
+         who AS MATERIALIZED (SELECT COALESCE(merged.merged_into, part.k) AS k, {summed} FROM ({parts}) AS part \
            LEFT JOIN merged ON merged.id = part.k GROUP BY COALESCE(merged.merged_into, part.k) \
            HAVING SUM(s0) <> 0 OR SUM(s1) <> 0 OR SUM(credit) <> 0), \
-         page AS (SELECT who.k, {own}, {over}, COUNT(*) OVER () AS lines{sort_name} FROM who{named} \
+         every AS MATERIALIZED (SELECT {all}, COUNT(*) AS lines FROM who), \
+         page AS (SELECT who.k, {own}{sort_name} FROM who{named} \
            ORDER BY {first}, who.k LIMIT {limit} OFFSET {offset}) \
-         SELECT page.k, page.lines, {of_page}, c.display_name, c.number FROM page \
+         SELECT page.k, every.lines, {of_page}, c.display_name, c.number FROM page CROSS JOIN every \
          JOIN customer c ON c.id = page.k ORDER BY {again}, page.k"
     ));
     let rows = db.conn().query_all_raw(sql.statement(db)).await?;
