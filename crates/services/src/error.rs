@@ -51,6 +51,16 @@ impl ServiceError {
     pub fn internal(cause: impl ToString) -> Self {
         Self::Internal(cause.to_string())
     }
+
+    /// What it says to whoever runs the server, who may know the cause.
+    #[must_use]
+    pub fn told_with_cause(&self) -> String {
+        match self {
+            Self::Database(cause) => format!("{self}: {cause}"),
+            Self::Internal(cause) => format!("{self}: {cause}"),
+            _ => self.to_string(),
+        }
+    }
 }
 
 impl From<Vec<FieldError>> for ServiceError {
