@@ -131,7 +131,7 @@ impl<'o> History<'o> {
 
     fn issue(&mut self, number: usize, at: usize) -> Result<()> {
         let Size { customers, invoices, of_one, .. } = self.size;
-        let place = if number % (invoices / of_one) == 0 { 0 } else { self.rng.usize(1..customers) };
+        let place = if number.is_multiple_of(invoices / of_one) { 0 } else { self.rng.usize(1..customers) };
         let (person, office) = (self.people.at(place)?, self.office);
         let store = office.store(place)?;
         let (command, moment) = self.command();
@@ -139,7 +139,7 @@ impl<'o> History<'o> {
         let line = TypedInvoiceLine {
             description: "Resizing, setting and polish".to_owned(),
             amount: Money::from_minor(cents).to_string(),
-            taxed: number % 5 == 0,
+            taxed: number.is_multiple_of(5),
             account: INCOME.to_owned(),
         };
         let cmd = IssueInvoice {

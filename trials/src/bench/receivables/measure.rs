@@ -12,7 +12,7 @@ use services::Services;
 use std::time::{Duration, Instant};
 
 /// How often each is asked, after once to warm up.
-const ROUNDS: usize = 11;
+const ROUNDS: usize = 7;
 /// What a page shows.
 const PAGE: u64 = 50;
 
