@@ -77,7 +77,7 @@ impl Aging<'_> {
         }
     }
 
-    /// Everything that is added up, in rows of a key, one sum for each column, and what of credits is left.
+    /// Everything that is added up, in rows of a key, six sums by least age, and what of credits is left.
     fn parts(&self, sql: &mut Sql, by: AgingBy, side: Side) -> String {
         let stores = sql.list(self.stores.iter().map(|store| store.0));
         let older = self.older(sql);
@@ -92,14 +92,11 @@ impl Aging<'_> {
                 AgingBasis::DueDate => format!("{columns}.due_on"),
                 AgingBasis::InvoiceDate => "r.invoiced_on".to_owned(),
             };
-            // Each row is added to one sum: added to all that it is old enough for, it took PostgreSQL half as long again.
-            let ends = older.iter().skip(1).map(Option::as_deref).chain([None]);
-            let sums = (0..).zip(older.iter().zip(ends)).map(|(n, (below, from))| {
-                let below = below.as_ref().map(|day| format!("{dated} < {day}"));
-                let from = from.map(|day| format!("{dated} >= {day}"));
-                let which = [below, from].into_iter().flatten().collect::<Vec<_>>().join(" AND ");
-                format!("CAST(COALESCE(SUM({amount}) FILTER (WHERE {which}), 0) AS bigint) AS b{n}")
+            let sums = older.iter().map(|least| match least {
+                None => format!("SUM({amount})"),
+                Some(day) => format!("SUM(CASE WHEN {dated} < {day} THEN {amount} ELSE 0 END)"),
             });
+            let sums = (0..).zip(sums).map(|(n, sum)| format!("CAST({sum} AS bigint) AS s{n}"));
             let (sums, tagged) = (sums.collect::<Vec<_>>().join(", "), tagged(columns, tag.as_deref()));
             let sold_by = match self.associate {
                 Some(associate) => format!(" AND r.associate_id = {}", sql.put(associate.0)),
@@ -214,13 +211,6 @@ fn columns(of: impl Fn(&str) -> String) -> String {
     names.map(|name| of(&name)).collect::<Vec<_>>().join(", ")
 }
 
-/// From the sums of the columns what is at least as old as each of them, so that overdue is one figure.
-fn at_least_as_old() -> String {
-    let from = |n: usize| (n..BUCKETS).map(|column| format!("b{column}")).collect::<Vec<_>>().join(" + ");
-    let sums = (0..BUCKETS).map(|n| format!("CAST(SUM({}) AS bigint) AS s{n}", from(n)));
-    sums.chain(["CAST(SUM(credit) AS bigint) AS credit".to_owned()]).collect::<Vec<_>>().join(", ")
-}
-
 /// The order of a list of customers.
 fn order(sort: AgingSort, of: &str, names: &str) -> String {
     match sort {
@@ -257,7 +247,8 @@ pub async fn aging_by(
 ) -> Result<Vec<(AgingKey, AgingSums)>, DbError> {
     let side = side(db, of, today).await?;
     let mut sql = Sql::default();
-    let (parts, all) = (of.parts(&mut sql, by, side), at_least_as_old());
+    let (parts, all) =
+        (of.parts(&mut sql, by, side), columns(|name| format!("CAST(SUM({name}) AS bigint) AS {name}")));
     sql.push(&format!("SELECT k, {all} FROM ({parts}) AS part GROUP BY k"));
     let key = |id: Option<Uuid>| match (by, id) {
         (_, None) => AgingKey::NoAssociate,
@@ -292,17 +283,19 @@ pub async fn aging_of_customers(
     let (named, sort_name) =
         if by_name { (" JOIN customer n ON n.id = who.k", ", n.sort_name") } else { ("", "") };
     let (first, again) = (order(shown.sort, "who", "n"), order(shown.sort, "page", "page"));
-    let summed = at_least_as_old();
-    let all = columns(|name| format!("CAST(SUM({name}) AS bigint) AS all_{name}"));
+    let (summed, all) = (
+        columns(|name| format!("CAST(SUM({name}) AS bigint) AS {name}")),
+        columns(|name| format!("CAST(SUM({name}) AS bigint) AS all_{name}")),
+    );
     let (own, of_page) =
         (columns(|name| format!("who.{name}")), columns(|name| format!("page.{name}, every.all_{name}")));
     // The sums of all are one more look at what is there by then. As windows over each row they took SQLite longer than
     // everything else.
     sql.push(&format!(
         "WITH merged AS MATERIALIZED (SELECT id, merged_into FROM customer WHERE merged_into IS NOT NULL), \
-         whole AS (SELECT COALESCE(merged.merged_into, part.k) AS k, {summed} FROM ({parts}) AS part \
-           LEFT JOIN merged ON merged.id = part.k GROUP BY COALESCE(merged.merged_into, part.k)), \
-         who AS MATERIALIZED (SELECT * FROM whole WHERE s0 <> 0 OR s1 <> 0 OR credit <> 0), \
+         who AS MATERIALIZED (SELECT COALESCE(merged.merged_into, part.k) AS k, {summed} FROM ({parts}) AS part \
+           LEFT JOIN merged ON merged.id = part.k GROUP BY COALESCE(merged.merged_into, part.k) \
+           HAVING SUM(s0) <> 0 OR SUM(s1) <> 0 OR SUM(credit) <> 0), \
          every AS MATERIALIZED (SELECT {all}, COUNT(*) AS lines FROM who), \
          page AS (SELECT who.k, {own}{sort_name} FROM who{named} \
            ORDER BY {first}, who.k LIMIT {limit} OFFSET {offset}) \
