@@ -51,8 +51,13 @@ impl Loader {
             }
             Location::Server(url) => {
                 let options: PgConnectOptions = url.parse()?;
+                let mut ahead = PgConnection::connect_with(&options).await?;
+                // With its own setting the server makes a checkpoint every twenty seconds, and writes each page of the
+                // indexes by customer whole after each.
+                ahead.execute("ALTER SYSTEM SET max_wal_size = '8GB'").await?;
+                ahead.execute("SELECT pg_reload_conf()").await?;
                 Self::Postgres(Box::new(Pair {
-                    ahead: PgConnection::connect_with(&options).await?,
+                    ahead,
                     behind: PgConnection::connect_with(&options).await?,
                     waiting: Vec::new(),
                 }))
@@ -80,6 +85,8 @@ impl Loader {
             }
             Self::Postgres(mut pair) => {
                 pair.write(Vec::new()).await?;
+                pair.ahead.execute("ALTER SYSTEM RESET max_wal_size").await?;
+                pair.ahead.execute("SELECT pg_reload_conf()").await?;
                 // What autovacuum does by itself, sooner or later.
                 pair.ahead.execute("VACUUM (ANALYZE)").await?;
             }
