@@ -121,7 +121,7 @@ test("a charge above the limit waits for a manager, who lets it through on a pho
   await manager.goto("/approvals");
   await expect(manager.getByText(/Aster Sample at/)).toBeVisible({ timeout: 10_000 });
   await expect(manager.getByText(/limit/i).first()).toBeVisible();
-  await reads(manager);
+  await accessible(manager);
   await manager.getByRole("button", { name: "Approve" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible({ timeout: 10_000 });
   await manager.goto(`${customer}/account`);

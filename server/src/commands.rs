@@ -88,7 +88,8 @@ async fn migrate_by(location: &Location, steps: Option<u32>) -> Result<(), Strin
 /// Makes the demo store and says who is in it.
 pub async fn make_demo(location: &Location, seed: u64) -> Result<(), String> {
     let db = Db::open(location).await.map_err(sentence)?;
-    let store = services::make_demo(db, seed, chrono::Utc::now()).await.map_err(|error| error.told_with_cause())?;
+    let store =
+        services::make_demo(db, seed, chrono::Utc::now()).await.map_err(|error| error.told_with_cause())?;
     println!("Demo people, with the PIN each uses at a till:");
     for (name, role, pin) in &store.people {
         println!("  {pin}  {name}, {role}");

@@ -87,7 +87,7 @@ pub const REASON: &str = "Reason";
 pub const WHY_DISPUTED: &str = "What the customer does not agree with";
 pub const INVOICE: &str = "Invoice";
 pub const RESOLUTION: &str = "How it ended";
-pub const RESOLUTION_HINT: &str = "A credit memo is written on its own page";
+pub const RESOLUTION_HINT: &str = "A credit memo is written on its own page.";
 pub const UNTIL: &str = "Through";
 pub const WHY_PAUSED: &str = "Why they are left in peace";
 

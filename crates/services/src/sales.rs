@@ -148,7 +148,11 @@ impl Services {
                 })
             })
             .await;
-        voided.inspect(|()| self.live.tell(news))
+        voided.inspect(|()| {
+            self.live.tell(news);
+            // What it charged is owed no more.
+            self.live.tell(News { kind: NewsKind::Receivables, ..news });
+        })
     }
 
     /// One sale with everything on it.

@@ -5,12 +5,14 @@ use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::sales::LONGEST_PAGE;
 use crate::services_core::Services;
+use chrono::NaiveDate;
 use db::repo::till::Days;
 use db::repo::{ledger, record, settlement, till};
 use db::{BoxFuture, WriteTx};
 use domain::event::Origin;
 use domain::ids::{CardBatchId, CommandId, Ids, StoreId};
 use domain::ledger::code;
+use domain::live::{News, NewsKind};
 use domain::moment::Moment;
 use domain::person::Permission;
 use domain::settlement::{
@@ -22,6 +24,7 @@ use std::sync::Arc;
 /// What a decision about settling stands on.
 struct Books<'t> {
     tx: &'t WriteTx,
+    today: NaiveDate,
     moment: Moment,
     origin: Origin,
     ids: Ids,
@@ -33,9 +36,9 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Forbidden`] for people who do not see the store's ledger.
     pub async fn cards(&self, ctx: &Ctx, asked: CardsAsked) -> Result<CardsPage, ServiceError> {
-        let (db, store) = (self.db.read(), ctx.store);
+        let (db, store) = (self.db.read(), asked.store.unwrap_or(ctx.store));
         ctx.require(Permission::ViewLedger, store)?;
-        let (waiting_count, waiting_sum) = settlement::sum_waiting(db, store, asked.until).await?;
+        let (waiting_count, waiting_sum) = settlement::sum_waiting(db, store).await?;
         let limit = asked.limit.min(LONGEST_PAGE);
         let (batches, batch_count) = settlement::list_batches(db, store, asked.offset, limit).await?;
         Ok(CardsPage {
@@ -46,7 +49,7 @@ impl Services {
             clearing: ledger::store_balance(db, code::CARD_CLEARING, store).await?,
             batches,
             batch_count,
-            today: self.today(store)?,
+            stores: self.stores_with(ctx, Permission::ViewLedger)?,
         })
     }
 
@@ -71,7 +74,7 @@ impl Services {
             Box::pin(async move {
                 let slips = settlement::load_slips(books.tx, &cmd.slips).await?;
                 let entity = till::legal_entity_of(books.tx, cmd.store_id).await?;
-                Ok(cmd.decide(&slips, entity, &books.origin, &books.moment, &mut books.ids)?)
+                Ok(cmd.decide(&slips, (entity, books.today), &books.origin, &books.moment, &mut books.ids)?)
             })
         })
         .await
@@ -117,6 +120,7 @@ impl Services {
         let head = Head::of(command, &cmd)?;
         let (ctx, now) = (ctx.clone(), self.now_in(store)?);
         let (cmd, decide) = (Arc::new(cmd), Arc::new(decide));
+        let news = News::of(NewsKind::Sales, store, command.0);
         self.db
             .write(move |tx| {
                 let (ctx, head) = (ctx.clone(), head.clone());
@@ -128,6 +132,7 @@ impl Services {
                     till::hold_days(tx, store, Days::Change).await?;
                     let mut books = Books {
                         tx,
+                        today: now.today,
                         moment: now.work_moment(tx, store).await?,
                         origin: ctx.origin(store, None),
                         ids: Ids::new(head.id()),
@@ -138,6 +143,7 @@ impl Services {
                 })
             })
             .await
+            .inspect(|()| self.live.tell(news))
     }
 }
 

@@ -7,19 +7,20 @@ use crate::services_core::{ConfigExt, Services};
 use chrono::NaiveDate;
 use db::repo::tie_out::{self, Scope};
 use db::repo::{account, ledger, till};
-use domain::field::FieldError;
 use domain::ids::StoreId;
 use domain::ledger::{AccountCode, Tie, TieDifference, TieOut, TieOutAsked, code};
 use domain::money::Money;
 use domain::person::Permission;
 use std::collections::BTreeMap;
 
+/// A difference that is still there when one has looked so often again is one.
+const LOOKS_AGAIN: usize = 2;
+
 impl Services {
     /// Every sub-ledger of a store beside its control account at the end of a day, and every drawer beside its count.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`] for people who do not see the store's ledger; a day that is still to come, at its
-    /// field.
+    /// [`ServiceError::Forbidden`] for people who do not see the store's ledger; a day that is still to come.
     pub async fn tie_out(&self, ctx: &Ctx, asked: TieOutAsked) -> Result<TieOut, ServiceError> {
         let store = asked.store.unwrap_or(ctx.store);
         ctx.require(Permission::ViewLedger, store)?;
@@ -27,11 +28,11 @@ impl Services {
         let today = work_date(db, store, self.today(store)?).await?;
         let day = asked.day.unwrap_or(today);
         if day > today {
-            return Err(ServiceError::Fields(vec![FieldError::new("day", "this day is still to come")]));
+            return Err(ServiceError::refused("this day is still to come"));
         }
         let closed = till::last_closed_day(db, store).await?.is_some_and(|(last, _)| day <= last);
         let safe = ledger::balance_until(db, code::UNDEPOSITED_FUNDS, store, day).await?;
-        Ok(TieOut {
+        let mut sheet = TieOut {
             store_id: store,
             store: self.config()?.store(store)?.store.name.clone(),
             day,
@@ -41,7 +42,16 @@ impl Services {
             drawers: tie_out::list_drawers(db, store, day).await?,
             safe,
             stores: self.stores_with(ctx, Permission::ViewLedger)?,
-        })
+        };
+        // The two sides are asked one after the other: what was sold in between is no difference.
+        for _ in 0..LOOKS_AGAIN {
+            if sheet.holds() {
+                break;
+            }
+            sheet.ties = self.ties(store, day).await?;
+            sheet.drawers = tie_out::list_drawers(db, store, day).await?;
+        }
+        Ok(sheet)
     }
 
     async fn ties(&self, store: StoreId, day: NaiveDate) -> Result<Vec<Tie>, ServiceError> {
@@ -69,7 +79,7 @@ impl Services {
         for goods in tie_out::tie_goods(db, store, day).await? {
             ties.push(tie(
                 goods.account,
-                "pieces and goods on hand",
+                "pieces and goods on hand, as they are now",
                 (goods.ledger, goods.pieces),
                 goods.off,
             ));
@@ -95,12 +105,10 @@ impl Services {
     ) -> Result<BTreeMap<AccountCode, Vec<TieDifference>>, ServiceError> {
         let db = self.db.read();
         let mut parted = by_account(tie_out::list_differences(db, Scope::On(store, day)).await?);
-        let differs = |(account, sum): (&AccountCode, &Money)| {
-            moved.get(account) != Some(sum) && !parted.contains_key(account)
-        };
-        if controls.iter().any(differs) {
+        let differs = |account: &AccountCode| moved.get(account) != controls.get(account);
+        if controls.keys().any(|account| differs(account) && !parted.contains_key(account)) {
             let before = by_account(tie_out::list_differences(db, Scope::Until(store, day)).await?);
-            for (account, differences) in before {
+            for (account, differences) in before.into_iter().filter(|(account, _)| differs(account)) {
                 parted.entry(account).or_insert(differences);
             }
         }

@@ -42,16 +42,24 @@ impl Doing {
 pub(super) struct Work {
     begun: RwSignal<Option<(Doing, CollectionSheet)>>,
     open: RwSignal<bool>,
+    /// Counts what was begun, so that a late answer closes nothing but its own form.
+    turn: RwSignal<u32>,
     /// That the last of it is recorded.
     pub said: RwSignal<&'static str>,
 }
 
 impl Work {
     pub fn new() -> Self {
-        Self { begun: RwSignal::new(None), open: RwSignal::new(false), said: RwSignal::new("") }
+        Self {
+            begun: RwSignal::new(None),
+            open: RwSignal::new(false),
+            turn: RwSignal::new(0),
+            said: RwSignal::new(""),
+        }
     }
 
     pub fn begin(self, doing: Doing, sheet: CollectionSheet) {
+        self.turn.update(|turn| *turn = turn.wrapping_add(1));
         self.begun.set(Some((doing, sheet)));
         self.said.set("");
         self.open.set(true);
@@ -71,24 +79,32 @@ pub(super) fn CollectDialog(
     again: Callback<()>,
 ) -> impl IntoView {
     let title = move || work.begun.with(|begun| begun.as_ref().map_or("", |(doing, _)| doing.title()));
-    let done = Callback::new(move |()| {
-        work.stop();
-        work.said.set(w::SAVED);
-        again.run(());
-    });
+    let done_with = move |turn: u32| {
+        Callback::new(move |()| {
+            if work.turn.get_untracked() == turn {
+                work.stop();
+            }
+            work.said.set(w::SAVED);
+            again.run(());
+        })
+    };
+    let form = move |doing: Doing, sheet: CollectionSheet| {
+        let done = done_with(work.turn.get_untracked());
+        match doing {
+            Doing::Note => view! { <NoteForm sheet work done/> }.into_any(),
+            Doing::Promise => view! { <PromiseForm sheet work done/> }.into_any(),
+            Doing::Withdraw(promise) => view! { <WithdrawForm sheet promise work done/> }.into_any(),
+            Doing::Dispute => view! { <DisputeForm sheet work done/> }.into_any(),
+            Doing::Settle(dispute) => view! { <SettleForm sheet dispute work done/> }.into_any(),
+            Doing::Pause => view! { <PauseForm sheet work done/> }.into_any(),
+            Doing::Lift(pause) => view! { <LiftForm sheet pause work done/> }.into_any(),
+            Doing::Assign => view! { <AssignForm sheet work done/> }.into_any(),
+        }
+    };
     view! {
         <p class="unseen" role="status">{move || work.said.get()}</p>
         <Dialog id="collect" title=title open=work.open on_close=Callback::new(move |()| work.stop())>
-            {move || work.begun.get().map(|(doing, sheet)| match doing {
-                Doing::Note => view! { <NoteForm sheet work done/> }.into_any(),
-                Doing::Promise => view! { <PromiseForm sheet work done/> }.into_any(),
-                Doing::Withdraw(promise) => view! { <WithdrawForm sheet promise work done/> }.into_any(),
-                Doing::Dispute => view! { <DisputeForm sheet work done/> }.into_any(),
-                Doing::Settle(dispute) => view! { <SettleForm sheet dispute work done/> }.into_any(),
-                Doing::Pause => view! { <PauseForm sheet work done/> }.into_any(),
-                Doing::Lift(pause) => view! { <LiftForm sheet pause work done/> }.into_any(),
-                Doing::Assign => view! { <AssignForm sheet work done/> }.into_any(),
-            })}
+            {move || work.begun.get().map(|(doing, sheet)| form(doing, sheet))}
         </Dialog>
     }
 }

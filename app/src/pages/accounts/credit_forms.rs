@@ -118,6 +118,8 @@ pub(super) fn RefundForm(
     let first = ways.first().map(|way| way.kind.code.clone()).unwrap_or_default();
     let (way, amount) = (RwSignal::new(first), RwSignal::new(left.to_string()));
     let (reference, reason, sending) = (text(), text(), Sending::new());
+    let in_cash = |way: &&Refundable| way.kind.nature == TenderNature::Currency;
+    let cash: Vec<String> = ways.iter().filter(in_cash).map(|way| way.kind.code.clone()).collect();
     let choices: Vec<Choice> = ways
         .into_iter()
         .map(|way| Choice::new(way.kind.code, format!("{}, {}", way.kind.label, w::at_most(way.left))))
@@ -129,7 +131,8 @@ pub(super) fn RefundForm(
         let cmd = RefundCredit {
             command_id: sending.id(),
             store_id,
-            session_id,
+            // Only cash needs the drawer.
+            session_id: session_id.filter(|_| way.with_untracked(|way| cash.contains(way))),
             credit_id: credit,
             amount: typed,
             tenders: vec![tender],

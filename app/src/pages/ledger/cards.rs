@@ -10,8 +10,8 @@ use crate::pages::settings::Refused;
 use crate::pages::typed::Typed;
 use crate::pages::when;
 use crate::ui::{
-    Amount, Badge, Button, ButtonKind, Card, CheckField, EmptyState, Field, FigureCard, IconName, Notice,
-    NoticeKind, Page, Table, Tone,
+    Amount, Badge, Button, ButtonKind, Card, CheckField, Choice, EmptyState, Field, FigureCard, IconName,
+    Notice, NoticeKind, Page, SelectField, Table, Tone,
 };
 use crate::words::{common, ledger, proof as w};
 use domain::ids::StoreId;
@@ -32,7 +32,12 @@ fn Cards() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| {
         let query = query.read();
-        CardsAsked { until: date_in(query.get("until")), offset: offset(&query), limit: 0 }
+        CardsAsked {
+            store: query.get("store").and_then(|id| id.parse().ok()),
+            until: date_in(query.get("until")),
+            offset: offset(&query),
+            limit: 0,
+        }
     });
     let found = Resource::new(move || asked.get(), load_cards);
     view! {
@@ -46,25 +51,31 @@ fn Cards() -> impl IntoView {
 fn Shown(page: CardsPage, asked: CardsAsked) -> impl IntoView {
     let until = asked.until.map(|day| day.to_string()).unwrap_or_default();
     let typed = RwSignal::new(until.clone());
-    let more = page.waiting_count > page.waiting.len() as u64;
+    let more = asked.until.is_none() && page.waiting_count > page.waiting.len() as u64;
     let note = more.then(|| w::oldest(page.waiting.len(), page.waiting_count));
     let batches = (page.batches, page.batch_count, asked.offset);
+    let of = page.store_id.to_string();
+    let store = RwSignal::new(of.clone());
+    let stores: Vec<Choice> =
+        page.stores.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
+    let nothing = if page.waiting_count > 0 { w::NOTHING_WAITED_TEXT } else { w::NOTHING_WAITS_TEXT };
     view! {
         <div class="figures">
             <FigureCard name=w::WAITING value=page.waiting_sum.to_string()/>
-            <FigureCard name=w::CLEARING value=page.clearing.to_string() href="/ledger/accounts/1030"/>
+            <FigureCard name=w::CLEARING value=page.clearing.to_string() href=address("/ledger/accounts/1030", &[("store", &of)])/>
         </div>
         <form class="list-filters" method="get" action="/ledger/cards">
             <Field name="until" label=w::UNTIL kind="date" value=typed/>
+            {(stores.len() > 1).then(|| view! { <SelectField name="store" label=w::STORE value=store choices=stores/> })}
             <div class="row"><Button label=common::SHOW submit=true/></div>
         </form>
         {note.map(|note| view! { <Notice kind=NoticeKind::Info>{note}</Notice> })}
         {if page.waiting.is_empty() {
-            view! { <EmptyState icon=IconName::Check title=w::NOTHING_WAITS text=w::NOTHING_WAITS_TEXT/> }.into_any()
+            view! { <EmptyState icon=IconName::Check title=w::NOTHING_WAITS text=nothing/> }.into_any()
         } else {
             view! { <Waiting store_id=page.store_id slips=page.waiting/> }.into_any()
         }}
-        <Card title=w::SETTLED flush=true>{settled(batches, &until)}</Card>
+        <Card title=w::SETTLED flush=true>{settled(batches, &until, &of)}</Card>
     }
 }
 
@@ -128,7 +139,7 @@ fn Waiting(store_id: StoreId, slips: Vec<WaitingSlip>) -> impl IntoView {
                     {move || none_chosen().map(|why| view! { <p class="field-error" role="alert">{why}</p> })}
                     <div class="form-row">
                         <Field name="arrived" label=w::ARRIVED value=typed.text("arrived") hint=w::ARRIVED_HINT error=sending.wrong("arrived") amount=true required=true/>
-                        <Field name="arrived_on" label=w::ARRIVED_ON kind="date" value=typed.text("arrived_on") error=sending.wrong("arrived_on") optional=true/>
+                        <Field name="arrived_on" label=w::ARRIVED_ON kind="date" value=typed.text("arrived_on") hint=w::ARRIVED_ON_HINT error=sending.wrong("arrived_on") optional=true/>
                         <Field name="reference" label=w::REFERENCE value=typed.text("reference") error=sending.wrong("reference") optional=true/>
                     </div>
                     <p role="status">{said}</p>
@@ -139,14 +150,16 @@ fn Waiting(store_id: StoreId, slips: Vec<WaitingSlip>) -> impl IntoView {
     }
 }
 
-fn settled((batches, count, offset): (Vec<BatchLine>, u64, u64), until: &str) -> AnyView {
+fn settled((batches, count, offset): (Vec<BatchLine>, u64, u64), until: &str, store: &str) -> AnyView {
     if batches.is_empty() {
         return view! { <EmptyState icon=IconName::Receipt title=w::NO_BATCHES text=w::NO_BATCHES_TEXT/> }
             .into_any();
     }
     let listed = batches.len() as u64;
-    let until = until.to_owned();
-    let page = move |from: u64| address("/ledger/cards", &[("until", &until), ("from", &from.to_string())]);
+    let (until, store) = (until.to_owned(), store.to_owned());
+    let page = move |from: u64| {
+        address("/ledger/cards", &[("until", &until), ("store", &store), ("from", &from.to_string())])
+    };
     let rows = batches.into_iter().map(|line| {
         let net = line.batch.net().unwrap_or_default();
         view! {

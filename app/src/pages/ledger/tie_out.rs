@@ -46,6 +46,12 @@ fn Sheet(sheet: TieOut) -> impl IntoView {
     let stores: Vec<Choice> =
         sheet.stores.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
     let (of, until) = (sheet.store_id, sheet.day.to_string());
+    // What waits now opens to its payments; what waited on a day that is over, to the account as it stood then.
+    let cards = if sheet.day == sheet.today {
+        address("/ledger/cards", &[("store", &of.to_string())])
+    } else {
+        of_account(code::CARD_CLEARING.to_string(), of, &until)
+    };
     let waiting = sheet.ties.iter().find(|tie| tie.account == code::CARD_CLEARING).map(|tie| tie.sub_ledger);
     let differences: Vec<(String, TieDifference)> = sheet
         .ties
@@ -60,7 +66,7 @@ fn Sheet(sheet: TieOut) -> impl IntoView {
         </form>
         {verdict(&sheet)}
         <div class="figures">
-            {waiting.map(|sum| view! { <FigureCard name=w::UNSETTLED value=sum.to_string() href=address("/ledger/cards", &[("until", &until)])/> })}
+            {waiting.map(|sum| view! { <FigureCard name=w::UNSETTLED value=sum.to_string() href=cards.clone()/> })}
             <FigureCard name=w::TO_THE_SAFE value=sheet.safe.to_string() href=of_account(code::UNDEPOSITED_FUNDS.to_string(), of, &until)/>
         </div>
         {(!differences.is_empty()).then(|| listed(differences))}
@@ -81,7 +87,8 @@ fn verdict(sheet: &TieOut) -> impl IntoView + use<> {
     let (kind, title, text) = if sheet.holds() {
         (NoticeKind::Success, w::GREEN, w::GREEN_TEXT)
     } else {
-        (NoticeKind::Error, w::RED, w::RED_TEXT)
+        let listed = sheet.ties.iter().any(|tie| !tie.differences.is_empty());
+        (NoticeKind::Error, w::RED, if listed { w::RED_TEXT } else { w::RED_UNLISTED })
     };
     view! { <Notice kind title><p>{about} " " {text}</p>{open}</Notice> }
 }
@@ -140,7 +147,7 @@ fn accounts(ties: Vec<Tie>, store: StoreId, until: &str) -> impl IntoView + use<
         <Table label=w::ACCOUNTS>
             <thead><tr>
                 <th>{w::ACCOUNT}</th><th class="amount">{w::IN_LEDGER}</th><th class="amount">{w::IN_LIST}</th>
-                <th class="amount">{w::OFF_BY}</th><th><span class="visually-hidden">{w::TIES}</span></th>
+                <th class="amount">{w::OFF_BY}</th><th><span class="unseen">{w::TIES}</span></th>
             </tr></thead>
             <tbody>{rows}</tbody>
         </Table>
@@ -177,7 +184,7 @@ fn drawers(drawers: Vec<DrawerTie>) -> AnyView {
             <thead><tr>
                 <th>{w::TILL}</th><th class="amount">{w::SHOULD}</th><th class="amount">{w::COUNTED}</th>
                 <th class="amount">{w::OVER_SHORT}</th><th class="amount">{w::POSTED}</th>
-                <th><span class="visually-hidden">{w::TIES}</span></th>
+                <th><span class="unseen">{w::TIES}</span></th>
             </tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </Table>

@@ -53,7 +53,10 @@ fn Desk() -> impl IntoView {
                             {filters(&page, &asked)}
                             {move || match renewed.get() {
                                 Some((same, Ok(newer))) if same == asked => shown(newer, &asked).into_any(),
-                                Some((same, Err(error))) if same == asked => view! { <Problem error/> }.into_any(),
+                                Some((same, Err(error))) if same == asked => view! {
+                                    <Problem error/>
+                                    {shown(page.clone(), &asked)}
+                                }.into_any(),
                                 _ => shown(page.clone(), &asked).into_any(),
                             }}
                         }.into_any(),

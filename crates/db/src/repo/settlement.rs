@@ -61,21 +61,17 @@ impl From<SlipRow> for WaitingSlip {
     }
 }
 
-/// The card payments of a store that wait, of a day and before, oldest first.
-fn waiting(sql: &mut Sql, columns: &str, store: StoreId, until: Option<NaiveDate>) {
+/// The card payments of a store that wait.
+fn waiting(sql: &mut Sql, columns: &str, store: StoreId) {
     let store = sql.put(store.0);
     sql.push(&format!(
         "SELECT {columns} FROM ({SLIPS}) p
          LEFT JOIN ({SETTLED}) d ON d.slip_event_id = p.event_id AND d.slip_position = p.position
          WHERE p.store_id = {store} AND p.amount <> COALESCE(d.amount, 0)"
     ));
-    if let Some(until) = until {
-        let until = sql.put(until);
-        sql.push(&format!(" AND p.day <= {until}"));
-    }
 }
 
-/// The card payments of a store that wait, oldest first; no more than are settled at once.
+/// The card payments of a store that wait, of a day and before, oldest first; no more than are settled at once.
 ///
 /// # Errors
 /// [`DbError`]
@@ -85,7 +81,11 @@ pub async fn list_waiting(
     until: Option<NaiveDate>,
 ) -> Result<Vec<WaitingSlip>, DbError> {
     let mut sql = Sql::default();
-    waiting(&mut sql, "p.*", store, until);
+    waiting(&mut sql, "p.*", store);
+    if let Some(until) = until {
+        let until = sql.put(until);
+        sql.push(&format!(" AND p.day <= {until}"));
+    }
     sql.push(&format!(" ORDER BY p.day, p.event_id, p.position LIMIT {MOST_SLIPS}"));
     let rows = SlipRow::find_by_statement(sql.statement(db)).all(db.conn()).await?;
     Ok(rows.into_iter().map(WaitingSlip::from).collect())
@@ -95,13 +95,9 @@ pub async fn list_waiting(
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn sum_waiting(
-    db: &impl Read,
-    store: StoreId,
-    until: Option<NaiveDate>,
-) -> Result<(u64, Money), DbError> {
+pub async fn sum_waiting(db: &impl Read, store: StoreId) -> Result<(u64, Money), DbError> {
     let mut sql = Sql::default();
-    waiting(&mut sql, "COUNT(*) AS n, CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) AS amount", store, until);
+    waiting(&mut sql, "COUNT(*) AS n, CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) AS amount", store);
     let Some(row) = db.conn().query_one_raw(sql.statement(db)).await? else { return Ok((0, Money::ZERO)) };
     let (count, amount): (i64, i64) = (row.try_get("", "n")?, row.try_get("", "amount")?);
     Ok((u64::try_from(count).map_err(DbError::corrupt)?, money(amount)))
@@ -141,7 +137,6 @@ pub async fn load_slips(tx: &WriteTx, keys: &[SlipKey]) -> Result<Vec<CardSlip>,
         Ok(CardSlip {
             key: SlipKey { event: EventId(row.event_id), position: row.position },
             store_id: StoreId(row.store_id),
-            amount: money(row.amount),
             waiting: money(row.amount).minus(money(done)).map_err(DbError::corrupt)?,
         })
     };

@@ -80,8 +80,7 @@ impl TypedCredit {
         };
         let highest_check_fee = amount("highest_check_fee", &self.highest_check_fee);
         let returned_check_fee = amount("returned_check_fee", &self.returned_check_fee);
-        let minimum_amount = amount("minimum_amount", &self.minimum_amount);
-        if returned_check_fee > highest_check_fee {
+        if Money::parse(&self.highest_check_fee).is_ok() && returned_check_fee > highest_check_fee {
             fields.complain("returned_check_fee", "no more than may be asked for");
         }
         let mut percent = |field: &str, typed: &str| fields.read(field, Rate::parse_percent(typed));
@@ -93,12 +92,6 @@ impl TypedCredit {
             percent("loss_to_120", &self.loss_to_120),
             percent("loss_over_120", &self.loss_over_120),
         ]);
-        let minimum_share = percent("minimum_share", &self.minimum_share);
-        let finance_charge = percent("finance_charge", &self.finance_charge);
-        if finance_charge > HIGHEST_MONTHLY {
-            let most = HIGHEST_MONTHLY.percent();
-            fields.complain("finance_charge", format!("no more than {most} % a month, which is 36 % a year"));
-        }
         let receivables = ReceivablePolicy {
             terms,
             hold_after_days,
@@ -106,12 +99,28 @@ impl TypedCredit {
             highest_check_fee,
             bad_debt_tax_relief: self.bad_debt_tax_relief,
             loss_rates,
-            reg_z: self.reg_z,
-            finance_charge,
-            minimum_share,
-            minimum_amount,
+            ..self.charges(policy.receivables.clone(), fields)
         };
         StorePolicy { receivables, ..policy }
+    }
+
+    /// What is charged. Switched off it stays as it was: its fields are not on the screen.
+    fn charges(&self, policy: ReceivablePolicy, fields: &mut FieldReader) -> ReceivablePolicy {
+        if !self.reg_z {
+            return ReceivablePolicy { reg_z: false, ..policy };
+        }
+        let mut percent = |field: &str, typed: &str| fields.read(field, Rate::parse_percent(typed));
+        let minimum_share = percent("minimum_share", &self.minimum_share);
+        let finance_charge = percent("finance_charge", &self.finance_charge);
+        if finance_charge > HIGHEST_MONTHLY {
+            let most = HIGHEST_MONTHLY.percent();
+            fields.complain("finance_charge", format!("no more than {most} % a month, which is 36 % a year"));
+        }
+        let minimum_amount = fields.read("minimum_amount", Money::parse(&self.minimum_amount));
+        if minimum_amount.is_negative() {
+            fields.complain("minimum_amount", "zero or more");
+        }
+        ReceivablePolicy { reg_z: true, finance_charge, minimum_share, minimum_amount, ..policy }
     }
 }
 
@@ -150,22 +159,28 @@ mod tests {
             returned_check_fee: "30".into(),
             highest_check_fee: "25".into(),
             loss_to_90: "110".into(),
+            reg_z: true,
             finance_charge: "3.5".into(),
             minimum_amount: "-1".into(),
             ..TypedCredit::from(&policy)
         };
         let mut fields = FieldReader::default();
-        typed.check(policy, &mut fields);
+        typed.check(policy.clone(), &mut fields);
         let wrong = fields.finish(()).unwrap_err();
         let wrong: Vec<&str> = wrong.iter().map(|one| one.field.as_str()).collect();
         let all = [
             "installments",
             "hold_after_days",
-            "minimum_amount",
             "returned_check_fee",
             "loss_to_90",
             "finance_charge",
+            "minimum_amount",
         ];
         assert_eq!(wrong, all);
+        // What is not on the screen is not complained about, and stays.
+        let off = TypedCredit { reg_z: false, finance_charge: "much".into(), ..TypedCredit::from(&policy) };
+        let mut fields = FieldReader::default();
+        assert_eq!(off.check(policy.clone(), &mut fields), policy);
+        fields.finish(()).unwrap();
     }
 }

@@ -32,7 +32,6 @@ pub struct SlipKey {
 pub struct CardSlip {
     pub key: SlipKey,
     pub store_id: StoreId,
-    pub amount: Money,
     pub waiting: Money,
 }
 

@@ -10,6 +10,7 @@ use crate::ledger::{Dimensions, Draft, EntryHeader, code};
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::text;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -33,14 +34,15 @@ pub struct TypedSettlement {
 }
 
 impl SettleCards {
-    /// Decides about a batch: what was paid, less what arrived, is the processor's fee.
+    /// Decides about a batch: what was paid, less what arrived, is the processor's fee. `today` is the calendar's: the
+    /// bank shows a deposit in the morning, while the store day is still the one before.
     ///
     /// # Errors
     /// Each field that does not read, more that arrived than was paid; payments that do not wait in this store.
     pub fn decide(
         &self,
         slips: &[CardSlip],
-        legal_entity: LegalEntityId,
+        (legal_entity, today): (LegalEntityId, NaiveDate),
         origin: &Origin,
         moment: &Moment,
         ids: &mut Ids,
@@ -53,7 +55,6 @@ impl SettleCards {
             _ => fields.complain("slips", format!("at most {MOST_SLIPS} at once")),
         }
         let arrived = fields.read("arrived", Money::parse(&self.typed.arrived));
-        let today = moment.business_date;
         let arrived_on = fields.day_until_today("arrived_on", &self.typed.arrived_on, today);
         let reference = fields.read("reference", text::optional_line(&self.typed.reference));
         if !fields.is_clean() {
@@ -80,8 +81,15 @@ impl SettleCards {
         draft.debit(code::BANK, arrived, about);
         draft.debit(code::CARD_FEES, fee, about);
         draft.credit(code::CARD_CLEARING, gross, about)?;
-        let batch =
-            CardBatch { id, store_id: self.store_id, arrived_on, settled_on: today, gross, fee, reference };
+        let batch = CardBatch {
+            id,
+            store_id: self.store_id,
+            arrived_on,
+            settled_on: moment.business_date,
+            gross,
+            fee,
+            reference,
+        };
         let kind = EventKind::CardsSettled;
         let event = Event {
             after: serde_json::to_value(&batch).ok(),

@@ -35,7 +35,9 @@ pub struct BatchLine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CardsAsked {
-    /// Payments of this day and before; `None` is all.
+    /// `None` is the store somebody works in.
+    pub store: Option<StoreId>,
+    /// Payments of this day and before are listed; `None` is all.
     pub until: Option<NaiveDate>,
     pub offset: u64,
     pub limit: u64,
@@ -46,14 +48,15 @@ pub struct CardsAsked {
 pub struct CardsPage {
     pub store_id: StoreId,
     pub waiting: Vec<WaitingSlip>,
-    /// How many wait, and what they come to; the list holds no more than are settled at once.
+    /// How many wait in all, and what they come to; the list holds no more than are settled at once.
     pub waiting_count: u64,
     pub waiting_sum: Money,
     /// What the ledger says waits.
     pub clearing: Money,
     pub batches: Vec<BatchLine>,
     pub batch_count: u64,
-    pub today: NaiveDate,
+    /// The stores there are to choose from.
+    pub stores: Vec<(StoreId, String)>,
 }
 
 /// One batch with its payments.

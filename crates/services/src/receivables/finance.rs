@@ -2,6 +2,7 @@
 
 use super::{Place, Services, Work};
 use crate::context::Ctx;
+use crate::days::work_date;
 use crate::error::ServiceError;
 use crate::services_core::ConfigExt;
 use db::Read;
@@ -22,7 +23,8 @@ impl Services {
         ctx.require(Permission::WriteOff, store)?;
         let config = self.config()?;
         let settings = config.store(store)?;
-        let today = self.today(store)?;
+        // The day that assessing would post on.
+        let today = work_date(self.db.read(), store, self.today(store)?).await?;
         let loaded = Loaded::read(self.db.read(), store, today).await?;
         let charges =
             loaded.snapshot(&settings.policy.receivables, settings.store.legal_entity_id).charges(today)?;

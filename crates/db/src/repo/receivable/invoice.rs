@@ -1,9 +1,9 @@
 //! Invoices as decisions need them.
 
+use super::list::standing_cards;
 use crate::convert::{json, money};
 use crate::entity::{customer_credit, invoice, receivable, store};
 use crate::error::DbError;
-use crate::repo::customer::who_stands_for;
 use crate::tx::{Read, sum_minor};
 use chrono::NaiveDate;
 use domain::ids::{CustomerId, InvoiceId, LegalEntityId, SaleId, StoreId};
@@ -11,8 +11,7 @@ use domain::money::Money;
 use domain::receivable::{CreditKind, MemoInvoice};
 use domain::sale::ChargedSale;
 use domain::tax::LineTax;
-use sea_orm::sea_query::{Alias, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -124,7 +123,7 @@ pub async fn charged_for(db: &impl Read, sale: SaleId) -> Result<Option<ChargedS
     }))
 }
 
-/// The card that stands for whoever was charged for these receipts.
+/// The card that stands for whoever was charged for these receipts; nobody, where it was more than one.
 ///
 /// # Errors
 /// [`DbError`]
@@ -132,17 +131,16 @@ pub async fn charged_to(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Opti
     if sales.is_empty() {
         return Ok(None);
     }
-    let charged: Option<Uuid> = invoice::Entity::find()
+    let charged: Vec<Uuid> = invoice::Entity::find()
         .filter(invoice::Column::SaleId.is_in(sales.iter().map(|id| id.0)))
         .select_only()
         .column(invoice::Column::CustomerId)
+        .distinct()
         .into_tuple()
-        .one(db.conn())
+        .all(db.conn())
         .await?;
-    let Some(customer) = charged else { return Ok(None) };
-    let stands =
-        Query::select().expr_as(who_stands_for(CustomerId(customer)), Alias::new("stands")).to_owned();
-    let row = db.conn().query_one(&stands).await?;
-    let id: Option<Uuid> = row.map(|row| row.try_get("", "stands")).transpose()?;
-    Ok(id.map(CustomerId))
+    let stands = standing_cards(db, charged.iter().copied().collect()).await?;
+    let cards: BTreeSet<Uuid> =
+        charged.into_iter().map(|id| stands.get(&id).copied().unwrap_or(id)).collect();
+    Ok(cards.first().filter(|_| cards.len() == 1).copied().map(CustomerId))
 }

@@ -161,7 +161,20 @@ pub async fn names_of(
 /// # Errors
 /// [`DbError`]
 pub async fn by_standing_card(db: &impl Read, open: &mut [OpenReceivable]) -> Result<(), DbError> {
-    let ids: BTreeSet<Uuid> = open.iter().map(|item| item.customer_id.0).collect();
+    let stands = standing_cards(db, open.iter().map(|item| item.customer_id.0).collect()).await?;
+    for item in open {
+        if let Some(stands) = stands.get(&item.customer_id.0) {
+            item.customer_id = CustomerId(*stands);
+        }
+    }
+    Ok(())
+}
+
+/// The cards that stand for those of these that were merged.
+pub(super) async fn standing_cards(
+    db: &impl Read,
+    ids: BTreeSet<Uuid>,
+) -> Result<BTreeMap<Uuid, Uuid>, DbError> {
     let merged: Vec<(Uuid, Option<Uuid>)> = customer::Entity::find()
         .filter(customer::Column::Id.is_in(ids))
         .filter(customer::Column::MergedInto.is_not_null())
@@ -170,16 +183,10 @@ pub async fn by_standing_card(db: &impl Read, open: &mut [OpenReceivable]) -> Re
         .into_tuple()
         .all(db.conn())
         .await?;
-    let merged: BTreeMap<Uuid, Option<Uuid>> = merged.into_iter().collect();
-    for item in open {
-        if let Some(Some(stands)) = merged.get(&item.customer_id.0) {
-            item.customer_id = CustomerId(*stands);
-        }
-    }
-    Ok(())
+    Ok(merged.into_iter().filter_map(|(id, stands)| Some((id, stands?))).collect())
 }
 
-/// The customers whose finance charge of the month of a day was assessed already.
+/// The customers whose finance charge of the month of a day was assessed already, by the cards that stand.
 ///
 /// # Errors
 /// [`DbError`]
@@ -199,7 +206,8 @@ pub async fn charged_in_month(
         .into_tuple()
         .all(db.conn())
         .await?;
-    Ok(rows.into_iter().map(CustomerId).collect())
+    let stands = standing_cards(db, rows.iter().copied().collect()).await?;
+    Ok(rows.into_iter().map(|id| CustomerId(stands.get(&id).copied().unwrap_or(id))).collect())
 }
 
 /// Makes whoever else decides about all accounts of a store wait. On `SQLite` there is one writer.

@@ -88,7 +88,7 @@ async fn off(db: &impl Read, store: StoreId, code: i64) -> Result<Vec<TieDiffere
     let mut sql = Sql::default();
     let store = sql.put(store.0);
     sql.push(&format!(
-        "SELECT {code} AS account, m.event_id AS event_id, v.kind AS kind, v.business_date AS business_date,
+        "SELECT CAST({code} AS bigint) AS account, m.event_id AS event_id, v.kind AS kind, v.business_date AS business_date,
                 p.tag AS summary, CAST(p.balance - p.cost AS BIGINT) AS amount FROM ({PIECES}) p
          JOIN (SELECT item_id, MAX(version) AS v FROM item_move GROUP BY item_id) last ON last.item_id = p.item_id
          JOIN item_move m ON m.item_id = p.item_id AND m.version = last.v JOIN event v ON v.id = m.event_id

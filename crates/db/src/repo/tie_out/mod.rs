@@ -62,11 +62,11 @@ fn both(sql: &mut Sql, one: &SubLedger, scope: Scope) -> String {
     let of_moves = scope.condition(sql, "m.store_id", "m.day");
     let SubLedger { account, lines, .. } = one;
     format!(
-        "SELECT {account} AS account, e.event_id AS event_id, j.amount_minor AS amount
+        "SELECT CAST({account} AS bigint) AS account, e.event_id AS event_id, j.amount_minor AS amount
          FROM journal_line j JOIN journal_entry e ON e.id = j.entry_id
          WHERE j.account_code = {account}{lines}{of_lines}
          UNION ALL
-         SELECT {account}, m.event_id, -m.amount FROM ({}) m WHERE 1 = 1{of_moves}",
+         SELECT CAST({account} AS bigint), m.event_id, -m.amount FROM ({}) m WHERE 1 = 1{of_moves}",
         one.moves()
     )
 }
@@ -133,7 +133,7 @@ pub async fn sum_sub_ledgers(
         .map(|one| {
             let which = until.condition(&mut sql, "m.store_id", "m.day");
             format!(
-                "SELECT {} AS account, CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) AS amount
+                "SELECT CAST({} AS bigint) AS account, CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) AS amount
                  FROM ({}) m WHERE 1 = 1{which}",
                 one.account,
                 one.moves()
@@ -160,7 +160,7 @@ pub async fn sum_controls(
         .map(|SubLedger { account, lines, .. }| {
             let which = until.condition(&mut sql, "j.store_id", "j.business_date");
             format!(
-                "SELECT {account} AS account, CAST(COALESCE(SUM(j.amount_minor), 0) AS BIGINT) AS amount
+                "SELECT CAST({account} AS bigint) AS account, CAST(COALESCE(SUM(j.amount_minor), 0) AS BIGINT) AS amount
                  FROM journal_line j WHERE j.account_code = {account}{lines}{which}"
             )
         })

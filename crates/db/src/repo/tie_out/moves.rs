@@ -59,7 +59,7 @@ pub(super) const SUB_LEDGERS: [SubLedger; 7] = [
     },
     SubLedger {
         account: 2000,
-        of: "vendors' bills and credits",
+        of: "vendors' bills and credits, without entries by hand",
         lines: WITH_DOCUMENT,
         moves: "
             SELECT b.event_id AS event_id, b.store_id AS store_id, e.business_date AS day, -b.amount_minor AS amount
@@ -78,7 +78,7 @@ pub(super) const SUB_LEDGERS: [SubLedger; 7] = [
     },
     SubLedger {
         account: 2030,
-        of: "deliveries without a bill",
+        of: "deliveries without a bill, without entries by hand",
         lines: WITH_DOCUMENT,
         moves: "
             SELECT g.event_id AS event_id, g.store_id AS store_id, e.business_date AS day, -g.total_minor AS amount
