@@ -10,7 +10,7 @@ use domain::ids::CustomerId;
 use domain::live::NewsKind;
 use domain::money::Money;
 use domain::person::Permission;
-use domain::receivable::warnings;
+use domain::receivable::{AccountState, HouseAccount, warnings};
 use domain::sale::{TenderKind, TenderNature};
 use leptos::prelude::*;
 
@@ -53,7 +53,10 @@ impl Register {
 
     /// Whether the customer has an account that may be charged at all.
     pub fn has_account(self) -> bool {
-        self.standing.with(|shown| shown.as_ref().is_some_and(|shown| shown.standing.account.is_some()))
+        let open = |account: &HouseAccount| account.state != AccountState::Closed;
+        self.standing.with(|shown| {
+            shown.as_ref().is_some_and(|shown| shown.standing.account.as_ref().is_some_and(open))
+        })
     }
 }
 
