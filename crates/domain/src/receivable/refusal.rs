@@ -67,7 +67,7 @@ pub enum ReceivableRefusal {
     #[error("something changed meanwhile: look again")]
     Changed,
     #[error(transparent)]
-    Tender(#[from] TenderRefusal),
+    Tender(TenderRefusal),
     #[error(transparent)]
     Money(#[from] MoneyError),
     #[error(transparent)]
@@ -84,5 +84,15 @@ impl ReceivableRefusal {
 impl From<Vec<FieldError>> for ReceivableRefusal {
     fn from(fields: Vec<FieldError>) -> Self {
         Self::Fields(fields)
+    }
+}
+
+/// What is wrong with the number on a slip or check is told at its field.
+impl From<TenderRefusal> for ReceivableRefusal {
+    fn from(refusal: TenderRefusal) -> Self {
+        match refusal {
+            TenderRefusal::ReferenceMissing | TenderRefusal::Reference(_) => Self::at("reference", refusal),
+            other => Self::Tender(other),
+        }
     }
 }
