@@ -22,7 +22,7 @@ pub fn TodayPage() -> impl IntoView {
 fn Days() -> impl IntoView {
     let now = Resource::new(|| (), |()| load_today());
     renew_on(&[NewsKind::Sales, NewsKind::Tills, NewsKind::Approvals, NewsKind::Receivables], move || {
-        now.refetch()
+        now.refetch();
     });
     view! {
         // What is shown stays while the next figures are on their way.
