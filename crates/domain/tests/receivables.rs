@@ -692,11 +692,14 @@ fn recover(
         amount: cents("1,070"),
         tax: &tax,
         reinstated: cents(reinstated),
+        till: None,
         tender_kinds: &kinds,
+        rounding: CashRounding::Exact,
     };
     let cmd = RecoverWriteOff {
         command_id: command_id(),
         store_id: store(),
+        session_id: None,
         credit_id: there.credit.id,
         amount: amount.into(),
         tenders: vec![tender(by, amount)],

@@ -4,7 +4,7 @@
 mod support;
 
 use chrono::{Duration, NaiveDate};
-use domain::customer::{MergeCustomers, Primaries, TypedCustomer, UndoMerge};
+use domain::customer::TypedCustomer;
 use domain::field::FieldError;
 use domain::ids::*;
 use domain::person::Role;
@@ -568,17 +568,7 @@ async fn two_cards_are_worked_on_together_and_apart_again(shop: Shop) {
     shop.services.assign_collector(&shop.owner, give.clone()).await.unwrap();
     let note = shop.note(loser, contact("visit", "nobody at home", "2026-03-05"));
     shop.services.add_collection_note(&shop.owner, note).await.unwrap();
-    let version = async |id| shop.services.customer(&shop.owner, id).await.unwrap().version;
-    let merge = MergeCustomers {
-        command_id: command(),
-        winner_id: winner,
-        loser_id: loser,
-        winner_version: version(winner).await,
-        loser_version: version(loser).await,
-        primaries: Primaries::default(),
-    };
-    let merged = merge.command_id;
-    shop.services.merge_customers(&shop.owner, merge).await.unwrap();
+    let merged = shop.merged(winner, loser).await;
     shop.days_pass(3);
     let page = shop.desk_for(&clerk, DeskAsked { whose: Whose::Mine, ..DeskAsked::default() }).await;
     assert_eq!(page.count, 1);
@@ -600,8 +590,7 @@ async fn two_cards_are_worked_on_together_and_apart_again(shop: Shop) {
         0
     );
     shop.services.open_dispute(&shop.owner, shop.dispute(theirs, "not mine")).await.unwrap();
-    let undo = UndoMerge { command_id: command(), merge_id: EventId(merged.0) };
-    shop.services.undo_merge(&shop.owner, undo).await.unwrap();
+    shop.taken_apart(merged).await;
     assert_eq!(shop.sheet(loser).await.collector.name.as_deref(), Some("clerk"));
     assert_eq!(shop.desk().await.len(), 2);
     shop.verifies().await;

@@ -257,9 +257,10 @@ async fn a_full_day(shop: &Shop, session: TillSessionId) {
     let recover = RecoverWriteOff {
         command_id: command(),
         store_id: shop.set_up.store_id,
+        session_id: Some(session),
         credit_id: written_off,
         amount: "100".into(),
-        tenders: vec![on("check", "100")],
+        tenders: vec![on("cash", "100")],
     };
     shop.services.recover_write_off(&shop.owner, recover).await.unwrap();
     let (voided, _) = shop.charged(session, "10.00", customer).await;

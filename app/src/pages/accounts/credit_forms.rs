@@ -231,30 +231,32 @@ pub(super) fn RecoverForm(
     let choices = LocalResource::new(move || account_payment_choices(customer));
     let (amount, reference) = (RwSignal::new(left.to_string()), text());
     let (way, sending) = (text(), Sending::new());
-    let send = move |()| {
-        let typed = amount.get_untracked();
-        let paid = Money::parse(&typed).unwrap_or_default();
-        let tender = Tender { kind: way.get_untracked(), amount: paid, reference: reference.get_untracked() };
-        let cmd = RecoverWriteOff {
-            command_id: sending.id(),
-            store_id,
-            credit_id: credit,
-            amount: typed,
-            tenders: vec![tender],
-        };
-        sending
-            .send(recover_write_off(cmd), |done: AccountDone| go_to(&format!("/credits/{}", done.document)));
-    };
     move || match choices.get() {
         None => view! { <Skeleton count=2/> }.into_any(),
         Some(Err(error)) => view! { <Problem error/> }.into_any(),
         Some(Ok(there)) => {
-            let kinds = there.tender_kinds.into_iter().filter(|kind| kind.nature != TenderNature::Currency);
-            let ways: Vec<Choice> = kinds.map(|kind| Choice::new(kind.code, kind.label)).collect();
+            let session_id = there.session_id;
+            let ways: Vec<Choice> =
+                there.tender_kinds.into_iter().map(|kind| Choice::new(kind.code, kind.label)).collect();
             if way.with_untracked(String::is_empty) {
                 way.set(ways.first().map(|first| first.value.clone()).unwrap_or_default());
             }
+            let send = move |()| {
+                let (kind, typed) = (way.get_untracked(), amount.get_untracked());
+                let paid = Money::parse(&typed).unwrap_or_default();
+                let cmd = RecoverWriteOff {
+                    command_id: sending.id(),
+                    store_id,
+                    session_id,
+                    credit_id: credit,
+                    amount: typed,
+                    tenders: vec![Tender { kind, amount: paid, reference: reference.get_untracked() }],
+                };
+                let shown = |done: AccountDone| go_to(&format!("/credits/{}", done.document));
+                sending.send(recover_write_off(cmd), shown);
+            };
             view! {
+                {session_id.is_none().then(|| view! { <p class="soft">{w::CASH_AT_TILL}</p> })}
                 <Small sending send button=w::RECORD_RECOVERY>
                     <div class="form-row">
                         <Field name="recovered" label=w::AMOUNT value=amount amount=true error=sending.wrong("amount")/>

@@ -3,19 +3,21 @@
 use super::credit::CreditSnapshot;
 use super::facts::credit_of;
 use super::open::{Order, take};
-use super::payment::check_means;
+use super::payment::{at_till, check_means};
 use super::{
     Application, Changes, Credit, CreditKind, CreditOut, CreditOutKind, OpenReceivable, Part,
     ReceivableOutcome, ReceivableRefusal, post, spread,
 };
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
-use crate::ids::{CommandId, CustomerCreditId, CustomerId, EventId, Ids, InvoiceId, LegalEntityId, StoreId};
+use crate::ids::{
+    CommandId, CustomerCreditId, CustomerId, EventId, Ids, InvoiceId, LegalEntityId, StoreId, TillSessionId,
+};
 use crate::ledger::{Draft, code};
 use crate::moment::Moment;
 use crate::money::{Money, PositiveMoney};
 use crate::policy::CashRounding;
-use crate::sale::{Tender, TenderKind, settle};
+use crate::sale::{Tender, TenderKind, TillInSale, settle};
 use crate::tax::{LineTax, TaxPart};
 use crate::text;
 use serde::{Deserialize, Serialize};
@@ -127,29 +129,34 @@ impl WriteOff {
 pub struct RecoverWriteOff {
     pub command_id: CommandId,
     pub store_id: StoreId,
+    /// The open till it is taken at; `None` in the office.
+    #[serde(default)]
+    pub session_id: Option<TillSessionId>,
     /// The write-off.
     pub credit_id: CustomerCreditId,
     pub amount: String,
-    /// Not in cash: that is taken at a till once the debt stands again.
     pub tenders: Vec<Tender>,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub struct RecoverySnapshot<'a> {
     pub write_off: CreditSnapshot<'a>,
+    /// The till session that the command names.
+    pub till: Option<&'a TillInSale>,
     /// What was written off, its net part and its tax.
     pub amount: Money,
     pub tax: &'a LineTax,
     /// What of it was reinstated before.
     pub reinstated: Money,
     pub tender_kinds: &'a [TenderKind],
+    pub rounding: CashRounding,
 }
 
 impl RecoverWriteOff {
     /// Decides about a recovery: two entries, the debt again and the payment.
     ///
     /// # Errors
-    /// [`ReceivableRefusal`]: more than was written off, tenders that do not add up.
+    /// [`ReceivableRefusal`]: more than was written off, tenders that do not add up, cash without an open till.
     pub fn decide(
         &self,
         snapshot: &RecoverySnapshot<'_>,
@@ -157,6 +164,7 @@ impl RecoverWriteOff {
         moment: &Moment,
         ids: &mut Ids,
     ) -> Result<ReceivableOutcome, ReceivableRefusal> {
+        let till = at_till(self.session_id, snapshot.till, self.store_id, origin)?;
         let written_off = snapshot.write_off.credit;
         if written_off.kind != CreditKind::WriteOff {
             return Err(ReceivableRefusal::NotTheirs(written_off.kind));
@@ -170,8 +178,8 @@ impl RecoverWriteOff {
             fields.complain("amount", format!("{there} of it is still written off"));
         }
         fields.finish(())?;
-        let settlement = settle(amount, &self.tenders, snapshot.tender_kinds, CashRounding::Exact)?;
-        check_means(&settlement, None)?;
+        let settlement = settle(amount, &self.tenders, snapshot.tender_kinds, snapshot.rounding)?;
+        check_means(&settlement, till)?;
         let tax = tax_back(snapshot, amount)?;
         let parts = take(amount, Order::OldestDue, lies_on);
 
@@ -188,7 +196,7 @@ impl RecoverWriteOff {
 
         let mut paid = Draft::new(self.store_id);
         let document = post::about(customer, payment.0);
-        post::tenders(&mut paid, &settlement.tenders, settlement.rounding, None, document)?;
+        post::tenders(&mut paid, &settlement.tenders, settlement.rounding, till, document)?;
         post::owe_less(&mut paid, &parts)?;
         let place = (self.store_id, written_off.legal_entity_id);
         let paid = paid.balance(post::header(ids.draw(), event, kind, place, moment))?;
@@ -213,8 +221,8 @@ impl RecoverWriteOff {
             kind: CreditKind::Payment,
             store_id: self.store_id,
             customer_id: customer,
-            till_id: None,
-            session_id: None,
+            till_id: till,
+            session_id: self.session_id,
             sale_id: None,
             invoice_id: None,
             received_on: day,

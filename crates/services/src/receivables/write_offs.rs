@@ -44,14 +44,14 @@ impl Services {
     /// Takes money for what was written off: the debt stands again, and is paid.
     ///
     /// # Errors
-    /// More than is still written off, at its field; tenders that do not add up.
+    /// More than is still written off, at its field; tenders that do not add up; a till that is closed.
     pub async fn recover_write_off(
         &self,
         ctx: &Ctx,
         cmd: RecoverWriteOff,
     ) -> Result<AccountDone, ServiceError> {
-        let work =
-            Work { needs: Permission::WriteOff, command: cmd.command_id, place: Place::office(cmd.store_id) };
+        let place = Place { store: cmd.store_id, session: cmd.session_id };
+        let work = Work { needs: Permission::WriteOff, command: cmd.command_id, place };
         self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
@@ -60,10 +60,12 @@ impl Services {
                     desk.config.tender_kinds.iter().filter(|kind| kind.active).cloned().collect();
                 let snapshot = RecoverySnapshot {
                     write_off: as_snapshot(&held, &row, &row.lies_on),
+                    till: desk.till.as_ref(),
                     amount: row.credit.amount,
                     tax: &row.tax,
                     reinstated: receivable::reinstated(desk.tx, cmd.credit_id).await?,
                     tender_kinds: &kinds,
+                    rounding: desk.config.store(cmd.store_id)?.policy.cash_rounding,
                 };
                 Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
             })

@@ -103,6 +103,7 @@ impl Shop {
         let recover = RecoverWriteOff {
             command_id: command(),
             store_id,
+            session_id: None,
             credit_id,
             amount: String::new(),
             tenders: Vec::new(),

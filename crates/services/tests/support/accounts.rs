@@ -4,8 +4,9 @@
 use crate::support::{Shop, cents, command};
 use domain::customer::TypedCustomer;
 use domain::ids::*;
+use domain::money::Money;
 use domain::receivable::*;
-use domain::sale::{CompleteSale, SaleDone, Tender};
+use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, SaleDone, Tender};
 
 pub fn person(name: &str) -> TypedCustomer {
     TypedCustomer { last_name: name.into(), ..TypedCustomer::default() }
@@ -57,9 +58,61 @@ impl Shop {
         (done, account.invoices.last().unwrap().id)
     }
 
+    /// Everything on these receipts of one piece comes back, and the money goes to the account.
+    pub async fn taking_back(
+        &self,
+        session: TillSessionId,
+        customer: CustomerId,
+        numbers: &[&str],
+        total: &str,
+    ) -> CompleteSale {
+        let mut returns = Vec::new();
+        for number in numbers {
+            let offer = self.services.find_return(&self.owner, number).await.unwrap();
+            returns.push(ReturnLine {
+                line_id: offer.lines[0].line_id,
+                condition: Condition::AsNew,
+                proof: Proof::Receipt,
+                fee: Money::ZERO,
+                quantity: None,
+            });
+        }
+        CompleteSale {
+            customer_id: Some(customer),
+            returns,
+            tenders: vec![on("account", total)],
+            ..self.sale(session, &[], &format!("-{total}"), "0")
+        }
+    }
+
     pub async fn account(&self, customer: CustomerId) -> AccountSheet {
         let asked = AccountAsked { customer, offset: 0, limit: 100 };
         self.services.customer_account(&self.owner, asked).await.unwrap()
+    }
+
+    /// An invoice of a day for services, untaxed.
+    pub async fn invoiced(&self, customer_id: CustomerId, date: &str, amount: &str) -> InvoiceId {
+        let line = TypedInvoiceLine {
+            description: "Appraisal".into(),
+            amount: amount.into(),
+            account: "4050".into(),
+            ..TypedInvoiceLine::default()
+        };
+        let typed = TypedInvoice {
+            date: date.into(),
+            // What is overdue already speaks against more.
+            override_reason: "test".into(),
+            lines: vec![line],
+            ..TypedInvoice::default()
+        };
+        let cmd = IssueInvoice {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            customer_id,
+            typed,
+            approvals: Vec::new(),
+        };
+        InvoiceId(self.services.issue_invoice(&self.owner, cmd).await.unwrap().document)
     }
 
     pub fn payment(&self, customer_id: CustomerId, by: &str, amount: &str) -> TakePayment {

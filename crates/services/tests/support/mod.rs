@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use db::{Db, Location};
-use domain::customer::{SaveCustomer, TypedCustomer};
+use domain::customer::{MergeCustomers, Primaries, SaveCustomer, TypedCustomer, UndoMerge};
 use domain::ids::*;
 use domain::item::{SaveItem, StockSource, TypedItem};
 use domain::moment::Confirmed;
@@ -198,6 +198,27 @@ impl Shop {
     }
 
     /// Puts somebody into the customer book.
+    /// Two cards of one customer become one.
+    pub async fn merged(&self, winner_id: CustomerId, loser_id: CustomerId) -> EventId {
+        let version = async |id| self.services.customer(&self.owner, id).await.unwrap().version;
+        let cmd = MergeCustomers {
+            command_id: command(),
+            winner_id,
+            loser_id,
+            winner_version: version(winner_id).await,
+            loser_version: version(loser_id).await,
+            primaries: Primaries::default(),
+        };
+        let event = EventId(cmd.command_id.0);
+        self.services.merge_customers(&self.owner, cmd).await.unwrap();
+        event
+    }
+
+    pub async fn taken_apart(&self, merge_id: EventId) {
+        let cmd = UndoMerge { command_id: command(), merge_id };
+        self.services.undo_merge(&self.owner, cmd).await.unwrap();
+    }
+
     pub async fn meet(&self, typed: TypedCustomer) -> CustomerId {
         let cmd = SaveCustomer { command_id: command(), customer_id: None, version: 0, typed };
         self.services.save_customer(&self.owner, cmd).await.unwrap()
