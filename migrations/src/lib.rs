@@ -30,6 +30,7 @@ mod m20261201_collections;
 mod m20261202_aging;
 mod m20261202_follow_ups;
 mod m20261203_card_batches;
+mod m20261204_accounts_kept;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_aging::Migration),
             Box::new(m20261202_follow_ups::Migration),
             Box::new(m20261203_card_batches::Migration),
+            Box::new(m20261204_accounts_kept::Migration),
         ]
     }
 }

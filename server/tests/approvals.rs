@@ -8,8 +8,8 @@ use domain::ids::ApprovalId;
 use domain::rate::Rate;
 use domain::sale::{Cart, CartLine, CompleteSale, Discount, DiscountOff, SaleDone, price};
 use domain::tax::Taxability;
-use support::Place;
-use trials::{Answer, Browser, Clerk, Server, Shop, Ticket, fresh_command};
+use support::{Place, owner, send};
+use trials::{Browser, Clerk, Server, Shop, Ticket, fresh_command};
 
 on_both_databases! { an_approval_survives_the_server }
 
@@ -31,24 +31,17 @@ fn cheap_sale(clerk: &Clerk<'_>, shop: &Shop) -> CompleteSale {
     sale
 }
 
-fn post(browser: &mut Browser, path: &str, cmd: &impl serde::Serialize) -> Answer {
-    browser.post_json(path, &serde_json::to_vec(&serde_json::json!({ "cmd": cmd })).unwrap()).unwrap()
-}
-
 fn an_approval_survives_the_server(place: &Place) {
     let shop = place.shop(1, 1);
     let mut server = place.serve();
     let mut clerk = Clerk::sign_in(server.address, &shop, 0).unwrap();
-    let mut owner = Browser::at(server.address);
-    let signed_in =
-        owner.post_form("/api/v1/session/sign_in", "login=owner&password=trials+are+hard").unwrap();
-    assert!(signed_in.status < 400);
+    let mut owner = owner(&server);
     let mut sale = cheap_sale(&clerk, &shop);
     assert!(clerk.send(&sale).unwrap().text().contains("needs a manager's approval"));
     let about = About::Discount { lines: sale.lines.clone(), discount: sale.discount.clone() };
     let store_id = shop.set_up.store_id;
     let ask = AskManager { command_id: fresh_command(), store_id, about, reason: "price match".into() };
-    let id: ApprovalId = post(&mut clerk.browser, "/api/v1/approval/ask", &ask).done().unwrap();
+    let id: ApprovalId = send(&mut clerk.browser, "/api/v1/approval/ask", &ask).unwrap().done().unwrap();
 
     let again = |server: &mut Server, clerk: &mut Clerk<'_>, owner: &mut Browser| {
         server.kill().unwrap();
@@ -57,12 +50,16 @@ fn an_approval_survives_the_server(place: &Place) {
         owner.move_to(server.address);
     };
     again(&mut server, &mut clerk, &mut owner);
-    let asked: ApprovalId = post(&mut clerk.browser, "/api/v1/approval/ask", &ask).done().unwrap();
+    let asked: ApprovalId = send(&mut clerk.browser, "/api/v1/approval/ask", &ask).unwrap().done().unwrap();
     assert_eq!(asked, id, "sent again after the answer was lost");
     let yes = Decide { command_id: fresh_command(), store_id, approval_id: id, decision: Decision::Approve };
-    assert_eq!(post(&mut owner, "/api/v1/approval/decide", &yes).status, 200);
+    assert_eq!(send(&mut owner, "/api/v1/approval/decide", &yes).unwrap().status, 200);
     again(&mut server, &mut clerk, &mut owner);
-    assert_eq!(post(&mut owner, "/api/v1/approval/decide", &yes).status, 200, "the same answer once more");
+    assert_eq!(
+        send(&mut owner, "/api/v1/approval/decide", &yes).unwrap().status,
+        200,
+        "the same answer once more"
+    );
     let now: ApprovalNow =
         clerk.browser.get(&format!("/api/v1/approval/now?id={id}")).unwrap().done().unwrap();
     assert_eq!(now.state, ApprovalState::Given);

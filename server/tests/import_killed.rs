@@ -6,8 +6,8 @@ mod support;
 use domain::ids::ImportId;
 use domain::import::{ImportCounts, ImportOutcome, ImportPreview, ImportState, ImportView, StartImport};
 use std::fmt::Write as _;
-use support::Place;
-use trials::{Browser, Server, Shop, fresh_command};
+use support::{Place, owner, send};
+use trials::{Browser, Shop, fresh_command};
 
 on_both_databases! {
     killed_in_the_middle_it_goes_on
@@ -26,14 +26,6 @@ fn list() -> String {
     text
 }
 
-fn owner(server: &Server) -> Browser {
-    let mut browser = Browser::at(server.address);
-    let form = "login=owner&password=trials+are+hard";
-    let answer = browser.post_form("/api/v1/session/sign_in", form).unwrap();
-    assert!(answer.status < 400, "{}", answer.text());
-    browser
-}
-
 fn state(browser: &mut Browser) -> ImportState {
     browser.get("/api/v1/import/state").unwrap().done().unwrap()
 }
@@ -45,8 +37,7 @@ fn start(browser: &mut Browser, shop: &Shop, import_id: ImportId, preview: &Impo
         import_id,
         plan: preview.plan.clone(),
     };
-    let body = serde_json::to_vec(&serde_json::json!({ "cmd": cmd })).unwrap();
-    browser.post_json("/api/v1/import/start", &body).unwrap().done::<()>().unwrap();
+    send(browser, "/api/v1/import/start", &cmd).unwrap().done::<()>().unwrap();
 }
 
 fn until(browser: &mut Browser, done: impl Fn(&ImportCounts) -> bool) -> ImportState {

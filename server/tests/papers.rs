@@ -5,7 +5,7 @@ mod support;
 
 use domain::attachment::{FileKind, LARGEST_ATTACHMENT, TakenIn};
 use std::path::PathBuf;
-use support::Place;
+use support::{Place, owner};
 use trials::{Browser, Clerk};
 
 on_both_databases! {
@@ -17,14 +17,6 @@ const PDF: &[u8] = b"%PDF-1.7\nrent\n%%EOF\n";
 
 fn upload(name: &str) -> String {
     format!("/api/v1/books/paper?name={name}")
-}
-
-fn owner(server: &trials::Server) -> Browser {
-    let mut browser = Browser::at(server.address);
-    let answer =
-        browser.post_form("/api/v1/session/sign_in", "login=owner&password=trials+are+hard").unwrap();
-    assert!(answer.status < 400, "{}", answer.text());
-    browser
 }
 
 /// The folder of files, where the test has one of its own.

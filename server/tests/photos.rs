@@ -9,7 +9,7 @@ use domain::photo::Photo;
 use image::{DynamicImage, ImageFormat};
 use std::io::Cursor;
 use std::path::PathBuf;
-use support::Place;
+use support::{Place, owner};
 use trials::{Browser, Clerk, Shop, fresh_command};
 
 on_both_databases! {
@@ -26,14 +26,6 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 
 fn upload(item: ItemId) -> String {
     format!("/api/v1/photo/upload?command_id={}&item_id={item}", fresh_command().0)
-}
-
-fn owner(server: &trials::Server) -> Browser {
-    let mut browser = Browser::at(server.address);
-    let answer =
-        browser.post_form("/api/v1/session/sign_in", "login=owner&password=trials+are+hard").unwrap();
-    assert!(answer.status < 400, "{}", answer.text());
-    browser
 }
 
 fn photos_of(browser: &mut Browser, shop: &Shop) -> Vec<Photo> {

@@ -5,8 +5,8 @@ use domain::ids::{CustomerCreditId, CustomerId, InvoiceId};
 use domain::receivable::{
     AccountAsked, AccountDone, AccountPaymentChoices, AccountSheet, ApplyCredit, AssessFinanceCharges,
     CreditSheet, FinanceChargePlan, InvoiceChoices, InvoiceSheet, IssueCreditMemo, IssueInvoice,
-    RecoverWriteOff, RefundCredit, ReturnCheck, SaveHouseAccount, StandingShown, Statement, StatementAsked,
-    TakePayment, UnapplyCredit, WriteOff,
+    RecoverWriteOff, RefundCredit, ReturnCheck, ReturnSaleCheck, ReverseCredit, SaveHouseAccount,
+    StandingShown, Statement, StatementAsked, TakePayment, UnapplyCredit, WriteOff,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -105,6 +105,18 @@ pub async fn refund_credit(cmd: RefundCredit) -> Result<AccountDone, AppError> {
 pub async fn return_check(cmd: ReturnCheck) -> Result<AccountDone, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.return_check(&ctx, cmd).await)
+}
+
+#[server(name = ReturnSaleCheckFn, prefix = "/api", endpoint = "v1/account/return_sale_check", input = Json, output = Json)]
+pub async fn return_sale_check(cmd: ReturnSaleCheck) -> Result<AccountDone, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.return_sale_check(&ctx, cmd).await)
+}
+
+#[server(name = ReverseCreditFn, prefix = "/api", endpoint = "v1/account/reverse", input = Json, output = Json)]
+pub async fn reverse_credit(cmd: ReverseCredit) -> Result<AccountDone, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.reverse_credit(&ctx, cmd).await)
 }
 
 #[server(name = IssueCreditMemoFn, prefix = "/api", endpoint = "v1/account/credit_memo", input = Json, output = Json)]

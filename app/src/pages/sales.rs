@@ -1,5 +1,6 @@
 //! The list of sales, and one sale with the journal behind it.
 
+use super::accounts::{CheckFor, ReturnCheckForm};
 use super::approval::ApprovalFields;
 use super::asking::{AskElsewhere, Asking};
 use super::frame::{May, Problem, Staff};
@@ -17,7 +18,7 @@ use crate::ui::{
     Amount, AmountSize, Badge, Button, ButtonKind, Card, Choice, Dialog, EmptyState, Field, FigureCard,
     FileButton, IconName, LinkButton, Notice, NoticeKind, Page, SelectField, Skeleton, Table, Tone,
 };
-use crate::words::{approvals, common, ledger, returns, sales as w};
+use crate::words::{accounts, approvals, common, ledger, returns, sales as w};
 use chrono::NaiveDate;
 use domain::approval::{About, ApprovalKind, AskApproval};
 use domain::ids::{ApprovalId, PersonId, SaleId, StoreId};
@@ -25,7 +26,7 @@ use domain::ledger::EventView;
 use domain::person::Permission;
 use domain::sale::{
     ReturnedFacts, SaleChoices, SaleFilter, SaleLineFacts, SalePage, SaleSheet, SaleStatus, SaleSummary,
-    SaleVoid, SellerShare, VoidBy, VoidSale, void_subject,
+    SaleVoid, SellerShare, TenderNature, VoidBy, VoidSale, void_subject,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -220,6 +221,12 @@ fn Detail(
     let status = if detail.void.is_some() { SaleStatus::Voided } else { SaleStatus::Completed };
     let names = detail.names.clone();
     let number = detail.number.clone();
+    let (usual_fee, paid_in) = (sheet.check_fee, &facts.tenders);
+    let has_check = detail.void.is_none()
+        && detail.check_returned.is_none()
+        && paid_in
+            .iter()
+            .any(|tender| tender.kind.nature == TenderNature::Check && tender.amount.is_positive());
     let may_return = detail.void.is_none() && facts.lines.iter().any(|line| detail.may_come_back(line));
     let sold_by = move |line: &SaleLineFacts| shares(line, &names);
     let note = |label: &'static str, text: Option<String>| {
@@ -293,6 +300,16 @@ fn Detail(
                     <div class="fact"><dt>{w::CHANGE}</dt><dd><Amount value=facts.change/></dd></div>
                 </dl>
             </Card>
+            {detail.check_returned.map(|event| view! {
+                <p><Badge tone=Tone::Overdue icon=IconName::Warning label=accounts::CAME_BACK/> " " <a href=format!("/ledger/event/{event}")>{w::WHAT_WAS_POSTED}</a></p>
+            })}
+            {has_check.then(|| view! {
+                <May permission=Permission::AdjustReceivables>
+                    <Card title=accounts::RETURN_CHECK>
+                        <ReturnCheckForm check=CheckFor::Receipt(facts.id) store_id=facts.store_id usual_fee done=Callback::new(move |()| on_change())/>
+                    </Card>
+                </May>
+            })}
             {events.into_iter().map(posted).collect_view()}
             <Card title=crate::words::register::RECEIPT><PrintedReceipt sheet/></Card>
         </Page>

@@ -63,7 +63,6 @@ pub const RATE: &str = "Collection rate";
 pub const DAYS_TO_PAY: &str = "Days to pay";
 pub const PROMISES: &str = "Promises kept";
 pub const NOT_AVAILABLE: &str = "n/a";
-pub const DAYS: &str = "Days from sale to money";
 pub const OUTLIERS: &str = "Invoices that stretch it most";
 pub const INVOICE: &str = "Invoice";
 pub const AGE: &str = "Age";

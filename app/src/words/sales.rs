@@ -22,6 +22,7 @@ pub const VOID_TEXT: &str = "Every entry is reversed and the pieces go back to t
 pub const VOIDED: &str = "Voided";
 pub const COMPLETED: &str = "Completed";
 pub const PIECES: &str = "Pieces";
+pub const WHAT_WAS_POSTED: &str = "What was posted";
 pub const PAYMENTS: &str = "Payments";
 pub const CHANGE: &str = "Change";
 pub const DISCOUNT: &str = "Discount";

@@ -91,6 +91,8 @@ codes! {
         CreditUnapplied = "credit_unapplied", "Credit taken off invoices";
         CreditRefunded = "credit_refunded", "Credit refunded";
         CreditMemoIssued = "credit_memo_issued", "Credit memo";
+        /// A credit memo or a write-off that should not have been.
+        CreditReversed = "credit_reversed", "Credit taken back";
         CheckReturned = "check_returned", "Check returned by the bank";
         WrittenOff = "written_off", "Written off";
         WriteOffRecovered = "write_off_recovered", "Written-off debt recovered";

@@ -1,6 +1,6 @@
 //! What a person typed into a form, and what is wrong with it.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// What is wrong, field by field.
@@ -22,6 +22,9 @@ pub struct FieldReader {
     errors: Vec<FieldError>,
 }
 
+/// Ten years, in months.
+const YEARS_OF_BOOKS: Months = Months::new(120);
+
 impl FieldReader {
     /// Keeps the complaint, or hands the value on.
     pub fn read<T: Default, E: ToString>(&mut self, field: &str, value: Result<T, E>) -> T {
@@ -35,12 +38,16 @@ impl FieldReader {
         self.errors.push(FieldError::new(field, message));
     }
 
-    /// A day that something came, as typed: today where nothing is said, and not after it.
+    /// A day that something came, as typed: today where nothing is said, and not after it. What is older than books
+    /// are kept is a slip of the hand.
     pub fn day_until_today(&mut self, field: &str, typed: &str, today: NaiveDate) -> NaiveDate {
         match typed.trim() {
             "" => return today,
             typed => match typed.parse::<NaiveDate>() {
                 Ok(day) if day > today => self.complain(field, "this day is still to come"),
+                Ok(day) if today.checked_sub_months(YEARS_OF_BOOKS).is_some_and(|oldest| day < oldest) => {
+                    self.complain(field, "this is more than ten years ago: look at the year");
+                }
                 Ok(day) => return day,
                 Err(_) => self.complain(field, "choose a day"),
             },

@@ -70,6 +70,7 @@ fn owed(number: u128, due_on: &str, open: &str) -> OpenReceivable {
         customer_id: customer(),
         associate_id: None,
         invoiced_on: day("2026-01-01"),
+        posted_on: day("2026-01-01"),
         due_on: day(due_on),
         amount: cents(open),
         open: cents(open),
@@ -389,23 +390,24 @@ fn a_payment_that_makes_no_sense_is_told_at_its_field() {
     let future = dated("2026-03-02", ApplyTo::OldestFirst);
     assert_eq!(refused(&future, "received_on"), "this day is still to come");
     let before = dated("2026-02-14", ApplyTo::Invoice(InvoiceId(Uuid::from_u128(2))));
-    assert_eq!(refused(&before, "invoice"), "S1-INV-00002 is of 2026-02-15, after this payment");
+    assert_eq!(refused(&before, "apply"), "S1-INV-00002 is of 2026-02-15, after this payment");
+    let early = TakePayment { received_on: "0202-03-01".into(), ..card("600") };
+    assert_eq!(refused(&early, "received_on"), "this is more than ten years ago: look at the year");
     let skips = owing.take(&dated("2026-02-14", ApplyTo::OldestFirst)).unwrap();
     posted(&skips, &[(1030, "600"), (1100, "-535"), (2250, "-65")]);
     let wrong = |open: OpenReceivable| Owing { open: vec![open], ..self::owing(Vec::new()) };
     let chosen = TakePayment { apply: ApplyTo::Invoice(InvoiceId(Uuid::from_u128(1))), ..card("10") };
     let voided = wrong(OpenReceivable { voided: true, ..owed(1, "2026-02-01", "0") });
-    assert_eq!(voided.take(&chosen).unwrap_err(), ReceivableRefusal::Voided("S1-INV-00001".into()));
+    let told = |owing: &Owing| complaint(owing.take(&chosen).unwrap_err(), "apply");
+    assert_eq!(told(&voided), "S1-INV-00001 was voided: nothing is owed on it");
     let elsewhere =
         OpenReceivable { legal_entity_id: LegalEntityId(Uuid::nil()), ..owed(1, "2026-02-01", "10") };
-    assert_eq!(
-        wrong(elsewhere).take(&chosen).unwrap_err(),
-        ReceivableRefusal::OtherCompany("S1-INV-00001".into())
-    );
-    assert!(matches!(
-        wrong(owed(9, "2026-02-01", "1")).take(&chosen),
-        Err(ReceivableRefusal::OtherCustomer(_))
-    ));
+    assert_eq!(told(&wrong(elsewhere)), "S1-INV-00001 belongs to another company: it is paid there");
+    assert_eq!(told(&wrong(owed(9, "2026-02-01", "1"))), "this is not an invoice of this customer");
+    // Another row is looked at all the same.
+    let rows = by_hand(&[(9, "1"), (1, "535.01")]);
+    assert_eq!(refused(&rows, "apply.0.amount"), "this is not an invoice of this customer");
+    assert_eq!(refused(&rows, "apply.1.amount"), "535.00 is open of this invoice");
     let account = payment("10", vec![tender("account", "10")]);
     assert_eq!(owing.take(&account).unwrap_err(), ReceivableRefusal::PaidByAccount);
 }
@@ -421,6 +423,7 @@ fn credit(kind: CreditKind, amount: &str, left: &str) -> OpenCredit {
         legal_entity_id: company(),
         customer_id: customer(),
         received_on: day("2026-02-01"),
+        posted_on: day("2026-02-01"),
         amount: cents(amount),
         left: cents(left),
     }
@@ -525,6 +528,7 @@ fn what_was_applied_is_taken_off_by_an_event_and_owed_again() {
 fn memo_invoice(open: &str, credited: &str, credited_tax: &str) -> MemoInvoice {
     MemoInvoice {
         id: InvoiceId(Uuid::from_u128(1)),
+        kind: InvoiceKind::Sale,
         number: "S1-INV-00001".into(),
         store_id: store(),
         legal_entity_id: company(),
@@ -533,6 +537,7 @@ fn memo_invoice(open: &str, credited: &str, credited_tax: &str) -> MemoInvoice {
         voided: false,
         credited: cents(credited),
         credited_tax: cents(credited_tax),
+        written_off: Money::ZERO,
         open: vec![OpenReceivable { amount: cents("5,350"), ..owed(1, "2026-02-01", open) }],
     }
 }
@@ -564,6 +569,183 @@ fn j09_the_tax_follows_the_price_down() {
     assert_eq!(complaint(too_much, "net"), "0.01 of S1-INV-00001 can still be credited");
     let voided = MemoInvoice { voided: true, ..memo_invoice("0", "0", "0") };
     assert_eq!(issue_memo(Some(&voided), "1").unwrap_err(), ReceivableRefusal::Voided("S1-INV-00001".into()));
+}
+
+#[test]
+fn a_memo_takes_off_no_more_than_is_there_after_returns_and_write_offs() {
+    let left = |invoice: MemoInvoice| complaint(issue_memo(Some(&invoice), "5,001").unwrap_err(), "net");
+    let told = |left: &str| format!("{left} of S1-INV-00001 can still be credited");
+    assert_eq!(left(memo_invoice("5,350", "0", "0")), told("5,000.00"));
+    assert_eq!(left(memo_invoice("0", "5,000", "350")), told("0.00"), "all of it came back");
+    let half = MemoInvoice { written_off: cents("2,675"), ..memo_invoice("2,675", "0", "0") };
+    assert_eq!(left(half), told("2,500.00"));
+    let all = MemoInvoice { written_off: cents("5,350"), ..memo_invoice("0", "0", "0") };
+    assert_eq!(left(all), told("0.00"));
+}
+
+#[test]
+fn a_fee_that_is_waived_is_no_sale_that_came_back() {
+    let untaxed = |kind| MemoInvoice {
+        kind,
+        net: cents("25"),
+        tax: LineTax::default(),
+        open: vec![owed(1, "2026-02-01", "25")],
+        ..memo_invoice("25", "0", "0")
+    };
+    let waived = |kind| issue_memo(Some(&untaxed(kind)), "25").unwrap();
+    posted(&waived(InvoiceKind::Fee), &[(1100, "-25"), (4080, "25")]);
+    posted(&waived(InvoiceKind::FinanceCharge), &[(1100, "-25"), (4090, "25")]);
+    posted(&waived(InvoiceKind::Service), &[(1100, "-25"), (4900, "25")]);
+}
+
+fn reverse(there: &Lying, tax: &LineTax, reinstated: &str) -> Result<ReceivableOutcome, ReceivableRefusal> {
+    let snapshot = ReversalSnapshot {
+        credit: there.snapshot(),
+        tax,
+        reinstated: cents(reinstated),
+        income: code::SALES_RETURNS,
+    };
+    let cmd = ReverseCredit {
+        command_id: command_id(),
+        store_id: store(),
+        credit_id: there.credit.id,
+        reason: "for another customer".into(),
+    };
+    cmd.decide(&snapshot, &office(), &at("2026-03-01"), &mut ids())
+}
+
+#[test]
+fn a_memo_is_taken_back_as_it_was_issued() {
+    let tax = tax_of("100", "7");
+    let item = OpenReceivable { amount: cents("5,350"), ..owed(1, "2026-02-01", "5,293") };
+    let there = lying(credit(CreditKind::CreditMemo, "107", "50"), &[(item.clone(), "57")]);
+    let done = reverse(&there, &tax, "0").unwrap();
+    // What was applied is owed again, and the rest lies on the account no more.
+    posted(&done, &[(1100, "57"), (2100, "-7"), (2250, "50"), (4900, "-100")]);
+    assert_eq!(done.changes.applied().unwrap(), [(item.id, cents("-57"))]);
+    assert_eq!(done.changes.outs[0].amount, cents("107"));
+    let paid_back = lying(credit(CreditKind::CreditMemo, "107", "0"), &[(item.clone(), "57")]);
+    assert_eq!(
+        reverse(&paid_back, &tax, "0").unwrap_err(),
+        ReceivableRefusal::PaidBack("S1-PAY-00001".into())
+    );
+    let again = lying(credit(CreditKind::CreditMemo, "107", "0"), &[]);
+    assert_eq!(reverse(&again, &tax, "107").unwrap_err(), ReceivableRefusal::NothingLeft);
+    let payment = lying(credit(CreditKind::Payment, "107", "50"), &[(item, "57")]);
+    assert_eq!(
+        reverse(&payment, &tax, "0").unwrap_err(),
+        ReceivableRefusal::NotReversed(CreditKind::Payment)
+    );
+}
+
+#[test]
+fn a_write_off_is_taken_back_as_far_as_it_stands() {
+    let tax = tax_of("1,000", "70");
+    let item = OpenReceivable { amount: cents("1,070"), ..owed(1, "2025-10-01", "535.01") };
+    let there = lying(credit(CreditKind::WriteOff, "1,070", "0"), &[(item, "534.99")]);
+    let done = reverse(&there, &tax, "535.01").unwrap();
+    posted(&done, &[(1100, "534.99"), (1110, "-499.99"), (2100, "-35")]);
+}
+
+#[test]
+fn nothing_is_taken_off_before_the_day_it_was_applied() {
+    let later = OpenReceivable { touched_on: Some(day("2026-03-02")), ..owed(1, "2026-02-01", "0") };
+    let there = lying(credit(CreditKind::CreditMemo, "107", "0"), &[(later, "107")]);
+    let refused = reverse(&there, &tax_of("100", "7"), "0").unwrap_err();
+    assert_eq!(refused, ReceivableRefusal::DayBehind("S1-INV-00001".into(), day("2026-03-02")));
+}
+
+#[test]
+fn nothing_is_paid_before_the_day_it_counts_toward() {
+    let tomorrow = OpenReceivable { posted_on: day("2026-03-02"), ..owed(2, "2026-03-30", "300") };
+    let owing = owing(vec![owed(1, "2026-02-01", "535"), tomorrow]);
+    let both = owing.take(&payment("600", vec![tender("card", "600")])).unwrap();
+    posted(&both, &[(1030, "600"), (1100, "-535"), (2250, "-65")]);
+    let apply = ApplyTo::Invoice(InvoiceId(Uuid::from_u128(2)));
+    let chosen = TakePayment { apply, ..payment("300", vec![tender("card", "300")]) };
+    assert_eq!(
+        complaint(owing.take(&chosen).unwrap_err(), "apply"),
+        "S1-INV-00002 counts toward 2026-03-02, and here an earlier day is still open: close that first"
+    );
+    let late = OpenCredit { posted_on: day("2026-03-02"), ..credit(CreditKind::Payment, "600", "65") };
+    let there = lying(late, &[(owed(1, "2026-02-01", "40"), "0")]);
+    let apply = ApplyTo::OldestFirst;
+    let cmd = ApplyCredit { command_id: command_id(), store_id: store(), credit_id: there.credit.id, apply };
+    let refused = cmd.decide(&there.snapshot(), &office(), &at("2026-03-01"), &mut ids()).unwrap_err();
+    assert_eq!(refused, ReceivableRefusal::DayBehind("S1-PAY-00001".into(), day("2026-03-02")));
+}
+
+fn sale_check(
+    by: &[&str],
+    customer: Option<CustomerId>,
+    fee: &str,
+) -> Result<ReceivableOutcome, ReceivableRefusal> {
+    let kinds = snapshot(Vec::new()).tender_kinds;
+    let tender = |code: &&str| TenderFacts {
+        kind: kinds.iter().find(|kind| kind.code == **code).unwrap().clone(),
+        amount: cents("500"),
+        handed_over: cents("500"),
+        change: Money::ZERO,
+        reference: None,
+    };
+    let tenders: Vec<_> = by.iter().map(tender).collect();
+    let snapshot = SaleCheckSnapshot {
+        number: "S1-T1-000001",
+        customer: customer.map(|id| (id, "Person")),
+        store_id: store(),
+        legal_entity: company(),
+        tenders: &tenders,
+        voided: false,
+        came_back: false,
+        highest_fee: cents("25"),
+    };
+    let sale_id = SaleId(Uuid::from_u128(70));
+    let reason = "no funds".to_owned();
+    let cmd =
+        ReturnSaleCheck { command_id: command_id(), store_id: store(), sale_id, fee: fee.into(), reason };
+    cmd.decide(&snapshot, &office(), &at("2026-03-01"), &mut ids())
+}
+
+#[test]
+fn the_check_of_a_receipt_that_came_back_is_owed_at_once() {
+    let done = sale_check(&["check", "card"], Some(customer()), "25").unwrap();
+    posted(&done, &[(1020, "-500"), (1100, "525"), (4080, "-25")]);
+    let kinds: Vec<_> = done.changes.invoices.iter().map(|invoice| invoice.kind).collect();
+    assert_eq!(kinds, [InvoiceKind::ReturnedCheck, InvoiceKind::Fee]);
+    assert_eq!(done.changes.invoices[0].dues[0].due_on, day("2026-03-01"));
+    assert!(!InvoiceKind::ReturnedCheck.is_credit_sale());
+    assert_eq!(sale_check(&["card"], Some(customer()), "").unwrap_err(), ReceivableRefusal::NoCheck);
+    let nobody = sale_check(&["check"], None, "").unwrap_err();
+    assert_eq!(nobody, ReceivableRefusal::NobodyKnown("S1-T1-000001".into()));
+    assert_eq!(
+        complaint(sale_check(&["check"], Some(customer()), "25.01").unwrap_err(), "fee"),
+        "at most 25.00: the store's limit"
+    );
+}
+
+#[test]
+fn what_was_paid_back_of_a_check_that_came_back_is_owed_too() {
+    // 600 came in on 535, 65 went back, and then the bank returned the 600.
+    let paid = OpenReceivable { amount: cents("535"), ..owed(1, "2026-01-31", "0") };
+    let there = lying(credit(CreditKind::Payment, "600", "0"), &[(paid, "535")]);
+    let done = bounce(&there, "check", "600", "25", false).unwrap();
+    posted(&done, &[(1020, "-600"), (1100, "625"), (4080, "-25")]);
+    assert_eq!(done.changes.outs[0].amount, cents("535"));
+    let owed: Vec<_> = done.changes.invoices.iter().map(|one| (one.kind, one.amount.to_string())).collect();
+    let expected = [(InvoiceKind::ReturnedCheck, "65.00".into()), (InvoiceKind::Fee, "25.00".into())];
+    assert_eq!(owed, expected);
+}
+
+#[test]
+fn what_was_credited_or_written_off_does_not_come_back_for_its_whole_price() {
+    let (s, cmd) = coming_back("5,243");
+    let lessened =
+        Lessened { invoice: "S1-INV-00007".into(), kind: CreditKind::CreditMemo, amount: cents("107") };
+    let s = Snapshot { lessened: Some(lessened), ..s };
+    assert_eq!(
+        run(&s, &cmd).unwrap_err().to_string(),
+        "Credit memo of 107.00 lessened S1-INV-00007: take that back first, on its own page"
+    );
 }
 
 fn bounce(
@@ -657,6 +839,7 @@ fn write_off(tax_relief: bool, amount: &str) -> Result<ReceivableOutcome, Receiv
         amount: cents("1,070"),
         tax: &tax,
         open: &open,
+        written_off: Money::ZERO,
         tax_relief,
     };
     let cmd = WriteOff {

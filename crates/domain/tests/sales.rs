@@ -105,6 +105,7 @@ fn a_void_leaves_nothing_on_any_account() {
         entries: sold.record.entries.iter().map(|e| e.entry().clone()).collect(),
         approvals: Vec::new(),
         charged: Vec::new(),
+        lessened: None,
     };
     let cmd = VoidSale {
         command_id: CommandId::from_parts(1_790_000_000_001, &[4; 10]),

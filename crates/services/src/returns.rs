@@ -3,7 +3,7 @@
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::{ConfigExt, Services};
-use db::repo::{customer, sale};
+use db::repo::{customer, receivable, sale};
 use domain::ids::SaleLineId;
 use domain::person::Permission;
 use domain::sale::{Audience, Proof, Refundable, ReturnOffer, Shown, SoldLine, shown_for_return, visible_to};
@@ -36,6 +36,9 @@ impl Services {
         if first.store_id != ctx.store {
             let store = self.config()?.store(first.store_id)?.store.name.clone();
             return Err(ServiceError::refused(format!("This was sold in {store}: take it back there.")));
+        }
+        if let Some(lessened) = receivable::lessened(self.db.read(), &receipts(&sold)).await? {
+            return Err(ServiceError::refused(lessened));
         }
         let customer = match first.customer_id.filter(|_| proof == Proof::Receipt) {
             Some(id) => customer::get(self.db.read(), id).await?,

@@ -199,7 +199,13 @@ impl Services {
         } else {
             VoidBy::WithApproval(self.approvers(ctx, id).await?)
         };
-        Ok(SaleSheet { sale, store: store.store.clone(), words: store.policy.receipt_words(), void_by })
+        Ok(SaleSheet {
+            sale,
+            store: store.store.clone(),
+            words: store.policy.receipt_words(),
+            void_by,
+            check_fee: store.policy.receivables.returned_check_fee,
+        })
     }
 
     /// A page of sales in the stores where the person may see them.
@@ -309,11 +315,16 @@ async fn sell(
     back.truncate(rules::MOST_LINES + 1);
     let ComingBack { sold, refundable, receipts } = returned(tx, &back, &ids).await?;
     let account = account_of(tx, config, cmd, till.customer.as_ref(), till.business_date).await?;
+    let charged_to = receivable::charged_to(tx, &receipts).await?;
+    if let Some(customer) = charged_to {
+        receivable::lock_customer(tx, customer).await?;
+    }
     let snapshot = Snapshot {
         account,
         // Only now that the account is held: somebody may have paid at another desk meanwhile.
         charged: receivable::open_of_sales(tx, &receipts).await?,
-        charged_to: receivable::charged_to(tx, &receipts).await?,
+        charged_to,
+        lessened: receivable::lessened(tx, &receipts).await?,
         items: sale::load_items(tx, &ids).await?,
         customer: till.customer.clone(),
         staff: if cmd.sellers.is_empty() && cmd.approvals.is_empty() {

@@ -6,7 +6,6 @@ mod support;
 #[path = "support/accounts.rs"]
 mod accounts;
 
-use domain::ids::*;
 use domain::receivable::*;
 use domain::sale::CompleteSale;
 use domain::settings::{SettingsEdit, TypedCredit};

@@ -3,9 +3,10 @@
 
 use db::{Db, Location};
 use domain::sale::{SaleFilter, SalePage};
+use std::io;
 use std::path::Path;
 use tokio::runtime::Runtime;
-use trials::{Clerk, Server, Shop, Stock, fresh_command, location_of};
+use trials::{Answer, Browser, Clerk, Server, Shop, Stock, fresh_command, location_of};
 
 /// Runs one test body on both databases.
 #[macro_export]
@@ -83,6 +84,20 @@ pub fn parure() -> &'static Path {
 
 fn block_on<T>(work: impl Future<Output = T>) -> T {
     Runtime::new().unwrap().block_on(work)
+}
+
+/// The owner's browser, signed in.
+pub fn owner(server: &Server) -> Browser {
+    let mut browser = Browser::at(server.address);
+    let form = "login=owner&password=trials+are+hard";
+    let answer = browser.post_form("/api/v1/session/sign_in", form).unwrap();
+    assert!(answer.status < 400, "{}", answer.text());
+    browser
+}
+
+/// Sends a command as the pages wrap it.
+pub fn send(browser: &mut Browser, path: &str, cmd: &impl serde::Serialize) -> io::Result<Answer> {
+    browser.post_json(path, &serde_json::to_vec(&serde_json::json!({ "cmd": cmd }))?)
 }
 
 /// The receipt numbers of every sale in the books.

@@ -4,25 +4,34 @@ use crate::pages::sending::Sending;
 use crate::pages::when;
 use crate::ui::{Amount, Choice, Field, SelectField, Table};
 use crate::words::accounts as w;
+use domain::ids::InvoiceId;
 use domain::money::Money;
 use domain::receivable::{ApplyTo, InvoiceLineItem, TypedApplication};
 use leptos::prelude::*;
 
 const OLDEST: &str = "oldest";
 const BY_HAND: &str = "by_hand";
+const ONE: &str = "one";
 const ON_CREDIT: &str = "credit";
 
 /// What was chosen so far.
 #[derive(Debug, Clone, Copy)]
 pub struct Applying {
     way: RwSignal<String>,
+    /// The one invoice.
+    one: RwSignal<String>,
     rows: StoredValue<Vec<(InvoiceLineItem, RwSignal<String>)>>,
 }
 
 impl Applying {
-    pub fn over(invoices: Vec<InvoiceLineItem>) -> Self {
+    /// Over these invoices; somebody may have come here to pay one of them.
+    pub fn over(invoices: Vec<InvoiceLineItem>, chosen: Option<InvoiceId>) -> Self {
+        let chosen = chosen.filter(|id| invoices.iter().any(|invoice| invoice.id == *id));
+        let one = chosen.or_else(|| invoices.first().map(|invoice| invoice.id));
+        let one = RwSignal::new(one.map(|id| id.to_string()).unwrap_or_default());
+        let way = RwSignal::new(if chosen.is_some() { ONE } else { OLDEST }.to_owned());
         let rows = invoices.into_iter().map(|invoice| (invoice, RwSignal::new(String::new()))).collect();
-        Self { way: RwSignal::new(OLDEST.to_owned()), rows: StoredValue::new(rows) }
+        Self { way, one, rows: StoredValue::new(rows) }
     }
 
     pub fn read(self) -> ApplyTo {
@@ -34,6 +43,7 @@ impl Applying {
                 };
                 rows.iter().map(row).collect()
             })),
+            ONE => self.one.get_untracked().parse().map_or(ApplyTo::OldestFirst, ApplyTo::Invoice),
             ON_CREDIT => ApplyTo::Nothing,
             _ => ApplyTo::OldestFirst,
         }
@@ -64,12 +74,25 @@ pub fn ApplyFields(
     /// Whether it may stay as credit.
     keep: bool,
 ) -> impl IntoView {
-    let mut ways = vec![Choice::new(OLDEST, w::OLDEST), Choice::new(BY_HAND, w::BY_HAND)];
+    let mut ways = vec![
+        Choice::new(OLDEST, w::OLDEST),
+        Choice::new(ONE, w::ONE_INVOICE),
+        Choice::new(BY_HAND, w::BY_HAND),
+    ];
+    let invoices = applying.rows.with_value(|rows| {
+        let choice = |(invoice, _): &(InvoiceLineItem, _)| {
+            Choice::new(invoice.id.to_string(), format!("{}: {}", invoice.number, invoice.open))
+        };
+        rows.iter().map(choice).collect::<Vec<_>>()
+    });
     if keep {
         ways.push(Choice::new(ON_CREDIT, w::ON_CREDIT));
     }
     view! {
         <SelectField name="apply" label=w::APPLY_TO value=applying.way choices=ways error=sending.wrong("apply")/>
+        <Show when=move || applying.way.get() == ONE>
+            <SelectField name="one-invoice" label=w::INVOICE value=applying.one choices=invoices.clone()/>
+        </Show>
         <Show when=move || applying.way.get() == BY_HAND>
             <Table label=w::OPEN_INVOICES>
                 <thead><tr><th>{w::INVOICE}</th><th>{w::DUE}</th><th class="amount">{w::OPEN}</th><th>{w::AMOUNT}</th></tr></thead>

@@ -1,7 +1,9 @@
 //! One payment, credit memo or other credit: how it came, what it was applied to, what became of the rest.
 
 use super::Area;
-use super::credit_forms::{ApplyForm, RecoverForm, RefundForm, ReturnCheckForm, TakeOffForm};
+use super::credit_forms::{
+    ApplyForm, CheckFor, RecoverForm, RefundForm, ReturnCheckForm, ReverseForm, TakeOffForm,
+};
 use crate::api::account::load_credit;
 use crate::client::print_page;
 use crate::pages::frame::May;
@@ -43,6 +45,7 @@ fn Detail(sheet: CreditSheet, again: Callback<()>) -> impl IntoView {
         .any(|tender| tender.kind.nature == TenderNature::Check && tender.amount.is_positive());
     let lies_on = lies_on(&sheet.applied);
     let still_off = Money::sum(lies_on.iter().map(|(_, _, amount)| *amount)).unwrap_or_default();
+    let still_there = still_off.plus(left).unwrap_or_default();
     let theirs = kind.is_the_customers();
     let (paper, gone) = (sheet.clone(), sheet.outs.clone());
     let (ways, lies_on) = (StoredValue::new(sheet.ways_back.clone()), StoredValue::new(lies_on));
@@ -69,10 +72,12 @@ fn Detail(sheet: CreditSheet, again: Callback<()>) -> impl IntoView {
                     <Card title=w::REFUND_CREDIT><RefundForm credit=id store_id session_id=sheet.session_id left ways=ways.get_value() done=again/></Card>
                 })}
                 {(theirs && still_off.is_positive()).then(|| view! { <Card title=w::TAKE_OFF><TakeOffForm credit=id store_id lies_on=lies_on.get_value() done=again/></Card> })}
-                {(has_check && !came_back).then(|| view! { <Card title=w::RETURN_CHECK><ReturnCheckForm credit=id store_id done=again/></Card> })}
+                {(has_check && !came_back).then(|| view! { <Card title=w::RETURN_CHECK><ReturnCheckForm check=CheckFor::Payment(id) store_id usual_fee=sheet.check_fee done=again/></Card> })}
+                {(kind == CreditKind::CreditMemo && still_there.is_positive()).then(|| view! { <Card title=w::REVERSE_MEMO><ReverseForm credit=id store_id done=again/></Card> })}
             </May>
             {(kind == CreditKind::WriteOff && still_off.is_positive()).then(|| view! {
-                <May permission=Permission::WriteOff><Card title=w::RECOVER><RecoverForm credit=id store_id customer left=still_off/></Card></May>
+                <May permission=Permission::WriteOff><Card title=w::RECOVER><RecoverForm credit=id store_id customer left=still_off/></Card>
+                    <Card title=w::REVERSE_WRITE_OFF><ReverseForm credit=id store_id done=again/></Card></May>
             })}
         </Page>
     }

@@ -4,7 +4,7 @@ use super::Area;
 use super::applying::{ApplyFields, Applying};
 use crate::api::account::{
     account_payment_choices, apply_credit, issue_credit_memo, recover_write_off, refund_credit, return_check,
-    unapply_credit, write_off,
+    return_sale_check, reverse_credit, unapply_credit, write_off,
 };
 use crate::client::go_to;
 use crate::pages::frame::Problem;
@@ -13,11 +13,11 @@ use crate::pages::sending::Sending;
 use crate::pages::settings::Refused;
 use crate::ui::{Button, ButtonKind, Choice, Field, Page, SelectField, Skeleton};
 use crate::words::accounts as w;
-use domain::ids::{CustomerCreditId, CustomerId, InvoiceId, StoreId, TillSessionId};
+use domain::ids::{CustomerCreditId, CustomerId, InvoiceId, SaleId, StoreId, TillSessionId};
 use domain::money::Money;
 use domain::receivable::{
-    AccountDone, ApplyCredit, IssueCreditMemo, RecoverWriteOff, RefundCredit, ReturnCheck, UnapplyCredit,
-    WriteOff,
+    AccountDone, ApplyCredit, IssueCreditMemo, RecoverWriteOff, RefundCredit, ReturnCheck, ReturnSaleCheck,
+    ReverseCredit, UnapplyCredit, WriteOff,
 };
 use domain::sale::{Refundable, Tender, TenderNature};
 use leptos::prelude::*;
@@ -57,7 +57,7 @@ pub(super) fn ApplyForm(
         None => view! { <Skeleton count=2/> }.into_any(),
         Some(Err(error)) => view! { <Problem error/> }.into_any(),
         Some(Ok(choices)) => {
-            let applying = Applying::over(choices.invoices);
+            let applying = Applying::over(choices.invoices, None);
             let send = move |()| {
                 let cmd = ApplyCredit {
                     command_id: sending.id(),
@@ -155,17 +155,36 @@ pub(super) fn RefundForm(
     }
 }
 
+/// Where the check was that the bank sent back.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::pages) enum CheckFor {
+    Payment(CustomerCreditId),
+    Receipt(SaleId),
+}
+
 #[component]
-pub(super) fn ReturnCheckForm(
-    credit: CustomerCreditId,
+pub(in crate::pages) fn ReturnCheckForm(
+    check: CheckFor,
     store_id: StoreId,
+    /// What the store asks for it.
+    usual_fee: Money,
     done: Callback<()>,
 ) -> impl IntoView {
-    let (fee, reason, sending) = (text(), text(), Sending::new());
+    let usual = if usual_fee.is_positive() { usual_fee.to_string() } else { String::new() };
+    let (fee, reason, sending) = (RwSignal::new(usual), text(), Sending::new());
     let send = move |()| {
-        let (fee, reason) = (fee.get_untracked(), reason.get_untracked());
-        let cmd = ReturnCheck { command_id: sending.id(), store_id, credit_id: credit, fee, reason };
-        sending.send(return_check(cmd), move |_| done.run(()));
+        let (command_id, fee, reason) = (sending.id(), fee.get_untracked(), reason.get_untracked());
+        let told = move |_: AccountDone| done.run(());
+        match check {
+            CheckFor::Payment(credit_id) => {
+                sending
+                    .send(return_check(ReturnCheck { command_id, store_id, credit_id, fee, reason }), told);
+            }
+            CheckFor::Receipt(sale_id) => {
+                let cmd = ReturnSaleCheck { command_id, store_id, sale_id, fee, reason };
+                sending.send(return_sale_check(cmd), told);
+            }
+        }
     };
     view! {
         <Small sending send button=w::RECORD_RETURN>
@@ -173,6 +192,23 @@ pub(super) fn ReturnCheckForm(
                 <Field name="check-fee" label=w::FEE value=fee hint=w::FEE_HINT amount=true error=sending.wrong("fee") optional=true/>
                 <Field name="check-reason" label=w::REASON value=reason error=sending.wrong("reason") optional=true/>
             </div>
+        </Small>
+    }
+}
+
+/// Taking a credit memo or a write-off back.
+#[component]
+pub(super) fn ReverseForm(credit: CustomerCreditId, store_id: StoreId, done: Callback<()>) -> impl IntoView {
+    let (reason, sending) = (text(), Sending::new());
+    let send = move |()| {
+        let reason = reason.get_untracked();
+        let cmd = ReverseCredit { command_id: sending.id(), store_id, credit_id: credit, reason };
+        sending.send(reverse_credit(cmd), move |_| done.run(()));
+    };
+    view! {
+        <p class="soft">{w::REVERSE_HINT}</p>
+        <Small sending send button=w::REVERSE>
+            <Field name="reverse-reason" label=w::REASON value=reason error=sending.wrong("reason") required=true/>
         </Small>
     }
 }

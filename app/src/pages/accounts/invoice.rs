@@ -49,7 +49,7 @@ fn Detail(sheet: InvoiceSheet, again: Callback<()>) -> impl IntoView {
                 <FileButton href=format!("/invoices/{id}/invoice.pdf") label=w::PDF/>
                 {open.is_positive().then(|| view! {
                     <May permission=Permission::TakePayment>
-                        <LinkButton href=format!("/customers/{customer}/pay") label=w::PAY kind=ButtonKind::Primary icon=IconName::Cash/>
+                        <LinkButton href=format!("/customers/{customer}/pay?invoice={id}") label=w::PAY kind=ButtonKind::Primary icon=IconName::Cash/>
                     </May>
                 })}
             }

@@ -19,6 +19,7 @@ mod statement;
 pub use account::AccountPage;
 pub use credit::CreditPage;
 pub use credit_forms::NewMemoPage;
+pub(in crate::pages) use credit_forms::{CheckFor, ReturnCheckForm};
 pub use finance::FinanceChargesPage;
 pub use grant::GrantPage;
 pub use invoice::InvoicePage;

@@ -13,11 +13,12 @@ use crate::ui::{
     Skeleton,
 };
 use crate::words::{accounts as w, common, register};
-use domain::ids::{CustomerCreditId, CustomerId};
+use domain::ids::{CustomerCreditId, CustomerId, InvoiceId};
 use domain::money::Money;
 use domain::receivable::{AccountDone, AccountPaymentChoices, TakePayment};
 use domain::sale::{Tender, TenderKind, TenderNature};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn PayAccountPage() -> impl IntoView {
@@ -51,8 +52,11 @@ fn Form(choices: AccountPaymentChoices, done: RwSignal<Option<AccountDone>>) -> 
         customer, store_id, session_id, standing, invoices, tender_kinds, today, ..
     } = choices;
     let customer_id = customer.id;
-    let amount =
-        RwSignal::new(if standing.owed.is_positive() { standing.owed.to_string() } else { String::new() });
+    // Whoever comes from an invoice pays that one.
+    let named = use_query_map().with_untracked(|query| query.get("invoice")?.parse::<InvoiceId>().ok());
+    let asked_for = named.and_then(|id| invoices.iter().find(|invoice| invoice.id == id));
+    let asked_for = asked_for.map_or(standing.owed, |invoice| invoice.open);
+    let amount = RwSignal::new(if asked_for.is_positive() { asked_for.to_string() } else { String::new() });
     let nothing_owed = !standing.owed.is_positive();
     let first = tender_kinds.first().map(|kind| kind.code.clone()).unwrap_or_default();
     let (kind, reference) = (RwSignal::new(first), RwSignal::new(String::new()));
@@ -62,7 +66,7 @@ fn Form(choices: AccountPaymentChoices, done: RwSignal<Option<AccountDone>>) -> 
         tender_kinds.iter().map(|kind| Choice::new(kind.code.clone(), kind.label.clone())).collect();
     let kinds = StoredValue::new(tender_kinds);
     let is_cash = move || kind.with(|code| nature(kinds, code) == Some(TenderNature::Currency));
-    let applying = Applying::over(invoices);
+    let applying = Applying::over(invoices, named);
     let there = Signal::derive(move || amount.with(|typed| Money::parse(typed)).unwrap_or_default());
     let sending = Sending::new();
     let send = move |event: leptos::ev::SubmitEvent| {

@@ -81,7 +81,7 @@ fn aged(sheet: AgingSheet, asked: AgingAsked) -> impl IntoView {
         <div class="figures">
             <FigureCard name=w::OWED value=owed(&totals).to_string() note=note/>
             <FigureCard name=w::OVERDUE value=overdue.to_string() note=share/>
-            <FigureCard name=w::UNAPPLIED value=totals.unapplied.to_string() note=w::NOT_TAKEN_OFF/>
+            <FigureCard name=w::UNAPPLIED value=totals.unapplied.negated().unwrap_or_default().to_string() note=w::NOT_TAKEN_OFF/>
         </div>
         {dated_back(sheet.dated_back)}
         {listed(sheet.lines, sheet.count, totals, &asked)}
@@ -163,7 +163,7 @@ fn row(line: AgingLine, asked: &AgingAsked) -> impl IntoView + use<> {
             <td class="cell-main">{main}</td>
             <td data-label=w::OWED class="amount"><strong><Amount value=owed/></strong></td>
             {buckets.collect_view()}
-            <td data-label=w::UNAPPLIED_SHORT class="amount">{amount_or_blank(sums.unapplied)}</td>
+            <td data-label=w::UNAPPLIED_SHORT class="amount">{amount_or_blank(sums.unapplied.negated().unwrap_or_default())}</td>
         </tr>
     }
 }
@@ -222,7 +222,7 @@ fn listed(lines: Vec<AgingLine>, count: u64, totals: AgingSums, asked: &AgingAsk
                     <td>{w::TOTAL}</td>
                     <td data-label=w::OWED class="amount"><Amount value=totals.owed().unwrap_or_default()/></td>
                     {sums}
-                    <td data-label=w::UNAPPLIED_SHORT class="amount"><Amount value=totals.unapplied/></td>
+                    <td data-label=w::UNAPPLIED_SHORT class="amount"><Amount value=totals.unapplied.negated().unwrap_or_default()/></td>
                 </tr></tfoot>
             </Table>
         </div>

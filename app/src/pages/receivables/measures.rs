@@ -11,11 +11,14 @@ use crate::words::{common, receivables as w};
 use domain::ids::StoreId;
 use domain::money::Money;
 use domain::rate::Rate;
-use domain::receivable::{MeasuredMonth, MeasuresSheet, MonthFacts, Outlier, TenthDays};
+use domain::receivable::{Countback, MeasuredMonth, Measures, MeasuresSheet, MonthFacts, Outlier, TenthDays};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use std::fmt::Display;
+
+/// So many invoices that stretch the days outstanding are named.
+const OUTLIERS: usize = 10;
 
 #[component]
 pub fn MeasuresPage() -> impl IntoView {
@@ -52,10 +55,14 @@ fn told(value: Option<impl Display>) -> String {
 fn measured(sheet: MeasuresSheet, store: Option<StoreId>) -> impl IntoView {
     let of_store = sheet.stores.iter().find(|one| Some(one.store) == store);
     let months = of_store.map_or_else(|| sheet.months.clone(), |one| one.months.clone());
+    let mut stretching = sheet.outliers.clone();
+    stretching.retain(|one| of_store.is_none_or(|of| of.store == one.store));
+    stretching.truncate(OUTLIERS);
     let value = RwSignal::new(of_store.map(|one| one.store.to_string()).unwrap_or_default());
     let choices: Vec<Choice> =
         sheet.stores.iter().map(|one| Choice::new(one.store.to_string(), one.name.clone())).collect();
-    let (days, rates, ends, sales) = (days(&months), rates(&months), month_ends(&months), sales(&months));
+    let drawn = DRAWN.map(|one| one.chart(&months)).collect_view();
+    let (ends, sales) = (month_ends(&months), sales(&months));
     view! {
         {(choices.len() > 1).then(|| view! {
             <form class="list-tools" method="get" action="/receivables/measures">
@@ -65,14 +72,7 @@ fn measured(sheet: MeasuresSheet, store: Option<StoreId>) -> impl IntoView {
         })}
         <p class="soft">{w::ABOUT_MEASURES}</p>
         <div class="report-columns">
-            <Card title=w::DAYS>
-                <Chart title=w::DAYS id="days-outstanding" kind=ChartKind::Line points=days axis=tenths as_table=w::AS_TABLE
-                    columns=vec![w::MONTH, w::DSO, w::DSO_OF_YEAR, w::COUNTBACK, w::BEST, w::DELINQUENT]/>
-            </Card>
-            <Card title=w::RATE>
-                <Chart title=w::RATE id="collection-rate" kind=ChartKind::Line points=rates axis=hundredths as_table=w::AS_TABLE
-                    columns=vec![w::MONTH, w::RATE, w::EFFECTIVENESS, w::PROMISES]/>
-            </Card>
+            {drawn}
             <Card title=w::AT_MONTH_END>
                 <Chart title=w::AT_MONTH_END id="owed-by-month" points=ends axis=money_axis as_table=w::AS_TABLE
                     columns=vec![w::MONTH, w::OWED, w::OVERDUE_PART_COLUMN]/>
@@ -83,7 +83,7 @@ fn measured(sheet: MeasuresSheet, store: Option<StoreId>) -> impl IntoView {
             </Card>
         </div>
         {all_of(&months)}
-        {outliers(sheet.outliers)}
+        {outliers(stretching)}
     }
 }
 
@@ -106,32 +106,97 @@ fn points(
     months.iter().enumerate().map(point).collect()
 }
 
-fn days(months: &[MeasuredMonth]) -> Vec<ChartPoint> {
-    points(
-        months,
-        |month| (month.measures.dso_of_year.map(|TenthDays(tenths)| tenths), None),
-        |month| {
-            let of = &month.measures;
-            vec![
-                told(of.dso),
-                told(of.dso_of_year),
-                told(of.countback),
-                told(of.best_possible),
-                told(of.delinquent),
-            ]
-        },
-    )
+/// A measure as it is drawn over the months.
+#[derive(Debug, Clone, Copy)]
+struct Drawn {
+    title: &'static str,
+    id: &'static str,
+    value: fn(&Measures) -> Option<i64>,
+    told: fn(&Measures) -> String,
+    axis: fn(i64) -> String,
 }
 
-fn rates(months: &[MeasuredMonth]) -> Vec<ChartPoint> {
-    points(
-        months,
-        |month| (month.measures.collection_rate.map(Rate::ppm), None),
-        |month| {
-            let of = &month.measures;
-            vec![told(of.collection_rate), told(of.effectiveness), told(of.promises_kept)]
-        },
-    )
+const fn in_days(days: TenthDays) -> i64 {
+    days.0
+}
+
+const DRAWN: [Drawn; 9] = [
+    Drawn {
+        title: w::DSO_OF_YEAR,
+        id: "dso-of-year",
+        value: |of| of.dso_of_year.map(in_days),
+        told: |of| told(of.dso_of_year),
+        axis: tenths,
+    },
+    Drawn {
+        title: w::DSO,
+        id: "dso",
+        value: |of| of.dso.map(in_days),
+        told: |of| told(of.dso),
+        axis: tenths,
+    },
+    Drawn {
+        title: w::COUNTBACK,
+        id: "countback",
+        value: |of| of.countback.map(Countback::tenths),
+        told: |of| told(of.countback),
+        axis: tenths,
+    },
+    Drawn {
+        title: w::BEST,
+        id: "best-possible",
+        value: |of| of.best_possible.map(in_days),
+        told: |of| told(of.best_possible),
+        axis: tenths,
+    },
+    Drawn {
+        title: w::DELINQUENT,
+        id: "delinquent",
+        value: |of| of.delinquent.map(in_days),
+        told: |of| told(of.delinquent),
+        axis: tenths,
+    },
+    Drawn {
+        title: w::DAYS_TO_PAY,
+        id: "days-to-pay",
+        value: |of| of.days_to_pay.map(in_days),
+        told: |of| told(of.days_to_pay),
+        axis: tenths,
+    },
+    Drawn {
+        title: w::RATE,
+        id: "collection-rate",
+        value: |of| of.collection_rate.map(Rate::ppm),
+        told: |of| told(of.collection_rate),
+        axis: hundredths,
+    },
+    Drawn {
+        title: w::EFFECTIVENESS,
+        id: "effectiveness",
+        value: |of| of.effectiveness.map(Rate::ppm),
+        told: |of| told(of.effectiveness),
+        axis: hundredths,
+    },
+    Drawn {
+        title: w::PROMISES,
+        id: "promises-kept",
+        value: |of| of.promises_kept.map(Rate::ppm),
+        told: |of| told(of.promises_kept),
+        axis: hundredths,
+    },
+];
+
+impl Drawn {
+    fn chart(self, months: &[MeasuredMonth]) -> impl IntoView + use<> {
+        let Self { title, id, value, told, axis } = self;
+        let points =
+            points(months, |month| (value(&month.measures), None), |month| vec![told(&month.measures)]);
+        view! {
+            <Card title=title>
+                <Chart title=title id kind=ChartKind::Line points axis as_table=w::AS_TABLE columns=vec![w::MONTH, title]/>
+            </Card>
+        }
+    }
 }
 
 fn sales(months: &[MeasuredMonth]) -> Vec<ChartPoint> {

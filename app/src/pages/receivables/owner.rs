@@ -52,7 +52,7 @@ fn overview(sheet: OwedSheet, months: MeasuresSheet) -> impl IntoView {
             <div class="figures figures-money">
                 <FigureCard name=w::OWED value=owed.to_string() href="/receivables/aging" note=w::accounts(sheet.customers)/>
                 <FigureCard name=w::OVERDUE value=overdue.to_string() href=worst_first note=w::share(percent(overdue, owed))/>
-                <FigureCard name=w::UNAPPLIED value=sheet.totals.unapplied.to_string() href=address("/receivables/aging", &[("sort", "unapplied")]) note=w::NOT_TAKEN_OFF/>
+                <FigureCard name=w::UNAPPLIED value=sheet.totals.unapplied.negated().unwrap_or_default().to_string() href=address("/receivables/aging", &[("sort", "unapplied")]) note=w::NOT_TAKEN_OFF/>
                 {broken_promises(sheet.alerts.broken_promises)}
             </div>
             <div class="report-columns">

@@ -82,14 +82,14 @@ impl AgingLine {
         cells.join(",") + "\n"
     }
 
-    /// A row of the file.
+    /// A row of the file: what it owes less its credits is the sum of the row's columns, so those stand below zero.
     ///
     /// # Errors
     /// [`MoneyError`] when the sum does not fit.
     pub fn csv(&self) -> Result<String, MoneyError> {
         let mut cells = vec![cell(&self.name), cell(&self.number), decimal(self.sums.owed()?)];
         cells.extend(self.sums.buckets.map(decimal));
-        cells.push(decimal(self.sums.unapplied));
+        cells.push(decimal(self.sums.unapplied.negated()?));
         Ok(cells.join(",") + "\n")
     }
 }
@@ -181,7 +181,7 @@ mod tests {
             AgingLine::csv_head(),
             "name,number,owed,current,1_30,31_60,61_90,91_120,over_120,unapplied\n"
         );
-        let row = "\"Person, \"\"P\"\"\",\"C-7\",123.50,100.00,20.00,3.00,0.00,0.00,0.50,65.00\n";
+        let row = "\"Person, \"\"P\"\"\",\"C-7\",123.50,100.00,20.00,3.00,0.00,0.00,0.50,-65.00\n";
         assert_eq!(line.csv().unwrap(), row);
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct Applying<'a> {
     pub legal_entity: LegalEntityId,
     /// No invoice is paid before its day.
     pub received_on: NaiveDate,
+    /// The day that it counts toward. Another store may be in a later one.
+    pub business_date: NaiveDate,
 }
 
 impl<'a> Applying<'a> {
@@ -44,20 +46,21 @@ impl<'a> Applying<'a> {
     /// the amount.
     ///
     /// # Errors
-    /// [`ReceivableRefusal`] for an invoice that is somebody else's, of another company or voided; what is wrong with
-    /// an amount stands at its field.
+    /// Each at its field: an invoice that is somebody else's, of another company, voided or of a later day; more than
+    /// is open, or than is there.
     pub fn parts(&self, to: &ApplyTo, amount: Money) -> Result<Vec<Part<'a>>, ReceivableRefusal> {
         match to {
             ApplyTo::Nothing => Ok(Vec::new()),
             ApplyTo::OldestFirst => {
                 let may = |item: &&OpenReceivable| {
-                    item.legal_entity_id == self.legal_entity && item.invoiced_on <= self.received_on
+                    item.legal_entity_id == self.legal_entity
+                        && item.invoiced_on <= self.received_on
+                        && item.posted_on <= self.business_date
                 };
                 Ok(spread(amount, self.open.iter().filter(may)))
             }
             ApplyTo::Invoice(id) => {
-                let items = self.of_invoice(*id)?;
-                self.after_its_day(&items).map_err(|why| ReceivableRefusal::at("invoice", why))?;
+                let items = self.of_invoice(*id).map_err(|why| ReceivableRefusal::at("apply", why))?;
                 Ok(spread(amount, items))
             }
             ApplyTo::ByHand(rows) => self.by_hand(rows, amount),
@@ -74,14 +77,13 @@ impl<'a> Applying<'a> {
         if first.voided {
             return Err(ReceivableRefusal::Voided(first.number.clone()));
         }
-        Ok(items)
-    }
-
-    fn after_its_day(&self, items: &[&OpenReceivable]) -> Result<(), String> {
-        match items.iter().find(|item| item.invoiced_on > self.received_on) {
-            Some(item) => Err(format!("{} is of {}, after this payment", item.number, item.invoiced_on)),
-            None => Ok(()),
+        if first.invoiced_on > self.received_on {
+            return Err(ReceivableRefusal::BeforeInvoice(first.number.clone(), first.invoiced_on));
         }
+        if first.posted_on > self.business_date {
+            return Err(ReceivableRefusal::DayBehind(first.number.clone(), first.posted_on));
+        }
+        Ok(items)
     }
 
     fn by_hand(&self, rows: &[TypedApplication], amount: Money) -> Result<Vec<Part<'a>>, ReceivableRefusal> {
@@ -96,14 +98,18 @@ impl<'a> Applying<'a> {
             if wanted.is_zero() {
                 continue;
             }
-            let items = self.of_invoice(typed.invoice_id)?;
+            let items = match self.of_invoice(typed.invoice_id) {
+                Ok(items) => items,
+                Err(why) => {
+                    fields.complain(&name, why.to_string());
+                    continue;
+                }
+            };
             let open = Money::sum(items.iter().map(|item| item.open))?;
             if parts.iter().any(|part| part.of.invoice_id == typed.invoice_id) {
                 fields.complain(&name, "this invoice stands here twice");
             } else if wanted > open {
                 fields.complain(&name, format!("{open} is open of this invoice"));
-            } else if let Err(why) = self.after_its_day(&items) {
-                fields.complain(&name, why);
             }
             parts.extend(spread(wanted, items));
         }

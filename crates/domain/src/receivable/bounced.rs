@@ -10,10 +10,10 @@ use super::{
 };
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
-use crate::ids::{CommandId, CustomerCreditId, EventId, Ids, StoreId};
-use crate::ledger::{Dimensions, Draft, code};
+use crate::ids::{CommandId, CustomerCreditId, CustomerId, EventId, Ids, StoreId};
+use crate::ledger::{Draft, code};
 use crate::moment::Moment;
-use crate::money::Money;
+use crate::money::{Money, MoneyError};
 use crate::sale::{TenderFacts, TenderNature};
 use crate::tax::LineTax;
 use crate::text;
@@ -43,7 +43,7 @@ pub struct ReturnedCheckSnapshot<'a> {
 
 impl ReturnCheck {
     /// Decides what is owed again. What of the payment was not applied is gone first, then what was applied to the
-    /// latest due dates.
+    /// latest due dates; what was paid back of it meanwhile the customer owes anew.
     ///
     /// # Errors
     /// [`ReceivableRefusal`]: no check, one that came back already, a fee above the limit.
@@ -56,13 +56,7 @@ impl ReturnCheck {
     ) -> Result<ReceivableOutcome, ReceivableRefusal> {
         let credit = snapshot.payment.credit;
         let mut fields = FieldReader::default();
-        let fee = match self.fee.trim() {
-            "" => Money::ZERO,
-            typed => fields.read("fee", positive_or_zero(typed)),
-        };
-        if fee > snapshot.highest_fee {
-            fields.complain("fee", format!("at most {}: the store's limit", snapshot.highest_fee));
-        }
+        let fee = read_fee(&self.fee, snapshot.highest_fee, &mut fields);
         let reason = fields.read("reason", text::optional_line(&self.reason));
         fields.finish(())?;
         if credit.kind != CreditKind::Payment {
@@ -71,8 +65,7 @@ impl ReturnCheck {
         if snapshot.came_back {
             return Err(ReceivableRefusal::CameBack);
         }
-        let checks = snapshot.tenders.iter().filter(|tender| tender.kind.nature == TenderNature::Check);
-        let check = Money::sum(checks.map(|tender| tender.amount))?;
+        let check = came_as_check(snapshot.tenders)?;
         if !check.is_positive() {
             return Err(ReceivableRefusal::NoCheck);
         }
@@ -81,24 +74,22 @@ impl ReturnCheck {
         let reopened = take(check.minus(from_left)?, Order::NewestDue, lies_on);
         let from_applied = Money::sum(reopened.iter().map(|part| part.amount))?;
         let gone = from_left.plus(from_applied)?;
+        let paid_back = check.minus(gone)?;
 
         let (event, kind) = (EventId(self.command_id.0), EventKind::CheckReturned);
         let document = post::about(credit.customer_id, credit.id.0);
         let mut draft = Draft::new(credit.store_id);
         let applications = take_off(&mut draft, &reopened, credit.id, moment)?;
         post::hold(&mut draft, credit.store_id, credit.customer_id, credit.id, from_left.negated()?)?;
-        draft.credit(code::BANK, gone, document)?;
-        let invoice = self.fee_invoice(fee, credit.customer_id, moment, ids)?;
-        if let Some(invoice) = &invoice {
-            post::owe(&mut draft, self.store_id, credit.customer_id, invoice.id, fee);
-            let income = Dimensions { document: Some(invoice.id.0), ..document };
-            draft.credit_in(self.store_id, code::FEE_INCOME, fee, income)?;
-        }
+        draft.credit(code::BANK, check, document)?;
+        let owes = Owes { store_id: self.store_id, customer_id: credit.customer_id, moment };
+        let rest = owes.check(&mut draft, paid_back, ids)?;
+        let fee = owes.fee(&mut draft, fee, ids)?;
         let place = (credit.store_id, credit.legal_entity_id);
         let entry = draft.balance(post::header(ids.draw(), event, kind, place, moment))?;
         let name = snapshot.payment.customer_name;
         let why = reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        let summary = format!("{name}: check of {gone}, {}{why}", credit.number);
+        let summary = format!("{name}: check of {check}, {}{why}", credit.number);
         let event =
             Event::about(event, kind, (SubjectKind::CustomerCredit, credit.id.0), summary, *moment, *origin);
         let out = CreditOut {
@@ -114,42 +105,100 @@ impl ReturnCheck {
             session_id: None,
         };
         let changes = Changes {
-            invoices: invoice.into_iter().collect(),
+            invoices: rest.into_iter().chain(fee).collect(),
             applications,
             outs: vec![out],
             ..Changes::default()
         };
         Ok(ReceivableOutcome { record: Record { entries: vec![entry], ..Record::of(event) }, changes })
     }
+}
 
-    fn fee_invoice(
+/// What somebody is charged for a check that came back.
+pub(super) fn read_fee(typed: &str, highest: Money, fields: &mut FieldReader) -> Money {
+    let fee = match typed.trim() {
+        "" => Money::ZERO,
+        typed => fields.read("fee", positive_or_zero(typed)),
+    };
+    if fee > highest {
+        fields.complain("fee", format!("at most {highest}: the store's limit"));
+    }
+    fee
+}
+
+/// What came in by check. What went out by one was the store's own.
+pub(super) fn came_as_check(tenders: &[TenderFacts]) -> Result<Money, MoneyError> {
+    let check =
+        |tender: &&TenderFacts| tender.kind.nature == TenderNature::Check && tender.amount.is_positive();
+    Money::sum(tenders.iter().filter(check).map(|tender| tender.amount))
+}
+
+/// Who owes for a check that came back, since when.
+pub(super) struct Owes<'a> {
+    pub(super) store_id: StoreId,
+    pub(super) customer_id: CustomerId,
+    pub(super) moment: &'a Moment,
+}
+
+impl Owes<'_> {
+    /// What the check had paid for, at once.
+    pub(super) fn check(
         &self,
-        fee: Money,
-        customer_id: crate::ids::CustomerId,
-        moment: &Moment,
+        draft: &mut Draft,
+        amount: Money,
         ids: &mut Ids,
-    ) -> Result<Option<Invoice>, ReceivableRefusal> {
-        if fee.is_zero() {
+    ) -> Result<Option<Invoice>, MoneyError> {
+        let invoice = self.invoice(InvoiceKind::ReturnedCheck, ReceivableKind::Principal, amount, ids)?;
+        if let Some(invoice) = &invoice {
+            post::owe(draft, self.store_id, self.customer_id, invoice.id, amount);
+        }
+        Ok(invoice)
+    }
+
+    /// What the store asks for it.
+    pub(super) fn fee(
+        &self,
+        draft: &mut Draft,
+        fee: Money,
+        ids: &mut Ids,
+    ) -> Result<Option<Invoice>, MoneyError> {
+        let invoice = self.invoice(InvoiceKind::Fee, ReceivableKind::Fee, fee, ids)?;
+        if let Some(invoice) = &invoice {
+            post::owe(draft, self.store_id, self.customer_id, invoice.id, fee);
+            let income = post::about(self.customer_id, invoice.id.0);
+            draft.credit_in(self.store_id, code::FEE_INCOME, fee, income)?;
+        }
+        Ok(invoice)
+    }
+
+    fn invoice(
+        &self,
+        kind: InvoiceKind,
+        due_for: ReceivableKind,
+        amount: Money,
+        ids: &mut Ids,
+    ) -> Result<Option<Invoice>, MoneyError> {
+        if amount.is_zero() {
             return Ok(None);
         }
-        let day = moment.business_date;
+        let day = self.moment.business_date;
         Ok(Some(Invoice {
             id: ids.draw(),
-            kind: InvoiceKind::Fee,
+            kind,
             store_id: self.store_id,
-            customer_id,
+            customer_id: self.customer_id,
             sale_id: None,
             associate_id: None,
             invoiced_on: day,
             posted_on: day,
             terms: Terms::Net(0),
-            net: fee,
+            net: amount,
             tax: LineTax::default(),
-            amount: fee,
+            amount,
             reference: None,
             note: None,
             lines: Vec::new(),
-            dues: Invoice::dues(Terms::Net(0), ReceivableKind::Fee, fee, day, ids)?,
+            dues: Invoice::dues(Terms::Net(0), due_for, amount, day, ids)?,
         }))
     }
 }

@@ -75,7 +75,12 @@ impl ApplyCredit {
         }
         // A credit may be applied to what came after it; only money is dated before what it pays.
         let received_on = moment.business_date.max(credit.received_on);
-        let applying = Applying { open: snapshot.open, legal_entity: credit.legal_entity_id, received_on };
+        let business_date = moment.business_date;
+        if credit.posted_on > business_date {
+            return Err(ReceivableRefusal::DayBehind(credit.number.clone(), credit.posted_on));
+        }
+        let legal_entity = credit.legal_entity_id;
+        let applying = Applying { open: snapshot.open, legal_entity, received_on, business_date };
         let parts = applying.parts(&self.apply, credit.left)?;
         if parts.is_empty() {
             return Err(ReceivableRefusal::NothingOwed);
@@ -127,6 +132,9 @@ impl UnapplyCredit {
 }
 
 /// Owes again what lay on these, each on its own due date, and says so of the credit.
+///
+/// # Errors
+/// [`ReceivableRefusal::DayBehind`] where it was applied in another store on a day that has not begun here.
 pub(super) fn take_off(
     draft: &mut Draft,
     parts: &[Part<'_>],
@@ -136,6 +144,9 @@ pub(super) fn take_off(
     let mut applications = Vec::with_capacity(parts.len());
     let mut back = Vec::with_capacity(parts.len());
     for part in parts {
+        if let Some(day) = part.of.touched_on.filter(|day| *day > moment.business_date) {
+            return Err(ReceivableRefusal::DayBehind(part.of.number.clone(), day));
+        }
         let less = part.amount.negated()?;
         applications.push(Application::of(part, less, credit, moment.business_date));
         back.push(Part { of: part.of, amount: less });

@@ -8,7 +8,7 @@ use crate::ids::{
     CustomerCreditId, CustomerId, EventId, Ids, InvoiceId, PersonId, ReceivableId, SaleId, StoreId, TillId,
     TillSessionId,
 };
-use crate::ledger::AccountCode;
+use crate::ledger::{AccountCode, code};
 use crate::money::{Money, MoneyError};
 use crate::sale::TenderFacts;
 use crate::tax::LineTax;
@@ -24,6 +24,8 @@ codes! {
         FinanceCharge = "finance_charge", "Finance charge";
         /// For a check that the bank sent back (J10).
         Fee = "fee", "Returned-check fee";
+        /// What a check had paid that the bank sent back, where no invoice is owed again for it.
+        ReturnedCheck = "returned_check", "Returned check";
         /// What was owed before the books began.
         Opening = "opening", "Opening balance";
     }
@@ -34,6 +36,16 @@ impl InvoiceKind {
     #[must_use]
     pub const fn is_credit_sale(self) -> bool {
         matches!(self, Self::Sale | Self::Service)
+    }
+
+    /// The account that a credit memo on it lessens: a fee that is waived was no sale.
+    #[must_use]
+    pub const fn lessened_on(self) -> AccountCode {
+        match self {
+            Self::Fee => code::FEE_INCOME,
+            Self::FinanceCharge => code::FINANCE_CHARGE_INCOME,
+            Self::Sale | Self::Service | Self::Opening | Self::ReturnedCheck => code::SALES_RETURNS,
+        }
     }
 }
 
@@ -118,6 +130,16 @@ impl CreditKind {
     }
 }
 
+/// A memo or a write-off that still lessens a charged receipt. What comes back for its whole price would be given twice.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("{kind} of {amount} lessened {invoice}: take that back first, on its own page")]
+pub struct Lessened {
+    /// The invoice's number.
+    pub invoice: String,
+    pub kind: CreditKind,
+    pub amount: Money,
+}
+
 /// Something that lessens what a customer owes, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
@@ -130,7 +152,7 @@ pub struct Credit {
     pub session_id: Option<TillSessionId>,
     /// The receipt it stands on, for a return or a void.
     pub sale_id: Option<SaleId>,
-    /// The invoice that a credit memo is for.
+    /// The invoice that a credit memo is for, or a write-off of.
     pub invoice_id: Option<InvoiceId>,
     /// What somebody says of the day it came; information, figures go by the day it was posted.
     pub received_on: NaiveDate,

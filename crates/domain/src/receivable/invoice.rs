@@ -50,6 +50,14 @@ pub struct TypedInvoice {
     pub lines: Vec<TypedInvoiceLine>,
 }
 
+impl TypedInvoice {
+    /// The day whose taxes count: that of the invoice, where it reads.
+    #[must_use]
+    pub fn taxed_on(&self, today: NaiveDate) -> NaiveDate {
+        FieldReader::default().day_until_today("date", &self.date, today)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TypedInvoiceLine {
@@ -186,13 +194,7 @@ impl IssueInvoice {
     ) -> Result<Said, ReceivableRefusal> {
         let typed = &self.typed;
         let mut fields = FieldReader::default();
-        let invoiced_on = match typed.date.trim() {
-            "" => snapshot.today,
-            text => fields.read("date", text.parse::<NaiveDate>().map_err(|_| "choose a day")),
-        };
-        if invoiced_on > snapshot.today {
-            fields.complain("date", "this day is still to come");
-        }
+        let invoiced_on = fields.day_until_today("date", &typed.date, snapshot.today);
         let terms = match typed.terms.trim() {
             "" | "account" => account.terms,
             terms => Terms::read([terms, &typed.net_days, &typed.installments], &mut fields),

@@ -65,6 +65,17 @@ pub enum Countback {
     MoreThan(i64),
 }
 
+impl Countback {
+    /// In tenths of a day; at least so many, where it is more than was looked at.
+    #[must_use]
+    pub const fn tenths(self) -> i64 {
+        match self {
+            Self::Days(TenthDays(tenths)) => tenths,
+            Self::MoreThan(days) => days.saturating_mul(10),
+        }
+    }
+}
+
 impl fmt::Display for Countback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

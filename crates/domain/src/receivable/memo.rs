@@ -2,8 +2,8 @@
 
 use super::facts::credit_of;
 use super::{
-    Application, Changes, Credit, CreditKind, OpenReceivable, ReceivableOutcome, ReceivableRefusal, post,
-    spread,
+    Application, Changes, Credit, CreditKind, InvoiceKind, OpenReceivable, ReceivableOutcome,
+    ReceivableRefusal, post, spread,
 };
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
@@ -32,17 +32,30 @@ pub struct IssueCreditMemo {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemoInvoice {
     pub id: InvoiceId,
+    pub kind: InvoiceKind,
     pub number: String,
     pub store_id: StoreId,
     pub legal_entity_id: LegalEntityId,
     pub net: Money,
     pub tax: LineTax,
     pub voided: bool,
-    /// What earlier memos and returns took off its net price.
+    /// What earlier memos and returns took off its net price, without those that were taken back.
     pub credited: Money,
     /// The tax that went with it.
     pub credited_tax: Money,
+    /// What of it, tax included, is written off.
+    pub written_off: Money,
     pub open: Vec<OpenReceivable>,
+}
+
+impl MemoInvoice {
+    /// What its net price may still go down by: what was credited is gone, and what is written off nobody paid.
+    fn creditable(&self) -> Result<Money, ReceivableRefusal> {
+        let left = self.net.minus(self.credited)?;
+        let whole = self.net.plus(self.tax.total()?)?;
+        let tax = post::share_of_tax(&self.tax, self.written_off, whole)?.total()?;
+        Ok(left.minus(self.written_off.minus(tax)?)?.max(Money::ZERO))
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +82,7 @@ impl IssueCreditMemo {
         let net = fields.read("net", net).unwrap_or_default();
         let reason = fields.read("reason", text::required_line(&self.reason));
         if let Some(invoice) = snapshot.invoice {
-            let left = invoice.net.minus(invoice.credited)?;
+            let left = invoice.creditable()?;
             if net > left {
                 fields.complain("net", format!("{left} of {} can still be credited", invoice.number));
             }
@@ -86,6 +99,7 @@ impl IssueCreditMemo {
                 (tax, (invoice.store_id, invoice.legal_entity_id), invoice.open.as_slice())
             }
         };
+        let income = snapshot.invoice.map_or(code::SALES_RETURNS, |invoice| invoice.kind.lessened_on());
         let amount = net.plus(tax.total()?)?;
         let parts = spread(amount, open);
         let applied = Money::sum(parts.iter().map(|part| part.amount))?;
@@ -96,7 +110,7 @@ impl IssueCreditMemo {
         let document = post::about(customer_id, credit_id.0);
         let (store, legal_entity) = place;
         let mut draft = Draft::new(store);
-        draft.debit(code::SALES_RETURNS, net, document);
+        draft.debit(income, net, document);
         post::owe_less_tax(&mut draft, store, &tax, document);
         post::owe_less(&mut draft, &parts)?;
         post::hold(&mut draft, store, customer_id, credit_id, amount.minus(applied)?)?;

@@ -23,6 +23,8 @@ mod policy;
 pub(crate) mod post;
 mod refund;
 mod refusal;
+mod reverse;
+mod sale_check;
 mod statement;
 mod terms;
 mod view;
@@ -41,7 +43,7 @@ pub use control::{AccountStanding, ChargeAsked, CreditWarning, LetThrough, credi
 pub use credit::{ApplyCredit, CreditSnapshot, UnapplyCredit};
 pub use facts::{
     Application, Changes, Credit, CreditKind, CreditOut, CreditOutKind, Invoice, InvoiceDue, InvoiceKind,
-    InvoiceLine, ReceivableOutcome,
+    InvoiceLine, Lessened, ReceivableOutcome,
 };
 pub use finance::{AssessFinanceCharges, FinanceCharge, FinanceSnapshot};
 pub use invoice::{
@@ -62,6 +64,8 @@ pub use payment::{PaymentSnapshot, TakePayment};
 pub use policy::ReceivablePolicy;
 pub use refund::{RefundCredit, RefundSnapshot, ways_back};
 pub use refusal::ReceivableRefusal;
+pub use reverse::{ReversalSnapshot, ReverseCredit};
+pub use sale_check::{ReturnSaleCheck, SaleCheckSnapshot};
 pub use statement::{
     MOST_STATEMENT_LINES, Statement, StatementAsked, StatementBody, StatementForm, StatementItem,
     minimum_due_on,

@@ -67,6 +67,8 @@ pub enum AppliedAs {
     /// A credit memo, a return, a void: it was not owed after all.
     Lessened,
     WrittenOff,
+    /// Below zero: a check came back, a payment was taken off, what was written off stands again.
+    Again,
 }
 
 /// So much of one month and one place among the ends.
@@ -104,7 +106,7 @@ pub struct MonthFacts {
     pub credit_sales: Money,
     /// What was paid of what was due by its end.
     pub collected: Money,
-    /// What was overdue when it began or fell due in it, less what turned out not to be owed.
+    /// What was overdue when it began, fell due in it or was owed again, less what turned out not to be owed.
     pub collectable: Money,
     pub paid: Money,
     /// What was paid, times the days since its invoice.
@@ -158,7 +160,7 @@ impl StoreHistory {
             }
             match applied {
                 AppliedAs::Payment if one.due <= by => facts.collected = facts.collected.plus(one.amount)?,
-                AppliedAs::Lessened if one.due <= by => {
+                AppliedAs::Lessened | AppliedAs::Again if one.due <= by => {
                     facts.collectable = facts.collectable.minus(one.amount)?;
                 }
                 _ => {}
@@ -302,6 +304,7 @@ fn measures_of(
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlier {
     pub invoice: InvoiceId,
+    pub store: StoreId,
     pub number: String,
     pub customer: NamedCustomer,
     pub invoiced_on: NaiveDate,

@@ -30,6 +30,8 @@ pub struct OpenReceivable {
     pub customer_id: CustomerId,
     pub associate_id: Option<PersonId>,
     pub invoiced_on: NaiveDate,
+    /// The day it counts toward.
+    pub posted_on: NaiveDate,
     pub due_on: NaiveDate,
     pub amount: Money,
     pub open: Money,
@@ -63,6 +65,8 @@ pub struct OpenCredit {
     pub legal_entity_id: LegalEntityId,
     pub customer_id: CustomerId,
     pub received_on: NaiveDate,
+    /// The day it counts toward.
+    pub posted_on: NaiveDate,
     pub amount: Money,
     pub left: Money,
 }
@@ -125,6 +129,7 @@ pub(crate) mod tests {
             customer_id: CustomerId(Uuid::from_u128(1)),
             associate_id: None,
             invoiced_on: "2026-01-01".parse().unwrap(),
+            posted_on: "2026-01-01".parse().unwrap(),
             due_on: due_on.parse().unwrap(),
             amount: open.parse().unwrap(),
             open: open.parse().unwrap(),

@@ -102,7 +102,12 @@ impl TakePayment {
         fields.finish(())?;
         let settlement = settle(amount, &self.tenders, snapshot.tender_kinds, snapshot.rounding)?;
         check_means(&settlement, till)?;
-        let applying = Applying { open: snapshot.open, legal_entity: snapshot.legal_entity, received_on };
+        let applying = Applying {
+            open: snapshot.open,
+            legal_entity: snapshot.legal_entity,
+            received_on,
+            business_date: moment.business_date,
+        };
         let parts = applying.parts(&self.apply, amount)?;
         let applied = Money::sum(parts.iter().map(|part| part.amount))?;
         let left = amount.minus(applied)?;

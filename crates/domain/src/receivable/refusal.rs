@@ -4,8 +4,8 @@ use crate::approval::NotApproved;
 use crate::field::FieldError;
 use crate::ledger::EntryError;
 use crate::money::{Money, MoneyError};
-use crate::receivable::CreditKind;
 use crate::receivable::collect::PromiseState;
+use crate::receivable::{CreditKind, Lessened};
 use crate::sale::TenderRefusal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -42,10 +42,22 @@ pub enum ReceivableRefusal {
     Voided(String),
     #[error("something was paid or credited on {0} already: take that off first")]
     InvoicePaid(String),
+    #[error("{0} is of {1}, after this payment")]
+    BeforeInvoice(String, NaiveDate),
+    #[error("{0} counts toward {1}, and here an earlier day is still open: close that first")]
+    DayBehind(String, NaiveDate),
     #[error("nothing of this credit is left")]
     NothingLeft,
     #[error("{0} is not the customer's to use: it is undone where it was made")]
     NotTheirs(CreditKind),
+    #[error("{0} is not taken back: it is undone where it was made")]
+    NotReversed(CreditKind),
+    #[error("something of {0} was paid back: it cannot be taken back any more")]
+    PaidBack(String),
+    #[error(transparent)]
+    Lessened(#[from] Lessened),
+    #[error("{0} has no customer: find out whose check it was first")]
+    NobodyKnown(String),
     #[error("this check came back already")]
     CameBack,
     #[error("this payment had no check")]

@@ -207,6 +207,8 @@ pub struct CreditSheet {
     pub outs: Vec<OutLine>,
     /// Its check came back.
     pub came_back: bool,
+    /// What the store asks for a check that came back.
+    pub check_fee: Money,
     /// How what is left may be paid back.
     pub ways_back: Vec<Refundable>,
     /// The open till of this browser, where it stands in the store of the credit: cash comes out of its drawer.

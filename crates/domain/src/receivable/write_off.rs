@@ -43,6 +43,8 @@ pub struct WriteOffSnapshot<'a> {
     pub amount: Money,
     pub tax: &'a LineTax,
     pub open: &'a [OpenReceivable],
+    /// What of it is written off already.
+    pub written_off: Money,
     /// Whether the state gives the sales tax of bad debt back.
     pub tax_relief: bool,
 }
@@ -80,7 +82,7 @@ impl WriteOff {
         }
         fields.finish(())?;
         let tax = match snapshot.tax_relief {
-            true => post::share_of_tax(snapshot.tax, amount, snapshot.amount)?,
+            true => tax_of_part(snapshot.tax, snapshot.written_off, amount, snapshot.amount)?,
             false => LineTax::default(),
         };
         let net = amount.minus(tax.total()?)?;
@@ -180,7 +182,7 @@ impl RecoverWriteOff {
         fields.finish(())?;
         let settlement = settle(amount, &self.tenders, snapshot.tender_kinds, snapshot.rounding)?;
         check_means(&settlement, till)?;
-        let tax = tax_back(snapshot, amount)?;
+        let tax = tax_of_part(snapshot.tax, snapshot.reinstated, amount, snapshot.amount)?;
         let parts = take(amount, Order::OldestDue, lies_on);
 
         let event = EventId(self.command_id.0);
@@ -242,17 +244,23 @@ impl RecoverWriteOff {
     }
 }
 
-/// The tax that is owed again with an amount: its share, the last of it taking what remains.
-fn tax_back(snapshot: &RecoverySnapshot<'_>, amount: Money) -> Result<LineTax, ReceivableRefusal> {
-    let before = post::share_of_tax(snapshot.tax, snapshot.reinstated, snapshot.amount)?;
-    let after = post::share_of_tax(snapshot.tax, snapshot.reinstated.plus(amount)?, snapshot.amount)?;
+/// The tax that goes with a part of a whole, after other parts went before it: its share, so that all parts together
+/// have all of the tax to the cent.
+pub(super) fn tax_of_part(
+    tax: &LineTax,
+    before: Money,
+    part: Money,
+    whole: Money,
+) -> Result<LineTax, ReceivableRefusal> {
+    let after = post::share_of_tax(tax, before.plus(part)?, whole)?;
+    let before = post::share_of_tax(tax, before, whole)?;
     let parts = before.parts.iter().zip(after.parts).map(|(before, after)| {
         Ok(TaxPart { tax: after.tax.minus(before.tax)?, base: after.base.minus(before.base)?, ..after })
     });
     Ok(LineTax { parts: parts.collect::<Result<_, ReceivableRefusal>>()? })
 }
 
-fn negated(tax: &LineTax) -> Result<LineTax, ReceivableRefusal> {
+pub(super) fn negated(tax: &LineTax) -> Result<LineTax, ReceivableRefusal> {
     let parts = tax.parts.iter().map(|part| Ok(TaxPart { tax: part.tax.negated()?, ..*part }));
     Ok(LineTax { parts: parts.collect::<Result<_, ReceivableRefusal>>()? })
 }

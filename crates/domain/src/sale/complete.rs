@@ -27,7 +27,7 @@ use crate::parking::Lease;
 use crate::person::{Actor, Permission, Role};
 use crate::policy::StorePolicy;
 use crate::rate::Rate;
-use crate::receivable::{AccountStanding, Changes, OpenReceivable, ReceivableRefusal};
+use crate::receivable::{AccountStanding, Changes, Lessened, OpenReceivable, ReceivableRefusal};
 use crate::tax::{LineTax, Taxability};
 use crate::text::{self, TextError};
 use chrono::NaiveDate;
@@ -144,6 +144,8 @@ pub struct Snapshot {
     /// charged.
     pub charged: Vec<OpenReceivable>,
     pub charged_to: Option<CustomerId>,
+    /// What lessened them without being part of a receipt.
+    pub lessened: Option<Lessened>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -333,6 +335,9 @@ pub fn complete(
         policy: &snapshot.policy,
     };
     let returned = returning.take_back()?;
+    if let Some(lessened) = snapshot.lessened.as_ref().filter(|_| !returned.is_empty()) {
+        return Err(ReceivableRefusal::from(lessened.clone()).into());
+    }
     let returned_worth = ReturnedSums::of(&returned)?.worth()?;
     let total = ticket.total.minus(returned_worth)?;
     if total != cmd.expected_total {

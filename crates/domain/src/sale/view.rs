@@ -36,6 +36,8 @@ pub struct SaleDetail {
     /// Name of everybody who sold a line.
     pub names: BTreeMap<PersonId, String>,
     pub void: Option<SaleVoid>,
+    /// The bank sent its check back.
+    pub check_returned: Option<EventId>,
     /// A gift that nobody should hear of before this day.
     pub secret_until: Option<NaiveDate>,
     /// The receipts on which lines of it came back.
@@ -87,6 +89,8 @@ pub struct SaleSheet {
     pub store: Store,
     pub words: ReceiptWords,
     pub void_by: VoidBy,
+    /// What the store asks for a check that came back.
+    pub check_fee: Money,
 }
 
 /// Who of those at the screen may void a sale.

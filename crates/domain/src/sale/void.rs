@@ -11,7 +11,7 @@ use crate::ledger::{BalancedEntry, Entry, EntryError, EntryHeader};
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::person::{Actor, Permission};
-use crate::receivable::{Changes, OpenReceivable, ReceivableRefusal};
+use crate::receivable::{Changes, Lessened, OpenReceivable, ReceivableRefusal};
 use crate::text::{self, TextError};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,8 @@ pub struct SaleToVoid {
     pub approvals: Vec<Approval>,
     /// The due dates of its invoice, where it was charged to an account.
     pub charged: Vec<OpenReceivable>,
+    /// What lessened it, and lies elsewhere by now.
+    pub lessened: Option<Lessened>,
 }
 
 #[derive(Debug, Clone)]
@@ -156,6 +158,9 @@ pub fn void(
         )
     };
     let approvals = if approver.is_some() { cmd.approvals.clone() } else { Vec::new() };
+    if let Some(lessened) = &sale.lessened {
+        return Err(ReceivableRefusal::from(lessened.clone()).into());
+    }
     let account = void_invoice(sale.id, &sale.charged, event_id, moment)?;
     let record = Record { event, entries, moves, lots, approvals };
     Ok(VoidOutcome { sale_id: sale.id, reason, record, account })

@@ -85,6 +85,7 @@ pub fn snapshot(items: Vec<ItemInSale>) -> Snapshot {
         account: None,
         charged: Vec::new(),
         charged_to: None,
+        lessened: None,
         staff: vec![
             (actor(Role::Associate).person_id, Role::Associate),
             (PersonId(Uuid::from_u128(21)), Role::Associate),

@@ -5,13 +5,15 @@ use super::{Place, Services, Work, as_snapshot, drawer};
 use crate::context::Ctx;
 use crate::error::ServiceError;
 use crate::services_core::ConfigExt;
-use db::repo::receivable;
+use db::repo::{receivable, sale};
 use domain::person::Permission;
 use domain::receivable::{
-    AccountDone, ApplyCredit, IssueCreditMemo, MemoSnapshot, OpenReceivable, RefundCredit, RefundSnapshot,
-    ReturnCheck, ReturnedCheckSnapshot, UnapplyCredit,
+    AccountDone, ApplyCredit, CreditKind, InvoiceKind, IssueCreditMemo, MemoSnapshot, OpenReceivable,
+    RefundCredit, RefundSnapshot, ReturnCheck, ReturnSaleCheck, ReturnedCheckSnapshot, ReversalSnapshot,
+    ReverseCredit, SaleCheckSnapshot, UnapplyCredit,
 };
 use domain::sale::TenderKind;
+use std::collections::BTreeSet;
 
 impl Services {
     /// Applies what is left of a credit to invoices.
@@ -48,7 +50,42 @@ impl Services {
         self.change_account(ctx, work, cmd, |desk, cmd| {
             Box::pin(async move {
                 let (held, row) = desk.credit(cmd.credit_id).await?;
+                desk.may(Permission::AdjustReceivables, row.credit.store_id)?;
                 let snapshot = as_snapshot(&held, &row, &row.lies_on);
+                Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
+            })
+        })
+        .await
+    }
+
+    /// Takes a credit memo or a write-off back that should not be.
+    ///
+    /// # Errors
+    /// A refusal for other credits, and for a memo of which something was paid back; a missing reason at its field.
+    /// [`ServiceError::Forbidden`] for a write-off without the right to write off.
+    pub async fn reverse_credit(&self, ctx: &Ctx, cmd: ReverseCredit) -> Result<AccountDone, ServiceError> {
+        let work = Work {
+            needs: Permission::AdjustReceivables,
+            command: cmd.command_id,
+            place: Place::office(cmd.store_id),
+        };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
+            Box::pin(async move {
+                let (held, row) = desk.credit(cmd.credit_id).await?;
+                desk.issued_here("credit", row.credit.store_id)?;
+                if row.credit.kind == CreditKind::WriteOff {
+                    desk.may(Permission::WriteOff, row.credit.store_id)?;
+                }
+                let of = match row.invoice {
+                    Some(id) => receivable::find_invoice(desk.tx, id).await?,
+                    None => None,
+                };
+                let snapshot = ReversalSnapshot {
+                    credit: as_snapshot(&held, &row, &row.lies_on),
+                    tax: &row.tax,
+                    reinstated: receivable::reinstated(desk.tx, cmd.credit_id).await?,
+                    income: of.map_or(InvoiceKind::Sale, |invoice| invoice.kind).lessened_on(),
+                };
                 Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
             })
         })
@@ -99,6 +136,46 @@ impl Services {
                     payment: as_snapshot(&held, &row, &row.lies_on),
                     tenders: &row.tenders,
                     came_back: receivable::came_back(desk.tx, cmd.credit_id).await?,
+                    highest_fee: desk.config.store(cmd.store_id)?.policy.receivables.highest_check_fee,
+                };
+                Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)
+            })
+        })
+        .await
+    }
+
+    /// Says that the bank sent the check of a receipt back: its customer owes it.
+    ///
+    /// # Errors
+    /// A refusal when the receipt had no check, it came back before, or nobody knows whose it was; a fee above the
+    /// limit at its field.
+    pub async fn return_sale_check(
+        &self,
+        ctx: &Ctx,
+        cmd: ReturnSaleCheck,
+    ) -> Result<AccountDone, ServiceError> {
+        let work = Work {
+            needs: Permission::AdjustReceivables,
+            command: cmd.command_id,
+            place: Place::office(cmd.store_id),
+        };
+        self.change_account(ctx, work, cmd, |desk, cmd| {
+            Box::pin(async move {
+                sale::lock(desk.tx, &BTreeSet::from([cmd.sale_id])).await?;
+                let sold = sale::get(desk.tx, cmd.sale_id).await?.ok_or(ServiceError::NotFound("sale"))?;
+                desk.issued_here("sale", sold.facts.store_id)?;
+                let held = match sold.facts.customer_id {
+                    Some(id) => Some(desk.customer(id).await?),
+                    None => None,
+                };
+                let snapshot = SaleCheckSnapshot {
+                    number: &sold.number,
+                    customer: held.as_ref().map(|held| (held.id, held.name.as_str())),
+                    store_id: sold.facts.store_id,
+                    legal_entity: desk.legal_entity()?,
+                    tenders: &sold.facts.tenders,
+                    voided: sold.void.is_some(),
+                    came_back: sold.check_returned.is_some(),
                     highest_fee: desk.config.store(cmd.store_id)?.policy.receivables.highest_check_fee,
                 };
                 Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)

@@ -29,7 +29,7 @@ impl Services {
                     customer: (held.id, &held.name),
                     standing: &receivable::load_standing(desk.tx, held.id, today).await?,
                     exemption: card.card.exemption.as_ref(),
-                    taxes: &desk.config.taxes(cmd.store_id, today)?,
+                    taxes: &desk.config.taxes(cmd.store_id, cmd.typed.taxed_on(today))?,
                     accounts: &account::list(desk.tx).await?,
                     approvals: &approval::list_by_id(desk.tx, &cmd.approvals).await?,
                     hold_after_days: store.policy.receivables.hold_after_days,

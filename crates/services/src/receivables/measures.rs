@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// A month is looked at with the twelve before it, which may be the earliest that is shown.
 const MONTHS_READ: usize = 2 * MONTHS_SHOWN - 1;
-/// So many invoices that stretch the days outstanding are named.
+/// So many invoices of each store that stretch its days outstanding are named.
 const OUTLIERS: u64 = 10;
 
 impl Services {
@@ -69,6 +69,7 @@ fn outlier(
     Ok(Outlier {
         true_dso: true_dso([(days, old.open, sold)]),
         invoice: old.invoice,
+        store: old.store,
         number: old.number,
         customer: old.customer,
         invoiced_on: old.invoiced_on,

@@ -121,6 +121,11 @@ impl Desk<'_> {
         if store == self.store { Ok(()) } else { Err(ServiceError::NotFound(what)) }
     }
 
+    /// Whether whoever works here may do this in another store too.
+    fn may(&self, needs: Permission, store: StoreId) -> Result<(), ServiceError> {
+        Ok(self.actor.require(needs, store)?)
+    }
+
     fn legal_entity(&self) -> Result<LegalEntityId, ServiceError> {
         Ok(self.config.store(self.store)?.store.legal_entity_id)
     }

@@ -33,6 +33,7 @@ impl Services {
                     amount: invoice.amount,
                     tax: &invoice.tax,
                     open: &open,
+                    written_off: receivable::written_off(desk.tx, cmd.invoice_id).await?,
                     tax_relief: policy.bad_debt_tax_relief,
                 };
                 Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)

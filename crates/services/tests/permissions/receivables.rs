@@ -8,8 +8,9 @@ use domain::money::Money;
 use domain::person::Permission as P;
 use domain::receivable::{
     AccountAsked, ApplyCredit, ApplyTo, AssessFinanceCharges, IssueCreditMemo, IssueInvoice, RecoverWriteOff,
-    RefundCredit, ReturnCheck, SaveHouseAccount, StatementAsked, StatementForm, TakePayment, Terms,
-    TypedHouseAccount, TypedInvoice, TypedInvoiceLine, UnapplyCredit, WriteOff,
+    RefundCredit, ReturnCheck, ReturnSaleCheck, ReverseCredit, SaveHouseAccount, StatementAsked,
+    StatementForm, TakePayment, Terms, TypedHouseAccount, TypedInvoice, TypedInvoiceLine, UnapplyCredit,
+    WriteOff,
 };
 use domain::sale::Tender;
 use services::Ctx;
@@ -82,6 +83,14 @@ impl Shop {
             fee: String::new(),
             reason: String::new(),
         };
+        let back_again = ReturnSaleCheck {
+            command_id: command(),
+            store_id,
+            sale_id: known.sale,
+            fee: String::new(),
+            reason: String::new(),
+        };
+        let reverse = ReverseCredit { command_id: command(), store_id, credit_id, reason: String::new() };
         let memo = IssueCreditMemo {
             command_id: command(),
             store_id,
@@ -138,6 +147,12 @@ impl Shop {
             tried("unapply_credit", Here(P::AdjustReceivables), services.unapply_credit(ctx, off).await),
             tried("refund_credit", Here(P::AdjustReceivables), services.refund_credit(ctx, refund).await),
             tried("return_check", Here(P::AdjustReceivables), services.return_check(ctx, back).await),
+            tried(
+                "return_sale_check",
+                Here(P::AdjustReceivables),
+                services.return_sale_check(ctx, back_again).await,
+            ),
+            tried("reverse_credit", Here(P::AdjustReceivables), services.reverse_credit(ctx, reverse).await),
             tried(
                 "issue_credit_memo",
                 Here(P::AdjustReceivables),

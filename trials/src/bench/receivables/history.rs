@@ -261,6 +261,7 @@ fn dues(invoice: &Invoice, number: &str, store: &StoreConfig) -> Vec<OpenReceiva
         customer_id: invoice.customer_id,
         associate_id: invoice.associate_id,
         invoiced_on: invoice.invoiced_on,
+        posted_on: invoice.posted_on,
         due_on: due.due_on,
         amount: due.amount,
         open: due.amount,

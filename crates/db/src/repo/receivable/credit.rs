@@ -67,6 +67,7 @@ pub async fn load_credit(db: &impl Read, id: CustomerCreditId) -> Result<Option<
             legal_entity_id: LegalEntityId(entity),
             customer_id: CustomerId(row.customer_id),
             received_on: row.received_on,
+            posted_on: row.posted_on,
             amount: money(row.amount_minor),
             left: money(row.left_minor),
         },

@@ -1,17 +1,18 @@
 //! Invoices as decisions need them.
 
 use super::list::standing_cards;
-use crate::convert::{json, money};
-use crate::entity::{customer_credit, invoice, receivable, store};
+use crate::convert::{code, json, money};
+use crate::entity::{invoice, receivable, store};
 use crate::error::DbError;
-use crate::tx::{Read, sum_minor};
+use crate::text::Sql;
+use crate::tx::Read;
 use chrono::NaiveDate;
 use domain::ids::{CustomerId, InvoiceId, LegalEntityId, SaleId, StoreId};
 use domain::money::Money;
-use domain::receivable::{CreditKind, MemoInvoice};
+use domain::receivable::{InvoiceKind, Lessened, MemoInvoice};
 use domain::sale::ChargedSale;
 use domain::tax::LineTax;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -19,6 +20,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub struct InvoiceRow {
     pub id: InvoiceId,
+    pub kind: InvoiceKind,
+    pub sale: Option<SaleId>,
     pub number: String,
     pub store_id: StoreId,
     pub legal_entity: LegalEntityId,
@@ -41,6 +44,8 @@ pub async fn find_invoice(db: &impl Read, id: InvoiceId) -> Result<Option<Invoic
     let entity = entity.ok_or_else(|| DbError::corrupt("an invoice without its store"))?;
     Ok(Some(InvoiceRow {
         id,
+        kind: code(&row.kind)?,
+        sale: row.sale_id.map(SaleId),
         number: row.number,
         store_id: StoreId(row.store_id),
         legal_entity: LegalEntityId(entity),
@@ -60,30 +65,120 @@ pub async fn load_for_memo(
     id: InvoiceId,
 ) -> Result<Option<(CustomerId, MemoInvoice)>, DbError> {
     let Some(row) = find_invoice(db, id).await? else { return Ok(None) };
-    let sums: Option<(Option<i64>, Option<i64>)> = customer_credit::Entity::find()
-        .filter(customer_credit::Column::InvoiceId.eq(id.0))
-        .filter(customer_credit::Column::Kind.eq(CreditKind::CreditMemo.code()))
-        .select_only()
-        .column_as(sum_minor((customer_credit::Entity, customer_credit::Column::NetMinor)), "net")
-        .column_as(sum_minor((customer_credit::Entity, customer_credit::Column::TaxMinor)), "tax")
-        .into_tuple()
-        .one(db.conn())
-        .await?;
-    let (credited, credited_tax) = sums.unwrap_or_default();
+    let (returned, returned_tax) = match row.sale {
+        Some(sale) => returned(db, sale, row.amount).await?,
+        None => (Money::ZERO, Money::ZERO),
+    };
+    let taken_off = taken_off(db, id).await?;
+    let plus = |one: Money, other: Money| one.plus(other).map_err(DbError::corrupt);
     let open = super::open_of_invoices(db, &[id]).await?;
     let invoice = MemoInvoice {
         id,
+        kind: row.kind,
         number: row.number,
         store_id: row.store_id,
         legal_entity_id: row.legal_entity,
         net: row.net,
         tax: row.tax,
         voided: open.iter().any(|item| item.voided),
-        credited: money(credited.unwrap_or(0)),
-        credited_tax: money(credited_tax.unwrap_or(0)),
+        credited: plus(taken_off.memos, returned)?,
+        credited_tax: plus(taken_off.memo_tax, returned_tax)?,
+        written_off: taken_off.written_off,
         open,
     };
     Ok(Some((row.customer_id, invoice)))
+}
+
+/// What memos and write-offs still take off an invoice.
+struct TakenOff {
+    memos: Money,
+    memo_tax: Money,
+    /// Tax included.
+    written_off: Money,
+}
+
+async fn taken_off(db: &impl Read, id: InvoiceId) -> Result<TakenOff, DbError> {
+    let mut sql = Sql::default();
+    let id = sql.put(id.0);
+    let sum = |of: &str| format!("CAST(COALESCE(SUM({of}), 0) AS bigint)");
+    let (net, tax) = (
+        sum("CASE WHEN c.kind = 'credit_memo' THEN c.net_minor - COALESCE(o.amount - o.tax, 0) ELSE 0 END"),
+        sum("CASE WHEN c.kind = 'credit_memo' THEN c.tax_minor - COALESCE(o.tax, 0) ELSE 0 END"),
+    );
+    let off = sum("CASE WHEN c.kind = 'write_off' THEN c.amount_minor - COALESCE(o.amount, 0) ELSE 0 END");
+    sql.push(&format!(
+        "SELECT {net} AS net, {tax} AS tax, {off} AS written_off FROM customer_credit c \
+         LEFT JOIN (SELECT credit_id, SUM(amount_minor) AS amount, SUM(tax_minor) AS tax FROM credit_out \
+           WHERE kind = 'reinstated' AND credit_id IN (SELECT id FROM customer_credit WHERE invoice_id = {id}) \
+           GROUP BY credit_id) AS o ON o.credit_id = c.id WHERE c.invoice_id = {id}"
+    ));
+    let row = db.conn().query_one_raw(sql.statement(db)).await?;
+    let row = row.ok_or_else(|| DbError::corrupt("sums without a row"))?;
+    Ok(TakenOff {
+        memos: money(row.try_get("", "net")?),
+        memo_tax: money(row.try_get("", "tax")?),
+        written_off: money(row.try_get("", "written_off")?),
+    })
+}
+
+/// What of an invoice is written off, tax included.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn written_off(db: &impl Read, id: InvoiceId) -> Result<Money, DbError> {
+    Ok(taken_off(db, id).await?.written_off)
+}
+
+/// What of a charged receipt came back and went to the account, without its tax, and its tax.
+async fn returned(db: &impl Read, sale: SaleId, charged: Money) -> Result<(Money, Money), DbError> {
+    let mut sql = Sql::default();
+    let sale = sql.put(sale.0);
+    sql.push(&format!(
+        "SELECT CAST(COALESCE(SUM(r.net_minor), 0) AS bigint) AS net, CAST(COALESCE(SUM(r.tax_minor), 0) AS bigint) AS tax, \
+           (SELECT CAST(COALESCE(SUM(t.amount_minor), 0) AS bigint) FROM sale_tender t \
+            WHERE t.nature = 'account' AND t.amount_minor < 0 AND t.sale_id IN (\
+              SELECT r.sale_id FROM return_line r JOIN sale_line l ON l.id = r.line_id WHERE l.sale_id = {sale})) AS taken \
+         FROM return_line r JOIN sale_line l ON l.id = r.line_id WHERE l.sale_id = {sale}"
+    ));
+    let row = db.conn().query_one_raw(sql.statement(db)).await?;
+    let row = row.ok_or_else(|| DbError::corrupt("sums without a row"))?;
+    let (net, tax): (i64, i64) = (row.try_get("", "net")?, row.try_get("", "tax")?);
+    let taken: i64 = row.try_get("", "taken")?;
+    let worth = money(net).plus(money(tax)).map_err(DbError::corrupt)?;
+    let off = money(taken).negated().map_err(DbError::corrupt)?.min(worth).min(charged);
+    if !off.is_positive() {
+        return Ok((Money::ZERO, Money::ZERO));
+    }
+    let tax = money(tax).share(off.minor(), worth.minor()).map_err(DbError::corrupt)?;
+    Ok((off.minus(tax).map_err(DbError::corrupt)?, tax))
+}
+
+/// What still lessens one of these charged receipts without being part of a receipt: the first memo or write-off.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn lessened(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option<Lessened>, DbError> {
+    if sales.is_empty() {
+        return Ok(None);
+    }
+    let mut sql = Sql::default();
+    let sales = sql.list(sales.iter().map(|id| id.0));
+    sql.push(&format!(
+        "SELECT number, kind, amount FROM (\
+           SELECT i.number AS number, c.kind AS kind, c.id AS id, c.amount_minor - (\
+             SELECT CAST(COALESCE(SUM(o.amount_minor), 0) AS bigint) FROM credit_out o \
+             WHERE o.credit_id = c.id AND o.kind = 'reinstated') AS amount \
+           FROM invoice i JOIN customer_credit c ON c.invoice_id = i.id \
+           WHERE i.sale_id IN ({sales}) AND c.kind IN ('credit_memo', 'write_off')) AS one \
+         WHERE amount > 0 ORDER BY id LIMIT 1"
+    ));
+    let Some(row) = db.conn().query_one_raw(sql.statement(db)).await? else { return Ok(None) };
+    let kind: String = row.try_get("", "kind")?;
+    Ok(Some(Lessened {
+        invoice: row.try_get("", "number")?,
+        kind: code(&kind)?,
+        amount: money(row.try_get("", "amount")?),
+    }))
 }
 
 /// The sale that an invoice charged.

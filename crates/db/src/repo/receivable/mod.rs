@@ -19,7 +19,9 @@ pub use aging::{Aging, AsOf, Shown, aging_by, aging_of_customers};
 pub use alerts::count_overdue;
 pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated};
 pub use dated_back::dated_back;
-pub use invoice::{InvoiceRow, charged_for, charged_to, find_invoice, load_for_memo, sale_of};
+pub use invoice::{
+    InvoiceRow, charged_for, charged_to, find_invoice, lessened, load_for_memo, sale_of, written_off,
+};
 pub use list::{
     by_standing_card, charged_in_month, disputed, list_open_credits, list_open_invoices, lock_store, names_of,
 };

@@ -40,7 +40,8 @@ pub async fn load_months(
         let class = match class {
             0 => AppliedAs::Payment,
             1 => AppliedAs::Lessened,
-            _ => AppliedAs::WrittenOff,
+            2 => AppliedAs::WrittenOff,
+            _ => AppliedAs::Again,
         };
         let history = of(row, &mut histories)?;
         history.applied.push((one, class));
@@ -157,9 +158,11 @@ impl Question {
         };
         let text = format!(
             "SELECT a.store_id, CAST({} AS bigint) AS month, CAST({} AS bigint) AS place, \
-               CAST(CASE WHEN c.kind = 'payment' THEN 0 WHEN c.kind IN ({LESSENED}) THEN 1 ELSE 2 END AS bigint) AS class, \
+               CAST(CASE WHEN c.kind IN ({LESSENED}) THEN 1 WHEN a.amount_minor < 0 THEN 3 \
+                 WHEN c.kind = 'payment' THEN 0 ELSE 2 END AS bigint) AS class, \
                CAST(SUM(a.amount_minor) AS bigint) AS amount, \
-               CAST(SUM(CASE WHEN c.kind = 'payment' THEN a.amount_minor * {days} ELSE 0 END) AS bigint) AS weighted \
+               CAST(SUM(CASE WHEN c.kind = 'payment' AND a.amount_minor > 0 THEN a.amount_minor * {days} ELSE 0 END) \
+                 AS bigint) AS weighted \
              FROM application a JOIN customer_credit c ON c.id = a.credit_id JOIN receivable r ON r.id = a.receivable_id \
              WHERE a.applied_on > {since} AND a.store_id IN ({}) GROUP BY 1, 2, 3, 4",
             self.month("a.applied_on"),
@@ -169,7 +172,7 @@ impl Question {
         self.says(&text)
     }
 
-    /// Invoices of sales and services, less what came back or was never owed.
+    /// Invoices of sales and services, less what came back or was never owed; a fee that is waived was no sale.
     fn sales(mut self, since: NaiveDate) -> Self {
         let since = self.sql.put(since);
         let sold = InvoiceKind::ALL.iter().filter(|kind| kind.is_credit_sale());
@@ -178,8 +181,14 @@ impl Question {
             "SELECT store_id, day, CAST(SUM(amount) AS bigint) AS amount FROM (\
                SELECT store_id, posted_on AS day, SUM(amount_minor) AS amount FROM invoice \
                WHERE posted_on > {since} AND store_id IN ({stores}) AND kind IN ({sold}) GROUP BY store_id, posted_on \
-               UNION ALL SELECT store_id, posted_on, -SUM(amount_minor) FROM customer_credit \
-               WHERE posted_on > {since} AND store_id IN ({stores}) AND kind IN ({LESSENED}) GROUP BY store_id, posted_on\
+               UNION ALL SELECT c.store_id, c.posted_on, -SUM(c.amount_minor) FROM customer_credit c \
+               LEFT JOIN invoice i ON i.id = c.invoice_id \
+               WHERE c.posted_on > {since} AND c.store_id IN ({stores}) AND c.kind IN ({LESSENED}) \
+                 AND (i.kind IS NULL OR i.kind IN ({sold})) GROUP BY c.store_id, c.posted_on \
+               UNION ALL SELECT c.store_id, o.out_on, SUM(o.amount_minor) FROM credit_out o \
+               JOIN customer_credit c ON c.id = o.credit_id LEFT JOIN invoice i ON i.id = c.invoice_id \
+               WHERE o.out_on > {since} AND c.store_id IN ({stores}) AND o.kind = 'reinstated' AND c.kind = 'credit_memo' \
+                 AND (i.kind IS NULL OR i.kind IN ({sold})) GROUP BY c.store_id, o.out_on\
              ) AS sold GROUP BY store_id, day",
             stores = self.stores
         );
@@ -214,7 +223,7 @@ pub struct OldInvoice {
     pub open: Money,
 }
 
-/// The open invoices of credit sales whose age and amount weigh most.
+/// The open invoices of credit sales whose age and amount weigh most, so many of each store, the heaviest first.
 ///
 /// # Errors
 /// [`DbError`]
@@ -232,13 +241,16 @@ pub async fn list_outliers(
         _ => format!("(julianday({today}) - julianday(i.invoiced_on))"),
     };
     sql.push(&format!(
-        "WITH heavy AS (SELECT i.id, CAST(SUM(r.open_minor) AS bigint) AS open FROM receivable r \
-           JOIN invoice i ON i.id = r.invoice_id \
+        "WITH weighed AS (SELECT i.id, i.store_id, CAST(SUM(r.open_minor) AS bigint) AS open, \
+             SUM(r.open_minor) * {days} AS weight FROM receivable r JOIN invoice i ON i.id = r.invoice_id \
            WHERE r.open_minor > 0 AND r.store_id IN ({stores}) AND i.kind IN ('sale', 'service') AND i.invoiced_on < {today} \
-           GROUP BY i.id, i.invoiced_on ORDER BY SUM(r.open_minor) * {days} DESC, i.id LIMIT {most}) \
+           GROUP BY i.id, i.store_id, i.invoiced_on), \
+         placed AS (SELECT id, open, weight, \
+           ROW_NUMBER() OVER (PARTITION BY store_id ORDER BY weight DESC, id) AS place FROM weighed), \
+         heavy AS (SELECT id, open, weight FROM placed WHERE place <= {most}) \
          SELECT i.id, i.number, i.store_id, i.invoiced_on, heavy.open, s.id AS customer, s.number AS known_by, s.display_name \
          FROM heavy JOIN invoice i ON i.id = heavy.id JOIN customer c ON c.id = i.customer_id \
-         JOIN customer s ON s.id = COALESCE(c.merged_into, c.id)"
+         JOIN customer s ON s.id = COALESCE(c.merged_into, c.id) ORDER BY heavy.weight DESC, i.id"
     ));
     let rows = db.conn().query_all_raw(sql.statement(db)).await?;
     let old = |row: &QueryResult| {

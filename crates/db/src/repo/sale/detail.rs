@@ -49,6 +49,7 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
         .await?;
     let event_of = |id: Uuid| events.iter().find(|event| event.id == id);
     let taken_off = events.iter().find(|event| event.kind == EventKind::LineVoided.code());
+    let check_returned = events.iter().find(|event| event.kind == EventKind::CheckReturned.code());
     let lines = lines
         .into_iter()
         .map(|line| {
@@ -82,6 +83,7 @@ pub async fn get(db: &impl Read, id: SaleId) -> Result<Option<SaleDetail>, DbErr
         cashier_name: names.get(&row.cashier_id).cloned().unwrap_or_default(),
         names: names.iter().map(|(id, name)| (PersonId(*id), name.clone())).collect(),
         approved_by: named(event_of(row.event_id).and_then(|event| event.approver_id)),
+        check_returned: check_returned.map(|event| EventId(event.id)),
         taken_off: taken_off.map(|event| event.summary.clone()),
         void: void.map(|v| SaleVoid {
             event: EventId(v.event_id),

@@ -304,6 +304,7 @@ pub async fn load_to_void(
         entries,
         approvals,
         charged: receivable::open_of_sales(tx, &receipt).await?,
+        lessened: receivable::lessened(tx, &receipt).await?,
     }))
 }
 

@@ -1,0 +1,337 @@
+//! Corrections of what customers owe that meet each other: memos, write-offs, returns, checks that come back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod support;
+
+#[path = "support/accounts.rs"]
+mod accounts;
+
+use accounts::{on, person};
+use domain::field::FieldError;
+use domain::ids::*;
+use domain::ledger::{LineFilter, TieOutAsked};
+use domain::money::Money;
+use domain::person::Role;
+use domain::receivable::*;
+use domain::sale::{CompleteSale, VoidSale};
+use domain::settings::{SettingsEdit, TypedCredit};
+use services::ServiceError;
+use std::collections::BTreeMap;
+use support::{Shop, cents, command};
+
+on_both_databases! {
+    a_return_waits_until_a_memo_is_taken_back
+    a_return_waits_until_a_write_off_is_taken_back
+    what_came_back_is_not_credited_once_more
+    a_memo_that_lies_elsewhere_stops_a_void
+    a_memo_and_a_return_meet
+    what_was_paid_back_of_a_bad_check_is_owed_again
+    the_check_of_a_receipt_comes_back_once
+    a_payment_is_taken_off_by_whoever_may_where_it_came
+    parts_that_are_written_off_have_the_whole_tax
+    a_bad_check_makes_no_payment_slower
+}
+
+fn complaint(refused: ServiceError, field: &str) -> String {
+    let ServiceError::Fields(fields) = refused else { panic!("{refused:?}") };
+    let find = |one: &&FieldError| one.field == field;
+    fields.iter().find(find).map(|one| one.message.clone()).unwrap_or_else(|| panic!("{fields:?}"))
+}
+
+impl Shop {
+    async fn balance(&self, account: i32) -> String {
+        let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
+        let sum = sums.iter().find(|sum| sum.account.get() == account);
+        sum.map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap()).to_string()
+    }
+
+    fn memo(&self, customer_id: CustomerId, invoice: InvoiceId, net: &str) -> IssueCreditMemo {
+        IssueCreditMemo {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            customer_id,
+            invoice_id: Some(invoice),
+            net: net.into(),
+            reason: "scratch on the band".into(),
+        }
+    }
+
+    async fn credited(&self, customer: CustomerId, invoice: InvoiceId, net: &str) -> CustomerCreditId {
+        let cmd = self.memo(customer, invoice, net);
+        CustomerCreditId(self.services.issue_credit_memo(&self.owner, cmd).await.unwrap().document)
+    }
+
+    async fn written_off(&self, invoice_id: InvoiceId, amount: &str) -> CustomerCreditId {
+        let cmd = WriteOff {
+            command_id: command(),
+            store_id: self.set_up.store_id,
+            invoice_id,
+            amount: amount.into(),
+            reason: "no address".into(),
+        };
+        CustomerCreditId(self.services.write_off(&self.owner, cmd).await.unwrap().document)
+    }
+
+    fn reversing(&self, credit_id: CustomerCreditId) -> ReverseCredit {
+        let (store_id, reason) = (self.set_up.store_id, "should not be".into());
+        ReverseCredit { command_id: command(), store_id, credit_id, reason }
+    }
+
+    async fn ties_out(&self) {
+        let sheet = self.services.tie_out(&self.owner, TieOutAsked::default()).await.unwrap();
+        assert!(sheet.holds(), "{sheet:?}");
+        self.verifies().await;
+    }
+}
+
+async fn a_return_waits_until_a_memo_is_taken_back(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let (sold, invoice) = shop.charged(session, "5,000.00", customer).await;
+    let back = shop.taking_back(session, customer, &[&sold.number], "5,350.00").await;
+    let memo = shop.credited(customer, invoice, "100").await;
+    let why = "Credit memo of 107.00 lessened S1-INV-00001: take that back first, on its own page";
+    let refused = shop.services.complete_sale(&shop.owner, back.clone()).await.unwrap_err();
+    assert_eq!(refused.to_string(), why);
+    let refused = shop.services.find_return(&shop.owner, &sold.number).await.unwrap_err();
+    assert_eq!(refused.to_string(), why);
+    let silent = ReverseCredit { reason: " ".into(), ..shop.reversing(memo) };
+    let refused = shop.services.reverse_credit(&shop.owner, silent).await.unwrap_err();
+    assert_eq!(complaint(refused, "reason"), "this is needed");
+
+    shop.services.reverse_credit(&shop.owner, shop.reversing(memo)).await.unwrap();
+    assert_eq!(shop.account(customer).await.standing.owed, cents("5,350"));
+    assert_eq!((shop.balance(4900).await, shop.balance(2100).await), ("0.00".into(), "−350.00".into()));
+    let refused = shop.services.reverse_credit(&shop.owner, shop.reversing(memo)).await.unwrap_err();
+    assert_eq!(refused.to_string(), "nothing of this credit is left");
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    let standing = shop.account(customer).await.standing;
+    assert_eq!((standing.owed, standing.unapplied), (Money::ZERO, Money::ZERO));
+    assert_eq!((shop.balance(2100).await, shop.balance(2250).await), ("0.00".into(), "0.00".into()));
+    shop.ties_out().await;
+}
+
+async fn a_return_waits_until_a_write_off_is_taken_back(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let (sold, invoice) = shop.charged(session, "1,000.00", customer).await;
+    let back = shop.taking_back(session, customer, &[&sold.number], "1,070.00").await;
+    let write_off = shop.written_off(invoice, "").await;
+    let refused = shop.services.complete_sale(&shop.owner, back.clone()).await.unwrap_err();
+    assert!(refused.to_string().contains("Write-off of 1,070.00 lessened S1-INV-00001"), "{refused}");
+    let refused = shop.services.issue_credit_memo(&shop.owner, shop.memo(customer, invoice, "1")).await;
+    assert_eq!(complaint(refused.unwrap_err(), "net"), "0.00 of S1-INV-00001 can still be credited");
+    // Whoever may not write off does not take it back either.
+    let manager = shop.as_role(Role::Manager);
+    let refused = shop.services.reverse_credit(&manager, shop.reversing(write_off)).await.unwrap_err();
+    assert!(matches!(refused, ServiceError::Forbidden(_)), "{refused:?}");
+    shop.services.reverse_credit(&shop.owner, shop.reversing(write_off)).await.unwrap();
+    assert_eq!(shop.balance(1110).await, "0.00");
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    let standing = shop.account(customer).await.standing;
+    assert_eq!((standing.owed, standing.unapplied), (Money::ZERO, Money::ZERO));
+    assert_eq!(shop.balance(2100).await, "0.00");
+    shop.ties_out().await;
+}
+
+async fn what_came_back_is_not_credited_once_more(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let (sold, invoice) = shop.charged(session, "5,000.00", customer).await;
+    let back = shop.taking_back(session, customer, &[&sold.number], "5,350.00").await;
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    let refused = shop.services.issue_credit_memo(&shop.owner, shop.memo(customer, invoice, "1")).await;
+    assert_eq!(complaint(refused.unwrap_err(), "net"), "0.00 of S1-INV-00001 can still be credited");
+    shop.ties_out().await;
+}
+
+async fn a_memo_that_lies_elsewhere_stops_a_void(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let (sold, invoice_id) = shop.charged(session, "100.00", customer).await;
+    let credit_id = shop.credited(customer, invoice_id, "10").await;
+    let (store_id, reason) = (shop.set_up.store_id, "for the next one".to_owned());
+    let off = UnapplyCredit { command_id: command(), store_id, credit_id, invoice_id, reason };
+    shop.services.unapply_credit(&shop.owner, off).await.unwrap();
+    let void = || VoidSale {
+        command_id: command(),
+        store_id,
+        sale_id: sold.sale_id,
+        reason: "wrong customer".into(),
+        approvals: Vec::new(),
+    };
+    let refused = shop.services.void_sale(&shop.owner, void()).await.unwrap_err();
+    assert!(refused.to_string().contains("Credit memo of 10.70 lessened S1-INV-00001"), "{refused}");
+    shop.services.reverse_credit(&shop.owner, shop.reversing(credit_id)).await.unwrap();
+    shop.services.void_sale(&shop.owner, void()).await.unwrap();
+    assert_eq!((shop.balance(1100).await, shop.balance(2250).await), ("0.00".into(), "0.00".into()));
+    shop.ties_out().await;
+}
+
+async fn a_memo_and_a_return_meet(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    for _ in 0..6 {
+        let (sold, invoice) = shop.charged(session, "100.00", customer).await;
+        let back = shop.taking_back(session, customer, &[&sold.number], "107.00").await;
+        let (returned, credited) = tokio::join!(
+            shop.services.complete_sale(&shop.owner, back),
+            shop.services.issue_credit_memo(&shop.owner, shop.memo(customer, invoice, "10")),
+        );
+        assert_ne!(returned.is_ok(), credited.is_ok(), "{returned:?}, {credited:?}");
+        let standing = shop.account(customer).await.standing;
+        assert_eq!(standing.unapplied, Money::ZERO);
+        shop.pays(customer, "card", "96.30").await;
+        let left = shop.account(customer).await;
+        for credit in left.credits {
+            // Nothing was owed: it goes back.
+            let refund = RefundCredit {
+                command_id: command(),
+                store_id: shop.set_up.store_id,
+                session_id: None,
+                credit_id: credit.id,
+                amount: "96.30".into(),
+                tenders: vec![on("card", "96.30")],
+                reason: "came back".into(),
+            };
+            shop.services.refund_credit(&shop.owner, refund).await.unwrap();
+        }
+        assert_eq!(shop.account(customer).await.standing.owed, Money::ZERO);
+    }
+    shop.ties_out().await;
+}
+
+async fn what_was_paid_back_of_a_bad_check_is_owed_again(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    shop.charged(session, "500.00", customer).await;
+    let credit_id = shop.pays(customer, "check", "600.00").await;
+    let store_id = shop.set_up.store_id;
+    let refund = RefundCredit {
+        command_id: command(),
+        store_id,
+        session_id: None,
+        credit_id,
+        amount: "65".into(),
+        tenders: vec![on("check", "65")],
+        reason: "asked for it".into(),
+    };
+    shop.services.refund_credit(&shop.owner, refund).await.unwrap();
+    let (fee, reason) = ("25".to_owned(), "no funds".to_owned());
+    let cmd = ReturnCheck { command_id: command(), store_id, credit_id, fee, reason };
+    shop.services.return_check(&shop.owner, cmd).await.unwrap();
+    // The bank took the whole check back, and paid the store's own.
+    assert_eq!(shop.balance(1020).await, "−665.00");
+    assert_eq!(shop.account(customer).await.standing.owed, cents("625"));
+    shop.ties_out().await;
+}
+
+async fn the_check_of_a_receipt_comes_back_once(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.meet(person("Person")).await;
+    let ring = shop.add_ring("100.00", "40.00").await;
+    let cmd = CompleteSale {
+        customer_id: Some(customer),
+        tenders: vec![on("check", "107.00")],
+        ..shop.sale(session, &[(ring, "100.00")], "107.00", "0")
+    };
+    let sale_id = shop.services.complete_sale(&shop.owner, cmd).await.unwrap().sale_id;
+    let ring = shop.add_ring("100.00", "40.00").await;
+    let unknown = CompleteSale {
+        tenders: vec![on("check", "107.00")],
+        ..shop.sale(session, &[(ring, "100.00")], "107.00", "0")
+    };
+    let unknown = shop.services.complete_sale(&shop.owner, unknown).await.unwrap().sale_id;
+    let back = |sale_id, fee: &str| ReturnSaleCheck {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        sale_id,
+        fee: fee.into(),
+        reason: "no funds".into(),
+    };
+    let refused = shop.services.return_sale_check(&shop.owner, back(sale_id, "1,000")).await.unwrap_err();
+    assert!(complaint(refused, "fee").starts_with("at most"));
+    let refused = shop.services.return_sale_check(&shop.owner, back(unknown, "")).await.unwrap_err();
+    assert!(refused.to_string().contains("has no customer"), "{refused}");
+    let clerk = shop.as_role(Role::Associate);
+    let refused = shop.services.return_sale_check(&clerk, back(sale_id, "")).await.unwrap_err();
+    assert!(matches!(refused, ServiceError::Forbidden(_)), "{refused:?}");
+
+    let both = [back(sale_id, "25"), back(sale_id, "25")].map(|cmd| {
+        let (services, owner) = (shop.services.clone(), shop.owner.clone());
+        tokio::spawn(async move { services.return_sale_check(&owner, cmd).await })
+    });
+    let mut refused = Vec::new();
+    for one in both {
+        if let Err(error) = one.await.unwrap() {
+            refused.push(error.to_string());
+        }
+    }
+    assert_eq!(refused, ["this check came back already"]);
+    let account = shop.account(customer).await;
+    assert_eq!((account.standing.owed, account.invoices.len()), (cents("132"), 2));
+    assert_eq!((shop.balance(1020).await, shop.balance(4080).await), ("−107.00".into(), "−25.00".into()));
+    assert!(shop.services.sale(&shop.owner, sale_id).await.unwrap().check_returned.is_some());
+    // It is money that is owed, and no sale on credit.
+    let measured = shop.services.receivable_measures(&shop.owner).await.unwrap();
+    assert_eq!(measured.months.last().unwrap().facts.credit_sales, Money::ZERO);
+    shop.ties_out().await;
+}
+
+async fn a_payment_is_taken_off_by_whoever_may_where_it_came(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let (_, invoice_id) = shop.charged(session, "100.00", customer).await;
+    let credit_id = shop.pays(customer, "card", "107.00").await;
+    let (elsewhere, mut manager) = shop.second_store().await;
+    manager.actor.roles = BTreeMap::from([(elsewhere, Role::Manager)]);
+    let reason = "was for the other one".to_owned();
+    let off = UnapplyCredit { command_id: command(), store_id: elsewhere, credit_id, invoice_id, reason };
+    let refused = shop.services.unapply_credit(&manager, off.clone()).await.unwrap_err();
+    assert!(matches!(refused, ServiceError::Forbidden(_)), "{refused:?}");
+    manager.actor.roles.insert(shop.set_up.store_id, Role::Manager);
+    shop.services.unapply_credit(&manager, off).await.unwrap();
+    assert_eq!(shop.account(customer).await.standing.owed, cents("107"));
+    shop.ties_out().await;
+}
+
+async fn parts_that_are_written_off_have_the_whole_tax(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let store_id = shop.set_up.store_id;
+    let typed = TypedCredit { bad_debt_tax_relief: true, ..TypedCredit::from(&shop.policy()) };
+    shop.edit(&shop.owner, SettingsEdit::Credit { store_id, typed }).await.unwrap();
+    // 7 % of 9.50 is 0.67 when it is rounded, and three parts of it by themselves would round to 0.66.
+    let (_, invoice) = shop.charged(session, "9.50", customer).await;
+    for part in ["3.39", "3.39", ""] {
+        shop.written_off(invoice, part).await;
+    }
+    assert_eq!((shop.balance(1100).await, shop.balance(2100).await), ("0.00".into(), "0.00".into()));
+    shop.ties_out().await;
+}
+
+async fn a_bad_check_makes_no_payment_slower(shop: Shop) {
+    let customer = shop.with_account("Person", "").await;
+    let store_id = shop.set_up.store_id;
+    let first = shop.invoiced(customer, "2026-01-31", "535.00").await;
+    let to = |apply, by: &str, amount: &str| TakePayment { apply, ..shop.payment(customer, by, amount) };
+    let by_check = to(ApplyTo::Invoice(first), "check", "535.00");
+    let check = shop.services.take_payment(&shop.owner, by_check).await.unwrap();
+    let second = shop.invoiced(customer, "2026-02-20", "1,000.00").await;
+    let by_card = to(ApplyTo::Invoice(second), "card", "1,000.00");
+    shop.services.take_payment(&shop.owner, by_card).await.unwrap();
+    let measures = async || {
+        let sheet = shop.services.receivable_measures(&shop.owner).await.unwrap();
+        sheet.months.last().unwrap().measures
+    };
+    let before = measures().await.days_to_pay;
+    let credit_id = CustomerCreditId(check.document);
+    let (fee, reason) = (String::new(), "no funds".to_owned());
+    let cmd = ReturnCheck { command_id: command(), store_id, credit_id, fee, reason };
+    shop.services.return_check(&shop.owner, cmd).await.unwrap();
+    assert_eq!(measures().await.days_to_pay, before);
+    let rate = measures().await.collection_rate.unwrap();
+    // Of 535 that was due, 535 came in and was owed once more.
+    assert_eq!(rate.ppm(), 500_000);
+    shop.ties_out().await;
+}
