@@ -13,6 +13,12 @@ const names = {
 };
 export type Who = keyof typeof pins;
 
+/** A day as the clock of the demo's first store shows it: today, or so many days from it. */
+export function day(days = 0): string {
+  const at = new Date(Date.now() + days * 86_400_000);
+  return new Intl.DateTimeFormat("en-CA", { timeZone: "America/Chicago" }).format(at);
+}
+
 /** Makes this browser the till that the server's console offers; a link works once. */
 export async function pair(page: Page, printed: string): Promise<void> {
   const link = /\/pair\/[0-9a-f]+/.exec(printed)?.[0];

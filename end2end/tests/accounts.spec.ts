@@ -93,14 +93,19 @@ async function openAccount(page: Page, customer: string, limit: string): Promise
   await expect(page).toHaveURL(new RegExp(`${customer}/account$`));
 }
 
-/** A ring on the ticket, all of it charged to the customer's account. */
-async function charge(page: Page, last: string): Promise<void> {
+/** A ring on the ticket of a customer, about to be paid. */
+async function ringUp(page: Page, last: string): Promise<void> {
   await page.goto("/register");
   await addPiece(page, "ring");
   await page.getByRole("button", { name: "Add customer" }).click();
   await page.getByRole("dialog").getByRole("searchbox").fill(last);
   await page.getByRole("dialog").getByRole("button", { name: new RegExp(last) }).click();
   await page.getByRole("button", { name: /Take payment/ }).click();
+}
+
+/** A ring on the ticket, all of it charged to the customer's account. */
+async function charge(page: Page, last: string): Promise<void> {
+  await ringUp(page, last);
   await page.getByRole("button", { name: "House account" }).click();
   await page.getByRole("button", { name: "Add", exact: true }).click();
 }
@@ -233,4 +238,73 @@ test("what is owed is paid, corrected, written off and comes in after all", asyn
 
   await page.goto("/ledger/tie-out");
   await expect(page.getByText("Everything ties out")).toBeVisible();
+});
+
+test("a correction is taken back, one invoice is paid, and a receipt's check bounces", async ({ page, server }) => {
+  test.setTimeout(90_000);
+  await pair(page, server.console());
+  await signIn(page, "owner");
+  const customer = await addCustomer(page, "Again-Probe");
+  await openAccount(page, customer, "");
+  for (const amount of ["250", "80"]) {
+    await page.goto(`${customer}/invoice`);
+    await page.getByLabel("What is billed").fill("Appraisal of a brooch");
+    await page.getByLabel(/^Amount/).fill(amount);
+    await page.getByRole("button", { name: "Issue invoice" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("INV-");
+  }
+
+  // From an invoice that one is paid, and not the oldest.
+  const number = ((await page.getByRole("heading", { level: 1 }).textContent()) ?? "").split(" ").pop() ?? "";
+  await page.getByRole("link", { name: "Take payment" }).click();
+  await expect(page.getByLabel(/^What is paid/)).toHaveValue("80.00");
+  await expect(page.getByLabel("What it is for")).toHaveValue("one");
+  await page.getByLabel("How it is paid", { exact: true }).selectOption({ label: "Cash" });
+  await reads(page);
+  await page.getByRole("button", { name: "Record payment" }).click();
+  await expect(page.getByRole("table", { name: "What it was applied to" })).toContainText(number);
+
+  // A write-off that should not be.
+  await page.goto(`${customer}/account`);
+  await page.getByRole("table", { name: "Running account" }).getByRole("link", { name: "Invoice" }).last().click();
+  const off = page.locator("form").filter({ hasText: "Empty for all that is open" });
+  await off.getByLabel("Reason").fill("moved away");
+  await off.getByRole("button", { name: "Write off" }).click();
+  await expect(off).toHaveCount(0);
+  await page.goto(`${customer}/account`);
+  await page.getByRole("table", { name: "Running account" }).getByRole("link", { name: /^Writ/ }).first().click();
+  // The form before it has its place only when it is there.
+  await expect(page.getByRole("button", { name: "Record recovery" })).toBeVisible();
+  const back = page.locator("form").filter({ has: page.getByRole("button", { name: "Take it back" }) });
+  await back.getByRole("button", { name: "Take it back" }).click();
+  await expect(back.getByLabel("Reason")).toHaveAttribute("aria-invalid", "true");
+  await reads(page);
+  await back.getByLabel("Reason").fill("came back");
+  await back.getByRole("button", { name: "Take it back" }).click();
+  await expect(back).toHaveCount(0);
+  await page.goto(`${customer}/account`);
+  await expect(page.locator(".figure-card").first()).toContainText("250.00");
+
+  // The bank sends the check of a receipt back: whoever it is for owes it.
+  await ringUp(page, "Again-Probe");
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await page.getByLabel(/^Check number|^Number/).fill("2002");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("button", { name: "Complete sale" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
+  await page.goto("/sales");
+  await page.getByRole("table").locator("tbody a").first().click();
+  const bounced = page.locator("form").filter({ has: page.getByRole("button", { name: "Record returned check" }) });
+  await bounced.getByLabel(/^Fee/).fill("999");
+  await bounced.getByRole("button", { name: "Record returned check" }).click();
+  await expect(bounced.getByLabel(/^Fee/)).toHaveAttribute("aria-invalid", "true");
+  await reads(page);
+  await bounced.getByLabel(/^Fee/).fill("10");
+  await bounced.getByRole("button", { name: "Record returned check" }).click();
+  await expect(page.getByText("Check came back")).toBeVisible();
+  await expect(bounced).toHaveCount(0);
+  await page.goto(`${customer}/account`);
+  await expect(page.getByRole("table", { name: "Running account" })).toContainText("Returned check");
+  await page.goto("/ledger/tie-out");
+  await expect(page.getByText("Everything ties out").first()).toBeVisible();
 });

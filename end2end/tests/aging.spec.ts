@@ -2,7 +2,7 @@
 // becomes overdue while a page is open.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../server";
-import { accessible, pair, signIn } from "../store";
+import { accessible, day, pair, signIn } from "../store";
 
 test.describe.configure({ mode: "serial" });
 
@@ -67,12 +67,12 @@ test("the aging is narrowed, ordered and taken away, and each line opens", async
   expect(cents(rows[1].split(",")[2])).toBe(cents(first));
 
   // A month ago, by the date of the invoice.
-  const day = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
-  await page.getByLabel("As of").fill(day);
+  const then = day(-30);
+  await page.getByLabel("As of").fill(then);
   await page.getByLabel("Age by").selectOption("Invoice date");
   await page.getByRole("button", { name: "Show", exact: true }).click();
-  await expect(page).toHaveURL(new RegExp(`as_of=${day}.*basis=invoiced`));
-  await expect(page.getByLabel("As of")).toHaveValue(day);
+  await expect(page).toHaveURL(new RegExp(`as_of=${then}.*basis=invoiced`));
+  await expect(page.getByLabel("As of")).toHaveValue(then);
   await accessible(page);
   await page.goto("/receivables/aging?as_of=2999-01-01");
   await expect(page.getByText("This day is still to come.")).toBeVisible();
@@ -83,12 +83,14 @@ test("months are measured, and the allowance is posted by hand", async ({ page, 
   await signIn(page, "bookkeeper");
   await page.setViewportSize(desk);
   await page.goto("/receivables/measures");
-  await expect(page.getByRole("img", { name: "Days from sale to money" })).toBeVisible();
+  for (const name of ["Days outstanding", "Counted back", "Days to pay", "Effectiveness", "Promises kept"]) {
+    await expect(page.getByRole("img", { name, exact: true })).toBeVisible();
+  }
   await expect(page.getByRole("table", { name: "Thirteen months" }).locator("tbody tr").first()).toContainText("so far");
   await accessible(page);
 
   await page.goto("/receivables/allowance");
-  const today = new Date().toISOString().slice(0, 10);
+  const today = day();
   await page.goto(`/receivables/allowance?as_of=${today}`);
   const needed = await figure(page, "Needed");
   expect(needed).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 // Working with overdue accounts: whom to contact today and why, and everything that is written down about one customer.
 import { type Locator, type Page } from "@playwright/test";
 import { expect, test } from "../server";
-import { accessible, pair, signIn } from "../store";
+import { accessible, day, pair, signIn } from "../store";
 
 test.describe.configure({ mode: "serial" });
 
@@ -11,7 +11,6 @@ const lying = { width: 1180, height: 820 };
 const desk = { width: 1440, height: 900 };
 
 /** The day so many days from now, as a date field takes it. */
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 const rows = (page: Page) => page.getByRole("table", { name: "Collections" }).locator("tbody tr");
 const card = (page: Page) => page.locator(".card", { has: page.getByRole("heading", { name: "Collecting", exact: true }) });

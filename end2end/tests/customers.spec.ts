@@ -1,6 +1,6 @@
 // The customer book: many ways to reach somebody, what is private, households, two cards of one person, gifts.
 import { expect, test } from "../server";
-import { accessible, addPiece, pair, signIn } from "../store";
+import { accessible, addPiece, day, pair, signIn } from "../store";
 import type { Page } from "@playwright/test";
 
 test.describe.configure({ mode: "serial" });
@@ -107,8 +107,8 @@ test("a gift stays a secret until its day", async ({ page, server }) => {
   await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
   await page.getByRole("link", { name: "Open the sale" }).click();
   const secret = page.locator("form.secret");
-  const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-  await secret.locator("input[type=date]").fill(day);
+  const until = day(30);
+  await secret.locator("input[type=date]").fill(until);
   await accessible(page);
   await secret.getByRole("button").first().click();
   await expect(page.getByText(/secret until/i).first()).toBeVisible();
@@ -136,8 +136,8 @@ test("a ticket is a secret before it is sold, and stays one while it is parked",
   await dialog.getByRole("button", { name: "Keep it secret" }).click();
   await expect(dialog).toContainText("choose a day after today and within two years");
   await accessible(page);
-  const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-  await dialog.getByLabel("Gift secret until").fill(day);
+  const until = day(30);
+  await dialog.getByLabel("Gift secret until").fill(until);
   await dialog.getByRole("button", { name: "Keep it secret" }).click();
   const badge = page.locator(".ticket-head").getByText(/Gift secret until/);
   await expect(badge).toBeVisible();

@@ -1,7 +1,7 @@
 // The day is proven: every list beside its account, card payments settled with what arrived, and a wrong batch taken
 // back. And the store's rules about credit.
 import { expect, test } from "../server";
-import { accessible, pair, signIn } from "../store";
+import { accessible, day, pair, signIn } from "../store";
 
 test.describe.configure({ mode: "serial" });
 
@@ -33,7 +33,7 @@ test("a bookkeeper proves the day, settles cards and takes a wrong batch back", 
   await reads(page);
 
   // A day that is over is as it was, and one to come is refused.
-  const yesterday = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const yesterday = day(-2);
   await page.getByLabel("Day", { exact: true }).fill(yesterday);
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByText("Everything ties out")).toBeVisible();

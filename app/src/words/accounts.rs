@@ -80,7 +80,9 @@ pub const RETURN_CHECK: &str = "The bank sent the check back";
 pub const REVERSE: &str = "Take it back";
 pub const REVERSE_MEMO: &str = "This credit memo should not be";
 pub const REVERSE_WRITE_OFF: &str = "It should not have been written off";
-pub const REVERSE_HINT: &str = "What it took off is owed again, each on the day it was due.";
+pub const REVERSE_HINT: &str =
+    "What it took off is owed again, each on the day it was due, and what was paid back of it at once.";
+pub const REVERSED: &str = "Taken back";
 pub const ONE_INVOICE: &str = "One invoice";
 pub const RECORD_RETURN: &str = "Record returned check";
 pub const FEE: &str = "Fee";

@@ -603,6 +603,7 @@ fn reverse(there: &Lying, tax: &LineTax, reinstated: &str) -> Result<ReceivableO
         credit: there.snapshot(),
         tax,
         reinstated: cents(reinstated),
+        reversed: false,
         income: code::SALES_RETURNS,
     };
     let cmd = ReverseCredit {
@@ -624,11 +625,17 @@ fn a_memo_is_taken_back_as_it_was_issued() {
     posted(&done, &[(1100, "57"), (2100, "-7"), (2250, "50"), (4900, "-100")]);
     assert_eq!(done.changes.applied().unwrap(), [(item.id, cents("-57"))]);
     assert_eq!(done.changes.outs[0].amount, cents("107"));
+    // What was paid back of it is owed at once, and the tax in it stands on that invoice.
     let paid_back = lying(credit(CreditKind::CreditMemo, "107", "0"), &[(item.clone(), "57")]);
-    assert_eq!(
-        reverse(&paid_back, &tax, "0").unwrap_err(),
-        ReceivableRefusal::PaidBack("S1-PAY-00001".into())
-    );
+    let done = reverse(&paid_back, &tax, "0").unwrap();
+    posted(&done, &[(1100, "107"), (2100, "-7"), (4900, "-100")]);
+    let invoice = &done.changes.invoices[0];
+    assert_eq!((invoice.kind, invoice.amount), (InvoiceKind::TakenBack, cents("50")));
+    let split = (invoice.tax.total().unwrap(), done.changes.outs[0].tax, done.changes.outs[0].amount);
+    assert_eq!(split, (cents("3.27"), cents("3.73"), cents("57")));
+    let all = lying(credit(CreditKind::CreditMemo, "107", "0"), &[]);
+    let done = reverse(&all, &tax, "0").unwrap();
+    assert_eq!((done.changes.invoices[0].amount, done.changes.outs.len()), (cents("107"), 0));
     let again = lying(credit(CreditKind::CreditMemo, "107", "0"), &[]);
     assert_eq!(reverse(&again, &tax, "107").unwrap_err(), ReceivableRefusal::NothingLeft);
     let payment = lying(credit(CreditKind::Payment, "107", "50"), &[(item, "57")]);

@@ -43,6 +43,10 @@ fn columns(sums: &AgingSums) -> String {
     format!("{} | {}", buckets.join(" "), sums.unapplied)
 }
 
+fn on(by: &str, amount: &str) -> Tender {
+    Tender { kind: by.into(), amount: cents(amount), reference: "1001".into() }
+}
+
 impl Shop {
     /// Moves the clock to noon of a day.
     fn on(&self, date: &str) {
@@ -90,7 +94,7 @@ impl Shop {
             session_id: None,
             customer_id,
             amount: amount.into(),
-            tenders: vec![Tender { kind: by.into(), amount: cents(amount), reference: "1001".into() }],
+            tenders: vec![on(by, amount)],
             apply: ApplyTo::OldestFirst,
             received_on: String::new(),
             note: String::new(),
@@ -166,6 +170,7 @@ struct Random {
     customers: Vec<CustomerId>,
     invoices: Vec<(CustomerId, InvoiceId)>,
     credits: Vec<CustomerCreditId>,
+    write_offs: Vec<CustomerCreditId>,
     happened: usize,
 }
 
@@ -180,9 +185,10 @@ impl Random {
         let (services, both) = (&shop.services, self.both.clone());
         let invoice = self.rng.choice(&self.invoices).copied();
         let credit = self.rng.choice(&self.credits).copied();
+        let write_off = self.rng.choice(&self.write_offs).copied();
         let reason = || "it happens".to_owned();
         let amount = self.amount();
-        let done = match self.rng.u8(0..12) {
+        let done = match self.rng.u8(0..15) {
             0..=2 => {
                 let mut cmd = shop.bill(store_id, customer_id, &amount);
                 let back = Duration::days(self.rng.i64(0..20));
@@ -278,7 +284,46 @@ impl Random {
                     amount: String::new(),
                     reason: reason(),
                 };
-                services.write_off(&both, cmd).await
+                let done = services.write_off(&both, cmd).await;
+                self.write_offs.extend(done.iter().map(|done| CustomerCreditId(done.document)));
+                done
+            }
+            11 => {
+                let any = if self.rng.bool() { write_off } else { credit };
+                let Some(credit_id) = any else { return };
+                let store_id = services.customer_credit(&both, credit_id).await.unwrap().store.id;
+                let cmd = ReverseCredit { command_id: command(), store_id, credit_id, reason: reason() };
+                services.reverse_credit(&both, cmd).await
+            }
+            12 => {
+                let Some(credit_id) = write_off else { return };
+                let store_id = services.customer_credit(&both, credit_id).await.unwrap().store.id;
+                let tenders = vec![on("card", &amount)];
+                let cmd = RecoverWriteOff {
+                    command_id: command(),
+                    store_id,
+                    session_id: None,
+                    credit_id,
+                    amount,
+                    tenders,
+                };
+                let done = services.recover_write_off(&both, cmd).await;
+                self.credits.extend(done.iter().map(|done| CustomerCreditId(done.document)));
+                done
+            }
+            13 => {
+                let Some(credit_id) = credit else { return };
+                let tenders = vec![on("check", &amount)];
+                let cmd = RefundCredit {
+                    command_id: command(),
+                    store_id,
+                    session_id: None,
+                    credit_id,
+                    amount,
+                    tenders,
+                    reason: reason(),
+                };
+                services.refund_credit(&both, cmd).await
             }
             _ => {
                 let Some(credit_id) = credit else { return };
@@ -321,6 +366,7 @@ async fn a_past_day_stays_as_it_was_reported(shop: Shop) {
         customers: Vec::new(),
         invoices: Vec::new(),
         credits: Vec::new(),
+        write_offs: Vec::new(),
         happened: 0,
     };
     for name in ["Ash", "Birch", "Cedar", "Damson"] {
@@ -431,10 +477,10 @@ async fn cards_that_are_one_owe_together(shop: Shop) {
     shop.services.merge_customers(&shop.owner, merge).await.unwrap();
     let lines = async |as_of: Option<&str>| {
         let sheet = shop.aged(AgingAsked { as_of: as_of.map(day), ..AgingAsked::default() }).await;
-        sheet.lines.iter().map(|line| (line.key, columns(&line.sums))).collect::<Vec<_>>()
+        sheet.lines.iter().map(|line| (line.key.clone(), columns(&line.sums))).collect::<Vec<_>>()
     };
     let key = AgingKey::Customer(winner);
-    assert_eq!(lines(None).await, [(key, "0.00 100.00 0.00 0.00 0.00 0.00 | 5.00".to_owned())]);
+    assert_eq!(lines(None).await, [(key.clone(), "0.00 100.00 0.00 0.00 0.00 0.00 | 5.00".to_owned())]);
     assert_eq!(lines(Some("2026-03-02")).await, [(key, "120.00 0.00 0.00 0.00 0.00 0.00 | 0.00".to_owned())]);
     assert_eq!(shop.services.overdue_alerts(&shop.owner).await.unwrap().accounts, 1);
     let undo = UndoMerge { command_id: command(), merge_id: EventId(merged.0) };
@@ -446,9 +492,11 @@ async fn cards_that_are_one_owe_together(shop: Shop) {
 async fn a_list_is_narrowed_ordered_and_turned(shop: Shop) {
     let (other, both) = shop.second_store().await;
     let mut customers = Vec::new();
-    for (name, tag, amounts) in
-        [("Ash", "bridal", ["10", "500"]), ("Birch", "", ["300", "0.50"]), ("Cedar", "bridal", ["20", "1"])]
-    {
+    for (name, tag, amounts) in [
+        ("Ash", "bridal, wholesale", ["10", "500"]),
+        ("Birch", "", ["300", "0.50"]),
+        ("Cedar", "bridal", ["20", "1"]),
+    ] {
         let customer = shop.known(TypedCustomer { tags: tag.into(), ..person(name) }, 0).await;
         for (store, amount) in [(shop.set_up.store_id, amounts[0]), (other, amounts[1])] {
             shop.services.issue_invoice(&both, shop.bill(store, customer, amount)).await.unwrap();
@@ -478,6 +526,15 @@ async fn a_list_is_narrowed_ordered_and_turned(shop: Shop) {
     let by = |by| AgingAsked { by, sort: AgingSort::Owed, ..all() };
     assert_eq!(names(by(AgingBy::Store)).await, told("Harbor Main Street", 2, "531.00"));
     assert_eq!(names(by(AgingBy::Associate)).await.1, 2, "the owner's, and the credit");
+    // Ash has both tags and owes once; Birch has none, and a credit.
+    assert_eq!(names(by(AgingBy::Tag)).await, told("bridal wholesale ", 3, "531.00"));
+    let tags = shop.services.aging(&both, by(AgingBy::Tag)).await.unwrap().lines;
+    let sums: Vec<_> =
+        tags.iter().map(|line| (line.key.clone(), line.sums.owed().unwrap().to_string())).collect();
+    let tag = |name: &str| AgingKey::Tag(name.to_owned());
+    let told_of = [(tag("bridal"), "531.00"), (tag("wholesale"), "510.00"), (AgingKey::NoTag, "0.00")];
+    assert_eq!(sums, told_of.map(|(key, owed)| (key, owed.to_owned())));
+    assert_eq!(tags[2].sums.unapplied, cents("99.50"));
     let owners = AgingAsked { associate: Some(shop.set_up.owner_id), ..all() };
     assert_eq!(names(owners).await, told("Ash Cedar", 2, "531.00"));
 

@@ -10,7 +10,7 @@ use domain::ids::*;
 use domain::person::Role;
 use domain::receivable::collect::*;
 use domain::receivable::*;
-use domain::sale::Tender;
+use domain::sale::{CompleteSale, Tender};
 use services::{Ctx, ServiceError};
 use support::{Shop, cents, command};
 
@@ -28,6 +28,7 @@ on_both_databases! {
     two_cards_are_worked_on_together_and_apart_again
     the_list_of_the_day_says_whom_to_contact_and_why
     a_returned_check_is_called_about_until_it_is_made_good
+    the_check_of_a_receipt_is_called_about_too
     history_is_never_changed
     what_is_changed_behind_its_back_is_found
 }
@@ -706,6 +707,28 @@ async fn a_returned_check_is_called_about_until_it_is_made_good(shop: Shop) {
     shop.days_pass(60);
     let reasons = shop.reasons("Person").await;
     assert!(matches!(reasons.as_slice(), [Reason::Overdue { .. }]), "{reasons:?}");
+    shop.verifies().await;
+}
+
+async fn the_check_of_a_receipt_is_called_about_too(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person").await;
+    let ring = shop.add_ring("100.00", "40.00").await;
+    let check = Tender { kind: "check".into(), amount: cents("107"), reference: "1001".into() };
+    let sale = CompleteSale {
+        customer_id: Some(customer),
+        tenders: vec![check],
+        ..shop.sale(session, &[(ring, "100.00")], "107.00", "0")
+    };
+    let sale_id = shop.services.complete_sale(&shop.owner, sale).await.unwrap().sale_id;
+    let (store_id, fee, reason) = (shop.store(), String::new(), "no funds".to_owned());
+    let bounce = ReturnSaleCheck { command_id: command(), store_id, sale_id, fee, reason };
+    shop.services.return_sale_check(&shop.owner, bounce).await.unwrap();
+    shop.days_pass(1);
+    let on = "2026-03-02".parse().unwrap();
+    assert_eq!(shop.reasons("Person").await[0], Reason::CheckReturned { on });
+    shop.pays(customer, "card", "107", ApplyTo::OldestFirst).await;
+    assert!(shop.desk().await.is_empty());
     shop.verifies().await;
 }
 

@@ -21,10 +21,12 @@ use support::{Shop, cents, command};
 
 on_both_databases! {
     a_return_waits_until_a_memo_is_taken_back
+    a_memo_that_was_paid_back_is_taken_back_too
     a_return_waits_until_a_write_off_is_taken_back
     what_came_back_is_not_credited_once_more
     a_memo_that_lies_elsewhere_stops_a_void
     a_memo_and_a_return_meet
+    a_credit_is_used_once_from_many_desks
     what_was_paid_back_of_a_bad_check_is_owed_again
     the_check_of_a_receipt_comes_back_once
     a_payment_is_taken_off_by_whoever_may_where_it_came
@@ -108,6 +110,37 @@ async fn a_return_waits_until_a_memo_is_taken_back(shop: Shop) {
     let standing = shop.account(customer).await.standing;
     assert_eq!((standing.owed, standing.unapplied), (Money::ZERO, Money::ZERO));
     assert_eq!((shop.balance(2100).await, shop.balance(2250).await), ("0.00".into(), "0.00".into()));
+    shop.ties_out().await;
+}
+
+async fn a_memo_that_was_paid_back_is_taken_back_too(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let (sold, invoice) = shop.charged(session, "5,000.00", customer).await;
+    let back = shop.taking_back(session, customer, &[&sold.number], "5,350.00").await;
+    shop.pays(customer, "card", "5,350.00").await;
+    let memo = shop.credited(customer, invoice, "100").await;
+    let refund = RefundCredit {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        session_id: None,
+        credit_id: memo,
+        amount: "107".into(),
+        tenders: vec![on("check", "107")],
+        reason: "wants it back".into(),
+    };
+    shop.services.refund_credit(&shop.owner, refund).await.unwrap();
+    assert!(shop.services.complete_sale(&shop.owner, back.clone()).await.is_err());
+    shop.services.reverse_credit(&shop.owner, shop.reversing(memo)).await.unwrap();
+    assert_eq!(shop.account(customer).await.standing.owed, cents("107"));
+    let again = shop.services.reverse_credit(&shop.owner, shop.reversing(memo)).await.unwrap_err();
+    assert_eq!(again.to_string(), "nothing of this credit is left");
+    let measured = shop.services.receivable_measures(&shop.owner).await.unwrap();
+    assert_eq!(measured.months.last().unwrap().facts.credit_sales, cents("5,350"));
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    let standing = shop.account(customer).await.standing;
+    assert_eq!((standing.owed, standing.unapplied), (cents("107"), cents("5,350")));
+    assert_eq!((shop.balance(2100).await, shop.balance(4900).await), ("0.00".into(), "5,000.00".into()));
     shop.ties_out().await;
 }
 
@@ -198,6 +231,52 @@ async fn a_memo_and_a_return_meet(shop: Shop) {
         }
         assert_eq!(shop.account(customer).await.standing.owed, Money::ZERO);
     }
+    shop.ties_out().await;
+}
+
+async fn a_credit_is_used_once_from_many_desks(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let store_id = shop.set_up.store_id;
+    let credit_id = shop.pays(customer, "card", "100.00").await;
+    let (_, invoice_id) = shop.charged(session, "500.00", customer).await;
+    let apply = ApplyTo::Invoice(invoice_id);
+    let applying = || ApplyCredit { command_id: command(), store_id, credit_id, apply: apply.clone() };
+    let refunding = || RefundCredit {
+        command_id: command(),
+        store_id,
+        session_id: None,
+        credit_id,
+        amount: "100".into(),
+        tenders: vec![on("card", "100")],
+        reason: "wants it back".into(),
+    };
+    let (one, two, three, four) = tokio::join!(
+        shop.services.apply_credit(&shop.owner, applying()),
+        shop.services.refund_credit(&shop.owner, refunding()),
+        shop.services.apply_credit(&shop.owner, applying()),
+        shop.services.refund_credit(&shop.owner, refunding()),
+    );
+    let done = [&one, &two, &three, &four].iter().filter(|tried| tried.is_ok()).count();
+    assert_eq!(done, 1, "{one:?} {two:?} {three:?} {four:?}");
+    // A memo, a write-off and a payment of all that is owed: together never more than that.
+    let owed = shop.account(customer).await.standing.owed;
+    let cmd = WriteOff {
+        command_id: command(),
+        store_id,
+        invoice_id,
+        amount: String::new(),
+        reason: "no address".into(),
+    };
+    let pay = shop.payment(customer, "card", &owed.to_string());
+    let (credited, off, paid) = tokio::join!(
+        shop.services.issue_credit_memo(&shop.owner, shop.memo(customer, invoice_id, "10")),
+        shop.services.write_off(&shop.owner, cmd),
+        shop.services.take_payment(&shop.owner, pay),
+    );
+    paid.unwrap();
+    assert!(credited.is_ok() || off.is_ok(), "{credited:?} {off:?}");
+    assert_eq!(shop.account(customer).await.standing.owed, Money::ZERO);
     shop.ties_out().await;
 }
 

@@ -45,7 +45,7 @@ fn Detail(sheet: CreditSheet, again: Callback<()>) -> impl IntoView {
         .any(|tender| tender.kind.nature == TenderNature::Check && tender.amount.is_positive());
     let lies_on = lies_on(&sheet.applied);
     let still_off = Money::sum(lies_on.iter().map(|(_, _, amount)| *amount)).unwrap_or_default();
-    let still_there = still_off.plus(left).unwrap_or_default();
+    let reversed = sheet.reversed;
     let theirs = kind.is_the_customers();
     let (paper, gone) = (sheet.clone(), sheet.outs.clone());
     let (ways, lies_on) = (StoredValue::new(sheet.ways_back.clone()), StoredValue::new(lies_on));
@@ -59,6 +59,7 @@ fn Detail(sheet: CreditSheet, again: Callback<()>) -> impl IntoView {
                 {theirs.then(|| view! { <FileButton href=format!("/credits/{id}/credit.pdf") label=w::PDF/> })}
             }
         >
+            {reversed.then(|| view! { <p><Badge tone=Tone::Neutral icon=IconName::Back label=w::REVERSED/></p> })}
             {came_back.then(|| view! { <p><Badge tone=Tone::Overdue icon=IconName::Warning label=w::CAME_BACK/></p> })}
             <div class="figures">
                 <FigureCard name=w::AMOUNT value=sheet.amount.to_string() href=format!("/ledger/event/{}", sheet.event)/>
@@ -73,7 +74,7 @@ fn Detail(sheet: CreditSheet, again: Callback<()>) -> impl IntoView {
                 })}
                 {(theirs && still_off.is_positive()).then(|| view! { <Card title=w::TAKE_OFF><TakeOffForm credit=id store_id lies_on=lies_on.get_value() done=again/></Card> })}
                 {(has_check && !came_back).then(|| view! { <Card title=w::RETURN_CHECK><ReturnCheckForm check=CheckFor::Payment(id) store_id usual_fee=sheet.check_fee done=again/></Card> })}
-                {(kind == CreditKind::CreditMemo && still_there.is_positive()).then(|| view! { <Card title=w::REVERSE_MEMO><ReverseForm credit=id store_id done=again/></Card> })}
+                {(kind == CreditKind::CreditMemo && !reversed).then(|| view! { <Card title=w::REVERSE_MEMO><ReverseForm credit=id store_id done=again/></Card> })}
             </May>
             {(kind == CreditKind::WriteOff && still_off.is_positive()).then(|| view! {
                 <May permission=Permission::WriteOff><Card title=w::RECOVER><RecoverForm credit=id store_id customer left=still_off/></Card>

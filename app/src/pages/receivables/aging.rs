@@ -135,22 +135,24 @@ fn opens(line: &AgingLine, asked: &AgingAsked) -> Option<String> {
     let customers = |narrower: AgingAsked| {
         narrowed("/receivables/aging", &AgingAsked { by: AgingBy::Customer, ..narrower }, 0)
     };
-    match line.key {
+    match &line.key {
         AgingKey::Customer(id) => Some(format!("/customers/{id}/account")),
-        AgingKey::Store(id) => Some(customers(AgingAsked { store: Some(id), ..asked.clone() })),
-        AgingKey::Associate(id) => Some(customers(AgingAsked { associate: Some(id), ..asked.clone() })),
-        AgingKey::NoAssociate => None,
+        AgingKey::Store(id) => Some(customers(AgingAsked { store: Some(*id), ..asked.clone() })),
+        AgingKey::Associate(id) => Some(customers(AgingAsked { associate: Some(*id), ..asked.clone() })),
+        AgingKey::Tag(tag) => Some(customers(AgingAsked { tag: Some(tag.clone()), ..asked.clone() })),
+        AgingKey::NoAssociate | AgingKey::NoTag => None,
     }
 }
 
 fn row(line: AgingLine, asked: &AgingAsked) -> impl IntoView + use<> {
     let href = opens(&line, asked);
-    let AgingLine { name, number, sums, .. } = line;
+    let AgingLine { key, name, number, sums } = line;
     let owed = sums.owed().unwrap_or_default();
     let main = match href {
         Some(href) => {
             view! { <a href=href>{name}</a> <span class="cell-sub code">{number}</span> }.into_any()
         }
+        None if key == AgingKey::NoTag => w::NO_TAG.into_any(),
         None => view! { {w::NOBODY} <span class="cell-sub">{w::NOBODY_TOLD}</span> }.into_any(),
     };
     let buckets = Bucket::ALL.iter().zip(sums.buckets).map(|(bucket, amount)| {
@@ -190,6 +192,7 @@ fn listed(lines: Vec<AgingLine>, count: u64, totals: AgingSums, asked: &AgingAsk
         AgingBy::Customer => w::CUSTOMER,
         AgingBy::Store => w::STORE,
         AgingBy::Associate => w::ASSOCIATE,
+        AgingBy::Tag => w::ONE_TAG,
     };
     let between = Bucket::ALL.iter().filter(|bucket| **bucket != Bucket::Over120);
     let between: Vec<_> = between.map(|bucket| view! { <th class="amount">{bucket.label()}</th> }).collect();
@@ -226,6 +229,7 @@ fn listed(lines: Vec<AgingLine>, count: u64, totals: AgingSums, asked: &AgingAsk
                 </tr></tfoot>
             </Table>
         </div>
+        {(asked.by == AgingBy::Tag).then(|| view! { <p class="soft">{w::ABOUT_TAGS}</p> })}
         {by_customer.then(|| view! {
             <Paging offset shown all=count label=w::AGING address=move |from| narrowed("/receivables/aging", &paged, from)/>
         })}

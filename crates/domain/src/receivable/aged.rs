@@ -18,6 +18,8 @@ codes! {
         Customer = "customer", "Customer";
         Store = "store", "Store";
         Associate = "associate", "Associate";
+        /// Customers with the same tag. Who has two counts with each.
+        Tag = "tag", "Tag";
     }
 }
 
@@ -52,7 +54,7 @@ pub struct AgingAsked {
 }
 
 /// Whom a line of the aging is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AgingKey {
     Customer(CustomerId),
@@ -60,6 +62,8 @@ pub enum AgingKey {
     Associate(PersonId),
     /// What names no associate, credits among it.
     NoAssociate,
+    Tag(String),
+    NoTag,
 }
 
 /// What one customer owes, or what is owed to a store, or of what an associate sold.

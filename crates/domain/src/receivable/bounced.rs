@@ -2,20 +2,17 @@
 //! (J10).
 
 use super::apply::positive_or_zero;
+use super::at_once::AtOnce;
 use super::credit::{CreditSnapshot, take_off};
 use super::open::{Order, take};
-use super::{
-    Changes, CreditKind, CreditOut, CreditOutKind, Invoice, InvoiceKind, ReceivableKind, ReceivableOutcome,
-    ReceivableRefusal, Terms, post,
-};
+use super::{Changes, CreditKind, CreditOut, CreditOutKind, ReceivableOutcome, ReceivableRefusal, post};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
-use crate::ids::{CommandId, CustomerCreditId, CustomerId, EventId, Ids, StoreId};
+use crate::ids::{CommandId, CustomerCreditId, EventId, Ids, StoreId};
 use crate::ledger::{Draft, code};
 use crate::moment::Moment;
 use crate::money::{Money, MoneyError};
 use crate::sale::{TenderFacts, TenderNature};
-use crate::tax::LineTax;
 use crate::text;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +79,7 @@ impl ReturnCheck {
         let applications = take_off(&mut draft, &reopened, credit.id, moment)?;
         post::hold(&mut draft, credit.store_id, credit.customer_id, credit.id, from_left.negated()?)?;
         draft.credit(code::BANK, check, document)?;
-        let owes = Owes { store_id: self.store_id, customer_id: credit.customer_id, moment };
+        let owes = AtOnce { store_id: self.store_id, customer_id: credit.customer_id, moment };
         let rest = owes.check(&mut draft, paid_back, ids)?;
         let fee = owes.fee(&mut draft, fee, ids)?;
         let place = (credit.store_id, credit.legal_entity_id);
@@ -131,74 +128,4 @@ pub(super) fn came_as_check(tenders: &[TenderFacts]) -> Result<Money, MoneyError
     let check =
         |tender: &&TenderFacts| tender.kind.nature == TenderNature::Check && tender.amount.is_positive();
     Money::sum(tenders.iter().filter(check).map(|tender| tender.amount))
-}
-
-/// Who owes for a check that came back, since when.
-pub(super) struct Owes<'a> {
-    pub(super) store_id: StoreId,
-    pub(super) customer_id: CustomerId,
-    pub(super) moment: &'a Moment,
-}
-
-impl Owes<'_> {
-    /// What the check had paid for, at once.
-    pub(super) fn check(
-        &self,
-        draft: &mut Draft,
-        amount: Money,
-        ids: &mut Ids,
-    ) -> Result<Option<Invoice>, MoneyError> {
-        let invoice = self.invoice(InvoiceKind::ReturnedCheck, ReceivableKind::Principal, amount, ids)?;
-        if let Some(invoice) = &invoice {
-            post::owe(draft, self.store_id, self.customer_id, invoice.id, amount);
-        }
-        Ok(invoice)
-    }
-
-    /// What the store asks for it.
-    pub(super) fn fee(
-        &self,
-        draft: &mut Draft,
-        fee: Money,
-        ids: &mut Ids,
-    ) -> Result<Option<Invoice>, MoneyError> {
-        let invoice = self.invoice(InvoiceKind::Fee, ReceivableKind::Fee, fee, ids)?;
-        if let Some(invoice) = &invoice {
-            post::owe(draft, self.store_id, self.customer_id, invoice.id, fee);
-            let income = post::about(self.customer_id, invoice.id.0);
-            draft.credit_in(self.store_id, code::FEE_INCOME, fee, income)?;
-        }
-        Ok(invoice)
-    }
-
-    fn invoice(
-        &self,
-        kind: InvoiceKind,
-        due_for: ReceivableKind,
-        amount: Money,
-        ids: &mut Ids,
-    ) -> Result<Option<Invoice>, MoneyError> {
-        if amount.is_zero() {
-            return Ok(None);
-        }
-        let day = self.moment.business_date;
-        Ok(Some(Invoice {
-            id: ids.draw(),
-            kind,
-            store_id: self.store_id,
-            customer_id: self.customer_id,
-            sale_id: None,
-            associate_id: None,
-            invoiced_on: day,
-            posted_on: day,
-            terms: Terms::Net(0),
-            net: amount,
-            tax: LineTax::default(),
-            amount,
-            reference: None,
-            note: None,
-            lines: Vec::new(),
-            dues: Invoice::dues(Terms::Net(0), due_for, amount, day, ids)?,
-        }))
-    }
 }

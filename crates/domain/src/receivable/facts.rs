@@ -26,6 +26,8 @@ codes! {
         Fee = "fee", "Returned-check fee";
         /// What a check had paid that the bank sent back, where no invoice is owed again for it.
         ReturnedCheck = "returned_check", "Returned check";
+        /// What was paid back of a credit memo that was taken back.
+        TakenBack = "taken_back", "Credit taken back";
         /// What was owed before the books began.
         Opening = "opening", "Opening balance";
     }
@@ -35,7 +37,7 @@ impl InvoiceKind {
     /// Whether it counts as a credit sale in the measures (`rules.md#measures`).
     #[must_use]
     pub const fn is_credit_sale(self) -> bool {
-        matches!(self, Self::Sale | Self::Service)
+        matches!(self, Self::Sale | Self::Service | Self::TakenBack)
     }
 
     /// The account that a credit memo on it lessens: a fee that is waived was no sale.
@@ -44,7 +46,9 @@ impl InvoiceKind {
         match self {
             Self::Fee => code::FEE_INCOME,
             Self::FinanceCharge => code::FINANCE_CHARGE_INCOME,
-            Self::Sale | Self::Service | Self::Opening | Self::ReturnedCheck => code::SALES_RETURNS,
+            Self::Sale | Self::Service | Self::Opening | Self::ReturnedCheck | Self::TakenBack => {
+                code::SALES_RETURNS
+            }
         }
     }
 }

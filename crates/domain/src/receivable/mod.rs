@@ -7,6 +7,7 @@ mod aged;
 mod aging;
 mod allowance;
 mod apply;
+mod at_once;
 mod bounced;
 pub mod collect;
 mod control;

@@ -52,8 +52,6 @@ pub enum ReceivableRefusal {
     NotTheirs(CreditKind),
     #[error("{0} is not taken back: it is undone where it was made")]
     NotReversed(CreditKind),
-    #[error("something of {0} was paid back: it cannot be taken back any more")]
-    PaidBack(String),
     #[error(transparent)]
     Lessened(#[from] Lessened),
     #[error("{0} has no customer: find out whose check it was first")]

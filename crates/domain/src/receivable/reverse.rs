@@ -1,6 +1,7 @@
 //! Taking back a credit memo or a write-off that should not be: what it took off is owed again, each on the day it was
 //! due, and the books are as if it had not been.
 
+use super::at_once::AtOnce;
 use super::credit::{CreditSnapshot, Told, take_off};
 use super::write_off::{negated, tax_of_part};
 use super::{Changes, CreditKind, CreditOut, CreditOutKind, ReceivableOutcome, ReceivableRefusal, post};
@@ -29,16 +30,18 @@ pub struct ReversalSnapshot<'a> {
     pub tax: &'a LineTax,
     /// What of a write-off stands again already.
     pub reinstated: Money,
+    /// Whether a memo was taken back before.
+    pub reversed: bool,
     /// The account that a memo lessened.
     pub income: AccountCode,
 }
 
 impl ReverseCredit {
-    /// Decides what is owed again: all that the memo or the write-off still takes off.
+    /// Decides what is owed again: all that the memo or the write-off still takes off, and at once what was paid back
+    /// of a memo.
     ///
     /// # Errors
-    /// [`ReceivableRefusal`]: another kind of credit, nothing of it is there any more, a memo of which something was
-    /// paid back; no reason.
+    /// [`ReceivableRefusal`]: another kind of credit, one that was taken back already; no reason.
     pub fn decide(
         &self,
         snapshot: &ReversalSnapshot<'_>,
@@ -56,27 +59,30 @@ impl ReverseCredit {
             other => return Err(ReceivableRefusal::NotReversed(other)),
         };
         let rest = credit.amount.minus(snapshot.reinstated)?;
-        if !rest.is_positive() {
+        if snapshot.reversed || !rest.is_positive() {
             return Err(ReceivableRefusal::NothingLeft);
         }
         let parts = snapshot.credit.lies_on(None);
         let lies = Money::sum(parts.iter().map(|part| part.amount))?;
-        if lies.plus(credit.left)? != rest {
-            return Err(ReceivableRefusal::PaidBack(credit.number.clone()));
-        }
+        let there = lies.plus(credit.left)?;
+        let paid_back = rest.minus(there)?;
         let tax = tax_of_part(snapshot.tax, snapshot.reinstated, rest, credit.amount)?;
         let document = post::about(credit.customer_id, credit.id.0);
         let mut draft = Draft::new(credit.store_id);
         let applications = take_off(&mut draft, &parts, credit.id, moment)?;
         post::hold(&mut draft, credit.store_id, credit.customer_id, credit.id, credit.left.negated()?)?;
+        let its_tax = post::share_of_tax(&tax, paid_back, rest)?;
+        let there_tax = tax.total()?.minus(its_tax.total()?)?;
+        let owes = AtOnce { store_id: credit.store_id, customer_id: credit.customer_id, moment };
+        let invoice = owes.paid_back(&mut draft, paid_back, its_tax, ids)?;
         draft.credit(counter, rest.minus(tax.total()?)?, document)?;
         post::owe_less_tax(&mut draft, credit.store_id, &negated(&tax)?, document);
         let summary = format!("{}: {rest} of {}: {reason}", snapshot.credit.customer_name, credit.number);
         let out = CreditOut {
             credit_id: credit.id,
             kind: CreditOutKind::Reinstated,
-            amount: rest,
-            tax: tax.total()?,
+            amount: there,
+            tax: there_tax,
             out_on: moment.business_date,
             note: Some(reason),
             tenders: Vec::new(),
@@ -86,6 +92,8 @@ impl ReverseCredit {
         };
         let told =
             Told { kind: EventKind::CreditReversed, command: self.command_id, summary, origin, moment };
-        told.outcome(credit, draft, Changes { applications, outs: vec![out], ..Changes::default() }, ids)
+        let outs = Some(out).filter(|out| out.amount.is_positive()).into_iter().collect();
+        let invoices = invoice.into_iter().collect();
+        told.outcome(credit, draft, Changes { invoices, applications, outs, ..Changes::default() }, ids)
     }
 }

@@ -1,6 +1,7 @@
 //! A check for a receipt that the bank sent back: what it paid for is owed now, by whoever the receipt is for.
 
-use super::bounced::{Owes, came_as_check, read_fee};
+use super::at_once::AtOnce;
+use super::bounced::{came_as_check, read_fee};
 use super::{Changes, ReceivableOutcome, ReceivableRefusal, post};
 use crate::event::{Event, EventKind, Origin, Record, SubjectKind};
 use crate::field::FieldReader;
@@ -70,7 +71,7 @@ impl ReturnSaleCheck {
         let (event, kind) = (EventId(self.command_id.0), EventKind::CheckReturned);
         let mut draft = Draft::new(snapshot.store_id);
         draft.credit(code::BANK, check, post::about(customer_id, self.sale_id.0))?;
-        let owes = Owes { store_id: snapshot.store_id, customer_id, moment };
+        let owes = AtOnce { store_id: snapshot.store_id, customer_id, moment };
         let again = owes.check(&mut draft, check, ids)?;
         let fee = owes.fee(&mut draft, fee, ids)?;
         let place = (snapshot.store_id, snapshot.legal_entity);

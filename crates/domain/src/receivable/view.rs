@@ -207,6 +207,8 @@ pub struct CreditSheet {
     pub outs: Vec<OutLine>,
     /// Its check came back.
     pub came_back: bool,
+    /// A memo or a write-off that was taken back.
+    pub reversed: bool,
     /// What the store asks for a check that came back.
     pub check_fee: Money,
     /// How what is left may be paid back.

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 const WORST: u64 = 10;
 
 impl Services {
-    /// What is owed by age: by customer, by store, or by who sold, in the stores whose ledger this person sees.
+    /// What is owed by age: by customer, by their tags, by store, or by who sold, in the stores whose ledger this person sees.
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] for people who do not see the ledger; a day that is still to come.
@@ -115,10 +115,19 @@ impl Services {
             }
             return Ok(found);
         }
-        let found = receivable::aging_by(db, &of, asked.by, view.today).await?;
+        let by_tag = asked.by == AgingBy::Tag;
+        let found = match asked.by {
+            AgingBy::Tag => receivable::aging_by_tag(db, &of, view.today).await?,
+            by => receivable::aging_by(db, &of, by, view.today).await?,
+        };
         let names = self.names_of_keys(asked.by).await?;
         let named = |(key, sums): (AgingKey, AgingSums)| AgingLine {
-            name: names.iter().find(|(one, _)| *one == key).map(|(_, name)| name.clone()).unwrap_or_default(),
+            name: match &key {
+                AgingKey::Tag(tag) => tag.clone(),
+                key => {
+                    names.iter().find(|(one, _)| one == key).map(|(_, name)| name.clone()).unwrap_or_default()
+                }
+            },
             key,
             number: String::new(),
             sums,
@@ -127,7 +136,14 @@ impl Services {
         let total = |lines: &[AgingLine]| -> Result<AgingSums, MoneyError> {
             lines.iter().try_fold(AgingSums::default(), |sum, line| sum.plus(&line.sums))
         };
-        let totals = total(&lines).map_err(ServiceError::internal)?;
+        // Who has two tags stands in two lines, and owes once.
+        let totals = if by_tag {
+            let stores = receivable::aging_by(db, &of, AgingBy::Store, view.today).await?;
+            stores.iter().try_fold(AgingSums::default(), |sum, (_, one)| sum.plus(one))
+        } else {
+            total(&lines)
+        };
+        let totals = totals.map_err(ServiceError::internal)?;
         put_in_order(&mut lines, asked.sort).map_err(ServiceError::internal)?;
         let count = u64::try_from(lines.len()).map_err(ServiceError::internal)?;
         Ok((lines, count, totals))
@@ -146,7 +162,7 @@ impl Services {
                 let people = person::list(self.db.read()).await?;
                 people.into_iter().map(|person| (AgingKey::Associate(person.id), person.name)).collect()
             }
-            AgingBy::Customer => Vec::new(),
+            AgingBy::Customer | AgingBy::Tag => Vec::new(),
         })
     }
 
@@ -209,7 +225,7 @@ impl View {
     }
 }
 
-/// Stores and associates are few: they are put in order here.
+/// Stores, associates and tags are few: they are put in order here.
 fn put_in_order(lines: &mut [AgingLine], sort: AgingSort) -> Result<(), MoneyError> {
     let mut amounts = Vec::with_capacity(lines.len());
     for line in lines.iter() {

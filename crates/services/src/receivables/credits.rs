@@ -61,7 +61,7 @@ impl Services {
     /// Takes a credit memo or a write-off back that should not be.
     ///
     /// # Errors
-    /// A refusal for other credits, and for a memo of which something was paid back; a missing reason at its field.
+    /// A refusal for other credits, and for one that was taken back already; a missing reason at its field.
     /// [`ServiceError::Forbidden`] for a write-off without the right to write off.
     pub async fn reverse_credit(&self, ctx: &Ctx, cmd: ReverseCredit) -> Result<AccountDone, ServiceError> {
         let work = Work {
@@ -84,6 +84,7 @@ impl Services {
                     credit: as_snapshot(&held, &row, &row.lies_on),
                     tax: &row.tax,
                     reinstated: receivable::reinstated(desk.tx, cmd.credit_id).await?,
+                    reversed: receivable::reversed(desk.tx, cmd.credit_id).await?,
                     income: of.map_or(InvoiceKind::Sale, |invoice| invoice.kind).lessened_on(),
                 };
                 Ok(cmd.decide(&snapshot, &desk.origin, &desk.moment, &mut desk.ids)?)

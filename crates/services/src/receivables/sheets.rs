@@ -172,6 +172,7 @@ impl Services {
             applied: found.applied,
             outs: found.outs,
             came_back: found.came_back,
+            reversed: receivable::reversed(db, id).await?,
             check_fee: config.store(found.store_id)?.policy.receivables.returned_check_fee,
             event: found.event,
             by: found.by,

@@ -84,7 +84,7 @@ impl Aging<'_> {
         let tag = self.tag.map(|tag| sql.put(tag));
         let owed = |table: &str, columns: &str, amount: &str, which: &str, sql: &mut Sql| {
             let key = match by {
-                AgingBy::Customer => customer_key(columns),
+                AgingBy::Customer | AgingBy::Tag => customer_key(columns),
                 AgingBy::Store => format!("{columns}.store_id"),
                 AgingBy::Associate => "r.associate_id".to_owned(),
             };
@@ -183,7 +183,7 @@ fn customer_key(columns: &str) -> String {
 /// What lies there as credit, by whose it is and who collected it.
 fn credits(sql: &mut Sql, by: AgingBy, side: Side, stores: &str, tag: Option<&str>) -> Vec<String> {
     let key = match by {
-        AgingBy::Customer => customer_key("c"),
+        AgingBy::Customer | AgingBy::Tag => customer_key("c"),
         AgingBy::Store => "c.store_id".to_owned(),
         AgingBy::Associate => "CAST(NULL AS uuid)".to_owned(),
     };
@@ -243,6 +243,42 @@ fn sums(row: &QueryResult, prefix: &str) -> Result<AgingSums, DbError> {
     Ok(sums)
 }
 
+/// What each card that stands owes, as `who` of the statement that follows.
+fn who(parts: &str) -> String {
+    let summed = columns(|name| format!("CAST(SUM({name}) AS bigint) AS {name}"));
+    format!(
+        "WITH merged AS MATERIALIZED (SELECT id, merged_into FROM customer WHERE merged_into IS NOT NULL), \
+         who AS MATERIALIZED (SELECT COALESCE(merged.merged_into, part.k) AS k, {summed} FROM ({parts}) AS part \
+           LEFT JOIN merged ON merged.id = part.k GROUP BY COALESCE(merged.merged_into, part.k) \
+           HAVING SUM(s0) <> 0 OR SUM(s1) <> 0 OR SUM(credit) <> 0)"
+    )
+}
+
+/// By the tags of customers, with what is owed by those who have none.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn aging_by_tag(
+    db: &impl Read,
+    of: &Aging<'_>,
+    today: NaiveDate,
+) -> Result<Vec<(AgingKey, AgingSums)>, DbError> {
+    let side = side(db, of, today).await?;
+    let mut sql = Sql::default();
+    let parts = of.parts(&mut sql, AgingBy::Tag, side);
+    let all = columns(|name| format!("CAST(SUM(who.{name}) AS bigint) AS {name}"));
+    sql.push(&format!(
+        "{} SELECT t.tag AS tag, {all} FROM who LEFT JOIN customer_tag t ON t.customer_id = who.k GROUP BY t.tag",
+        who(&parts)
+    ));
+    let rows = db.conn().query_all_raw(sql.statement(db)).await?;
+    let line = |row: &QueryResult| {
+        let tag: Option<String> = row.try_get("", "tag")?;
+        Ok((tag.map_or(AgingKey::NoTag, AgingKey::Tag), sums(row, "")?))
+    };
+    rows.iter().map(line).collect()
+}
+
 /// By store or by associate, without names.
 ///
 /// # Errors
@@ -260,7 +296,7 @@ pub async fn aging_by(
     sql.push(&format!("SELECT k, {all} FROM ({parts}) AS part GROUP BY k"));
     let key = |id: Option<Uuid>| match (by, id) {
         (_, None) => AgingKey::NoAssociate,
-        (AgingBy::Customer, Some(id)) => AgingKey::Customer(CustomerId(id)),
+        (AgingBy::Customer | AgingBy::Tag, Some(id)) => AgingKey::Customer(CustomerId(id)),
         (AgingBy::Store, Some(id)) => AgingKey::Store(StoreId(id)),
         (AgingBy::Associate, Some(id)) => AgingKey::Associate(PersonId(id)),
     };
@@ -291,24 +327,18 @@ pub async fn aging_of_customers(
     let (named, sort_name) =
         if by_name { (" JOIN customer n ON n.id = who.k", ", n.sort_name") } else { ("", "") };
     let (first, again) = (order(shown.sort, "who", "n"), order(shown.sort, "page", "page"));
-    let (summed, all) = (
-        columns(|name| format!("CAST(SUM({name}) AS bigint) AS {name}")),
-        columns(|name| format!("CAST(SUM({name}) AS bigint) AS all_{name}")),
-    );
+    let all = columns(|name| format!("CAST(SUM({name}) AS bigint) AS all_{name}"));
     let (own, of_page) =
         (columns(|name| format!("who.{name}")), columns(|name| format!("page.{name}, every.all_{name}")));
     // The sums of all are one more look at what is there by then. As windows over each row they took SQLite longer than
     // everything else.
     sql.push(&format!(
-        "WITH merged AS MATERIALIZED (SELECT id, merged_into FROM customer WHERE merged_into IS NOT NULL), \
-         who AS MATERIALIZED (SELECT COALESCE(merged.merged_into, part.k) AS k, {summed} FROM ({parts}) AS part \
-           LEFT JOIN merged ON merged.id = part.k GROUP BY COALESCE(merged.merged_into, part.k) \
-           HAVING SUM(s0) <> 0 OR SUM(s1) <> 0 OR SUM(credit) <> 0), \
-         every AS MATERIALIZED (SELECT {all}, COUNT(*) AS lines FROM who), \
+        "{}, every AS MATERIALIZED (SELECT {all}, COUNT(*) AS lines FROM who), \
          page AS (SELECT who.k, {own}{sort_name} FROM who{named} \
            ORDER BY {first}, who.k LIMIT {limit} OFFSET {offset}) \
          SELECT page.k, every.lines, {of_page}, c.display_name, c.number FROM page CROSS JOIN every \
-         JOIN customer c ON c.id = page.k ORDER BY {again}, page.k"
+         JOIN customer c ON c.id = page.k ORDER BY {again}, page.k",
+        who(&parts)
     ));
     let rows = db.conn().query_all_raw(sql.statement(db)).await?;
     let Some(first) = rows.first() else { return Ok((Vec::new(), 0, AgingSums::default())) };

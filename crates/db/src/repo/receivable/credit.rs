@@ -1,10 +1,11 @@
 //! Credits as decisions need them: what is left of them, and where the rest lies.
 
 use crate::convert::{account, code, json, money};
-use crate::entity::{account_tender, application, credit_out, customer_credit, store};
+use crate::entity::{account_tender, application, credit_out, customer_credit, event, store};
 use crate::error::DbError;
 use crate::repo::receivable::open_of_invoices;
 use crate::tx::{Read, sum_minor};
+use domain::event::EventKind;
 use domain::ids::{CustomerCreditId, CustomerId, InvoiceId, LegalEntityId, ReceivableId, StoreId};
 use domain::money::Money;
 use domain::receivable::{CreditOutKind, OpenCredit, OpenReceivable};
@@ -126,6 +127,17 @@ pub async fn came_back(db: &impl Read, id: CustomerCreditId) -> Result<bool, DbE
         .filter(credit_out::Column::CreditId.eq(id.0))
         .filter(credit_out::Column::Kind.eq(CreditOutKind::Bounced.code()));
     Ok(bounced.count(db.conn()).await? > 0)
+}
+
+/// Whether a memo or a write-off was taken back.
+///
+/// # Errors
+/// [`DbError`]
+pub async fn reversed(db: &impl Read, id: CustomerCreditId) -> Result<bool, DbError> {
+    let reversals = event::Entity::find()
+        .filter(event::Column::SubjectId.eq(id.0))
+        .filter(event::Column::Kind.eq(EventKind::CreditReversed.code()));
+    Ok(reversals.count(db.conn()).await? > 0)
 }
 
 /// What of a write-off stands again.

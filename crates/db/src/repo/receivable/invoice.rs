@@ -89,6 +89,13 @@ pub async fn load_for_memo(
     Ok(Some((row.customer_id, invoice)))
 }
 
+/// What a memo or a write-off `c` still takes off: less what was recovered.
+const STILL_OFF: &str = "(c.amount_minor - (SELECT CAST(COALESCE(SUM(o.amount_minor), 0) AS bigint) \
+     FROM credit_out o WHERE o.credit_id = c.id AND o.kind = 'reinstated'))";
+/// A memo or a write-off `c` that was not taken back as a whole.
+const NOT_TAKEN_BACK: &str =
+    "NOT EXISTS (SELECT 1 FROM event e WHERE e.subject_id = c.id AND e.kind = 'credit_reversed')";
+
 /// What memos and write-offs still take off an invoice.
 struct TakenOff {
     memos: Money,
@@ -102,15 +109,13 @@ async fn taken_off(db: &impl Read, id: InvoiceId) -> Result<TakenOff, DbError> {
     let id = sql.put(id.0);
     let sum = |of: &str| format!("CAST(COALESCE(SUM({of}), 0) AS bigint)");
     let (net, tax) = (
-        sum("CASE WHEN c.kind = 'credit_memo' THEN c.net_minor - COALESCE(o.amount - o.tax, 0) ELSE 0 END"),
-        sum("CASE WHEN c.kind = 'credit_memo' THEN c.tax_minor - COALESCE(o.tax, 0) ELSE 0 END"),
+        sum("CASE WHEN c.kind = 'credit_memo' THEN c.net_minor ELSE 0 END"),
+        sum("CASE WHEN c.kind = 'credit_memo' THEN c.tax_minor ELSE 0 END"),
     );
-    let off = sum("CASE WHEN c.kind = 'write_off' THEN c.amount_minor - COALESCE(o.amount, 0) ELSE 0 END");
+    let off = sum(&format!("CASE WHEN c.kind = 'write_off' THEN {STILL_OFF} ELSE 0 END"));
     sql.push(&format!(
         "SELECT {net} AS net, {tax} AS tax, {off} AS written_off FROM customer_credit c \
-         LEFT JOIN (SELECT credit_id, SUM(amount_minor) AS amount, SUM(tax_minor) AS tax FROM credit_out \
-           WHERE kind = 'reinstated' AND credit_id IN (SELECT id FROM customer_credit WHERE invoice_id = {id}) \
-           GROUP BY credit_id) AS o ON o.credit_id = c.id WHERE c.invoice_id = {id}"
+         WHERE c.invoice_id = {id} AND {NOT_TAKEN_BACK}"
     ));
     let row = db.conn().query_one_raw(sql.statement(db)).await?;
     let row = row.ok_or_else(|| DbError::corrupt("sums without a row"))?;
@@ -165,11 +170,9 @@ pub async fn lessened(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option
     let sales = sql.list(sales.iter().map(|id| id.0));
     sql.push(&format!(
         "SELECT number, kind, amount FROM (\
-           SELECT i.number AS number, c.kind AS kind, c.id AS id, c.amount_minor - (\
-             SELECT CAST(COALESCE(SUM(o.amount_minor), 0) AS bigint) FROM credit_out o \
-             WHERE o.credit_id = c.id AND o.kind = 'reinstated') AS amount \
+           SELECT i.number AS number, c.kind AS kind, c.id AS id, {STILL_OFF} AS amount \
            FROM invoice i JOIN customer_credit c ON c.invoice_id = i.id \
-           WHERE i.sale_id IN ({sales}) AND c.kind IN ('credit_memo', 'write_off')) AS one \
+           WHERE i.sale_id IN ({sales}) AND c.kind IN ('credit_memo', 'write_off') AND {NOT_TAKEN_BACK}) AS one \
          WHERE amount > 0 ORDER BY id LIMIT 1"
     ));
     let Some(row) = db.conn().query_one_raw(sql.statement(db)).await? else { return Ok(None) };

@@ -15,9 +15,9 @@ mod sheet;
 mod write;
 
 pub use account::{find_account, load_standing, lock_customer, save_account};
-pub use aging::{Aging, AsOf, Shown, aging_by, aging_of_customers};
+pub use aging::{Aging, AsOf, Shown, aging_by, aging_by_tag, aging_of_customers};
 pub use alerts::count_overdue;
-pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated};
+pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated, reversed};
 pub use dated_back::dated_back;
 pub use invoice::{
     InvoiceRow, charged_for, charged_to, find_invoice, lessened, load_for_memo, sale_of, written_off,

@@ -14,7 +14,7 @@ use crate::tx::Read;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::InvoiceId;
 use domain::receivable::collect::{ContactKind, DeskInvoice, DeskRow, in_force};
-use domain::receivable::{AccountState, CreditOutKind};
+use domain::receivable::{AccountState, CreditOutKind, InvoiceKind};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -186,7 +186,7 @@ async fn returned_checks(db: &impl Read, cards: &[Uuid]) -> Result<Vec<(Uuid, Na
         .filter(receivable::Column::OpenMinor.gt(0))
         .select_only()
         .expr(Expr::value(1));
-    let rows = credit_out::Entity::find()
+    let mut rows: Vec<(Uuid, NaiveDate)> = credit_out::Entity::find()
         .join(JoinType::InnerJoin, of_credit.into())
         .filter(C::CustomerId.is_in(cards.iter().copied()))
         .filter(O::Kind.eq(CreditOutKind::Bounced.code()))
@@ -197,5 +197,21 @@ async fn returned_checks(db: &impl Read, cards: &[Uuid]) -> Result<Vec<(Uuid, Na
         .into_tuple()
         .all(db.conn())
         .await?;
+    // The check of a receipt had paid no invoice: it is one now.
+    let of_invoice = receivable::Entity::belongs_to(invoice::Entity)
+        .from(receivable::Column::InvoiceId)
+        .to(invoice::Column::Id);
+    let receipts: Vec<(Uuid, NaiveDate)> = receivable::Entity::find()
+        .join(JoinType::InnerJoin, of_invoice.into())
+        .filter(receivable::Column::CustomerId.is_in(cards.iter().copied()))
+        .filter(receivable::Column::OpenMinor.gt(0))
+        .filter(invoice::Column::Kind.eq(InvoiceKind::ReturnedCheck.code()))
+        .select_only()
+        .column(receivable::Column::CustomerId)
+        .column(receivable::Column::PostedOn)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    rows.extend(receipts);
     Ok(rows)
 }
