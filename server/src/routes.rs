@@ -220,6 +220,8 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/account/return_check", Needs(P::AdjustReceivables)),
     ("/api/v1/account/credit_memo", Needs(P::AdjustReceivables)),
     ("/api/v1/account/write_off", Needs(P::WriteOff)),
+    ("/api/v1/account/return_sale_check", Needs(P::AdjustReceivables)),
+    ("/api/v1/account/reverse", Needs(P::AdjustReceivables)),
     ("/api/v1/account/recover", Needs(P::WriteOff)),
     ("/api/v1/account/finance_charges", Needs(P::WriteOff)),
     ("/api/v1/account/assess", Needs(P::WriteOff)),
