@@ -86,6 +86,7 @@ pub const REVERSED: &str = "Taken back";
 pub const ONE_INVOICE: &str = "One invoice";
 pub const RECORD_RETURN: &str = "Record returned check";
 pub const FEE: &str = "Fee";
+pub const SALE_FEE_HINT: &str = "Empty for none. What it paid for is owed at once.";
 pub const FEE_HINT: &str = "Empty for none. What it paid is owed again from its own due date.";
 pub const CAME_BACK: &str = "Check came back";
 pub const MEMO_NET: &str = "Price goes down by";

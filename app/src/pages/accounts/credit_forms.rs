@@ -172,6 +172,10 @@ pub(in crate::pages) fn ReturnCheckForm(
 ) -> impl IntoView {
     let usual = if usual_fee.is_positive() { usual_fee.to_string() } else { String::new() };
     let (fee, reason, sending) = (RwSignal::new(usual), text(), Sending::new());
+    let hint = match check {
+        CheckFor::Payment(_) => w::FEE_HINT,
+        CheckFor::Receipt(_) => w::SALE_FEE_HINT,
+    };
     let send = move |()| {
         let (command_id, fee, reason) = (sending.id(), fee.get_untracked(), reason.get_untracked());
         let told = move |_: AccountDone| done.run(());
@@ -189,7 +193,7 @@ pub(in crate::pages) fn ReturnCheckForm(
     view! {
         <Small sending send button=w::RECORD_RETURN>
             <div class="form-row">
-                <Field name="check-fee" label=w::FEE value=fee hint=w::FEE_HINT amount=true error=sending.wrong("fee") optional=true/>
+                <Field name="check-fee" label=w::FEE value=fee hint amount=true error=sending.wrong("fee") optional=true/>
                 <Field name="check-reason" label=w::REASON value=reason error=sending.wrong("reason") optional=true/>
             </div>
         </Small>

@@ -122,17 +122,17 @@ const fn in_days(days: TenthDays) -> i64 {
 
 const DRAWN: [Drawn; 9] = [
     Drawn {
-        title: w::DSO_OF_YEAR,
-        id: "dso-of-year",
-        value: |of| of.dso_of_year.map(in_days),
-        told: |of| told(of.dso_of_year),
-        axis: tenths,
-    },
-    Drawn {
         title: w::DSO,
         id: "dso",
         value: |of| of.dso.map(in_days),
         told: |of| told(of.dso),
+        axis: tenths,
+    },
+    Drawn {
+        title: w::DSO_OF_YEAR,
+        id: "dso-of-year",
+        value: |of| of.dso_of_year.map(in_days),
+        told: |of| told(of.dso_of_year),
         axis: tenths,
     },
     Drawn {
