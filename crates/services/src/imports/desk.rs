@@ -88,21 +88,21 @@ impl ImportDesk {
         }
     }
 
-    /// Another phase of an import; beginnings and ends are noted down, the way between them is not.
-    fn set_phase(&self, store: StoreId, import: ImportId, phase: Phase) {
-        let kept = {
-            let mut places = self.places();
-            let Some(place) = places.get_mut(&store).filter(|place| place.kept.import == import) else {
-                return;
-            };
-            let going_on = matches!((&place.kept.phase, &phase), (Phase::Running(_), Phase::Running(_)));
-            place.kept.phase = phase;
-            if going_on {
-                return;
-            }
-            place.kept.clone()
-        };
-        self.note_down(&kept);
+    /// How far a run has come; the way between its beginning and its end is not noted down.
+    fn goes_on(&self, store: StoreId, import: ImportId, counts: ImportCounts) {
+        if let Some(place) = self.places().get_mut(&store).filter(|place| place.kept.import == import) {
+            place.kept.phase = Phase::Running(counts);
+        }
+    }
+
+    /// The end of a run. It is noted down before anybody is shown it: what was seen once is found again by the next
+    /// server.
+    fn ends(&self, store: StoreId, import: ImportId, phase: Phase) {
+        let found = self.places().get(&store).filter(|place| place.kept.import == import).cloned();
+        let Some(mut place) = found else { return };
+        place.kept.phase = phase;
+        self.note_down(&place.kept);
+        self.places().insert(store, place);
     }
 }
 
@@ -371,7 +371,7 @@ impl Services {
                 Ok(Err(error)) => Phase::Ended(desk.counts(store), stopped(&error)),
                 Err(error) => Phase::Ended(desk.counts(store), stopped(&ServiceError::internal(error))),
             };
-            desk.set_phase(store, import, ended);
+            desk.ends(store, import, ended);
         });
         Ok(())
     }
@@ -386,7 +386,7 @@ impl Services {
         let file = read_file(path.clone(), name).await?;
         let (desk, store, import) = (self.desk.clone(), cmd.store_id, cmd.import_id);
         let done = self
-            .import_file(ctx, cmd, &file, |counts| desk.set_phase(store, import, Phase::Running(counts)))
+            .import_file(ctx, cmd, &file, |counts| desk.goes_on(store, import, counts))
             .await?;
         if !done.rejects.is_empty() {
             tokio::fs::write(self.desk.path(import, REJECTS)?, &done.rejects)
