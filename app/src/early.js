@@ -1,9 +1,10 @@
-// Until the page is alive, keeps what people tap and type, and then hands it over in the same order; what comes while
+// Until the page is alive, keeps what people tap, type and choose, and then hands it over in the same order; what comes while
 // it does waits its turn. Without it the first tap on a fresh page is lost now and then, and a PIN begins at its second
 // digit, or has its digits in another order.
 (() => {
   const patience = 10000;
   const kept = [];
+  const changes = ["input", "change"];
   let handing = false;
   const tap = (event) => {
     // Enter in a form arrives here too, as a click on its button.
@@ -13,14 +14,17 @@
     event.stopImmediatePropagation();
     kept.push({ target: button, hand: () => button.click() });
   };
-  const type = (event) => {
+  // Typing, a choice, a tick, a file: what the field holds then is put back and told again.
+  const change = (event) => {
     if (handing) return;
     event.stopImmediatePropagation();
-    const { target } = event;
-    const { value } = target;
+    const { target, type } = event;
+    const { value, checked } = target;
     const hand = () => {
-      target.value = value;
-      target.dispatchEvent(new Event("input", { bubbles: true }));
+      // A page cannot put a file into its field, nor does it take one out.
+      if (target.type !== "file") target.value = value;
+      if (checked !== undefined) target.checked = checked;
+      target.dispatchEvent(new Event(type, { bubbles: true }));
     };
     kept.push({ target, hand });
   };
@@ -35,10 +39,10 @@
       await new Promise((done) => setTimeout(done));
     }
     removeEventListener("click", tap, true);
-    removeEventListener("input", type, true);
+    changes.forEach((kind) => removeEventListener(kind, change, true));
   };
   addEventListener("click", tap, true);
-  addEventListener("input", type, true);
+  changes.forEach((kind) => addEventListener(kind, change, true));
   addEventListener("parure:alive", alive);
   // A browser that cannot run the page still sends its forms.
   setTimeout(alive, patience);
