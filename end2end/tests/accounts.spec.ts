@@ -303,6 +303,19 @@ test("a correction is taken back, one invoice is paid, and a receipt's check bou
   await bounced.getByRole("button", { name: "Record returned check" }).click();
   await expect(page.getByText("Check came back")).toBeVisible();
   await expect(bounced).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Void sale" })).toHaveCount(0);
+
+  // Its goods come back: nobody is paid for what the bank did not pay.
+  await page.getByRole("link", { name: "Return", exact: true }).click();
+  const taking = page.getByRole("dialog", { name: "Take something back" });
+  await expect(taking.getByText("goes to the customer’s account")).toBeVisible();
+  await reads(page);
+  await taking.getByRole("button", { name: "Put on the ticket" }).click();
+  await page.getByRole("button", { name: /Pay out/ }).click();
+  await expect(page.getByRole("group", { name: /account/i })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Check" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Complete return" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Recorded as" })).toBeVisible();
   await page.goto(`${customer}/account`);
   await expect(page.getByRole("table", { name: "Running account" })).toContainText("Returned check");
   await page.goto("/ledger/tie-out");

@@ -31,6 +31,7 @@ mod m20261202_aging;
 mod m20261202_follow_ups;
 mod m20261203_card_batches;
 mod m20261204_accounts_kept;
+mod m20261205_returned_checks;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_follow_ups::Migration),
             Box::new(m20261203_card_batches::Migration),
             Box::new(m20261204_accounts_kept::Migration),
+            Box::new(m20261205_returned_checks::Migration),
         ]
     }
 }

@@ -5,6 +5,8 @@ pub const RETURN: &str = "Return";
 pub const CODE: &str = "Receipt, gift receipt or tag";
 pub const GIFT: &str = "A gift receipt: its price is not told. It is exchanged; paying out needs a manager.";
 pub const NO_RECEIPT: &str = "Without a receipt it needs a manager.";
+pub const CHECK_RETURNED: &str =
+    "The bank sent the check of this receipt back: what it paid goes to the customer’s account.";
 pub const CONDITION: &str = "How it looks";
 pub const FEE: &str = "Restocking fee";
 pub const TAKE_BACK: &str = "Put on the ticket";

@@ -234,7 +234,7 @@ fn coming_back(open: &str) -> (Snapshot, CompleteSale) {
         sold: vec![sold],
         refundable: vec![Refundable { kind, left: cents("5,350") }],
         charged: vec![OpenReceivable { amount: cents("5,350"), ..owed(7, "2026-03-22", open) }],
-        charged_to: Some(customer()),
+        charged_to: [customer()].into(),
         ..s
     };
     let line = ReturnLine {
@@ -280,7 +280,7 @@ fn what_was_paid_already_of_a_charged_sale_becomes_credit() {
 #[test]
 fn nothing_goes_to_the_account_of_somebody_else() {
     let (s, cmd) = coming_back("5,350");
-    let other = Snapshot { charged_to: Some(CustomerId(Uuid::from_u128(31))), ..s };
+    let other = Snapshot { charged_to: [CustomerId(Uuid::from_u128(31))].into(), ..s };
     assert!(matches!(run(&other, &cmd).unwrap_err(), Refusal::Account(ReceivableRefusal::OtherCustomer(_))));
 }
 

@@ -105,6 +105,7 @@ fn a_void_leaves_nothing_on_any_account() {
         entries: sold.record.entries.iter().map(|e| e.entry().clone()).collect(),
         approvals: Vec::new(),
         charged: Vec::new(),
+        check_returned: false,
         lessened: None,
     };
     let cmd = VoidSale {
@@ -128,6 +129,8 @@ fn a_void_leaves_nothing_on_any_account() {
     let refused = |sale: SaleToVoid, cmd: &VoidSale, role| void_as(&sale, cmd, role).map(|_| ()).unwrap_err();
     let again = SaleToVoid { status: SaleStatus::Voided, ..to_void.clone() };
     assert_eq!(refused(again, &cmd, Role::Manager), VoidRefusal::AlreadyVoided);
+    let bounced = SaleToVoid { check_returned: true, ..to_void.clone() };
+    assert_eq!(refused(bounced, &cmd, Role::Manager), VoidRefusal::CheckReturned);
     let closed = SaleToVoid { session_open: false, ..to_void.clone() };
     assert_eq!(refused(closed, &cmd, Role::Manager), VoidRefusal::TillClosed);
     let elsewhere = SaleToVoid { store_id: StoreId(Uuid::from_u128(99)), ..to_void.clone() };

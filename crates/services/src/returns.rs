@@ -49,8 +49,9 @@ impl Services {
         let today = self.now_in(ctx.store)?.today;
         let secret = sale::until(self.db.read(), &[first.sale_id.0]).await?.remove(&first.sale_id.0);
         let secret_until = secret.filter(|until| !visible_to(Audience::Buyer, Some(*until), today));
+        let check_returned = !receivable::returned_checks(self.db.read(), &receipts(&sold)).await?.is_zero();
         let offer = ReturnOffer::new(proof, &sold, customer, policy).map_err(ServiceError::internal)?;
-        Ok(ReturnOffer { secret_until, ..offer })
+        Ok(ReturnOffer { secret_until, check_returned, ..offer })
     }
 
     /// By which means the payments for these lines can be paid back, and how much by each, newest first.

@@ -191,7 +191,8 @@ impl Services {
         let store = config.store(sale.facts.store_id)?;
         let id = store.store.id;
         let too_late = sale.void.is_some() || !sale.session_open;
-        let moved_on = !sale.facts.returned.is_empty() || !sale.came_back.is_empty();
+        let moved_on =
+            !sale.facts.returned.is_empty() || !sale.came_back.is_empty() || sale.check_returned.is_some();
         let void_by = if too_late || moved_on || !ctx.actor.may(Permission::Sell, id) {
             VoidBy::Nobody
         } else if ctx.actor.may(Permission::VoidSale, id) {
@@ -316,8 +317,8 @@ async fn sell(
     let ComingBack { sold, refundable, receipts } = returned(tx, &back, &ids).await?;
     let account = account_of(tx, config, cmd, till.customer.as_ref(), till.business_date).await?;
     let charged_to = receivable::charged_to(tx, &receipts).await?;
-    if let Some(customer) = charged_to {
-        receivable::lock_customer(tx, customer).await?;
+    for customer in &charged_to {
+        receivable::lock_customer(tx, *customer).await?;
     }
     let snapshot = Snapshot {
         account,

@@ -117,7 +117,7 @@ impl Shop {
     }
 
     /// What an account holds in all stores of somebody, up to a day.
-    async fn balance(&self, ctx: &Ctx, account: i32, to: Option<NaiveDate>) -> Money {
+    async fn balance_until(&self, ctx: &Ctx, account: i32, to: Option<NaiveDate>) -> Money {
         let sums =
             self.services.trial_balance(ctx, LineFilter { to, ..LineFilter::default() }).await.unwrap();
         let sum = sums.iter().find(|sum| sum.account.get() == account);
@@ -406,12 +406,12 @@ async fn a_past_day_stays_as_it_was_reported(shop: Shop) {
         assert_eq!(again, *reported, "{date} as it was");
         let totals = again[0].3;
         assert_eq!(
-            shop.balance(&random.both, 1100, Some(*date)).await,
+            shop.balance_until(&random.both, 1100, Some(*date)).await,
             totals.owed().unwrap(),
             "1100 on {date}"
         );
         assert_eq!(
-            shop.balance(&random.both, 2250, Some(*date)).await,
+            shop.balance_until(&random.both, 2250, Some(*date)).await,
             totals.unapplied.negated().unwrap(),
             "2250 on {date}"
         );
@@ -690,7 +690,7 @@ async fn the_allowance_is_estimated_and_posted_by_hand(shop: Shop) {
     };
     let cmd = PostEntry { command_id: command(), typed, files: Vec::new() };
     shop.services.post_entry(&shop.owner, cmd).await.unwrap();
-    assert_eq!(shop.balance(&shop.owner, 1110, None).await, cents("-50"));
+    assert_eq!(shop.balance_until(&shop.owner, 1110, None).await, cents("-50"));
     let again = shop.services.allowance(&shop.owner, asked).await.unwrap();
     assert_eq!((again.estimate.present, again.estimate.change), (cents("50"), Money::ZERO));
     assert!(again.lines.is_empty());

@@ -54,14 +54,6 @@ impl Shop {
         self.services.post_entry(&self.as_role(Role::Bookkeeper), cmd).await.unwrap()
     }
 
-    async fn balance(&self, account: &str) -> String {
-        let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
-        let code = account.parse().unwrap();
-        sums.iter()
-            .find(|sum| sum.account == code)
-            .map_or("0.00".into(), |sum| sum.debit.minus(sum.credit).unwrap().to_string())
-    }
-
     async fn a_day_closed(&self) {
         let session = self.open_till("0").await;
         let store_id = self.set_up.store_id;
@@ -91,7 +83,7 @@ async fn an_entry_by_hand_is_posted_once(shop: Shop) {
     let cmd = shop.paid("2026-02-28", "6100", "1,000");
     let event = shop.post(cmd.clone()).await;
     assert_eq!(shop.post(cmd).await, event, "the same press again");
-    assert_eq!(shop.balance("6100").await, "1,000.00");
+    assert_eq!(shop.balance_text(6100).await, "1,000.00");
     let view = shop.services.event(&shop.owner, event).await.unwrap();
     assert_eq!((view.event.kind, view.event.summary.as_str()), (EventKind::EntryPosted, "J000001 Rent"));
     let moment = view.entries[0].header.moment;
@@ -119,7 +111,7 @@ async fn an_entry_by_hand_is_posted_once(shop: Shop) {
         reason: reason.into(),
     };
     let undone = shop.services.reverse_entry(&shop.owner, reverse("typed twice")).await.unwrap();
-    assert_eq!(shop.balance("6100").await, "0.00");
+    assert_eq!(shop.balance_text(6100).await, "0.00");
     let view = shop.services.event(&shop.owner, event).await.unwrap();
     assert_eq!(view.by_hand[0].reversed_by, Some(undone));
     let again = shop.services.reverse_entry(&shop.owner, reverse("typed twice")).await.unwrap_err();
@@ -161,7 +153,7 @@ async fn an_accrual_is_reversed_with_it(shop: Shop) {
     };
     let sums = shop.services.trial_balance(&shop.owner, at("2026-02-28")).await.unwrap();
     assert_eq!(sums[0].debit, cents("300"));
-    assert_eq!(shop.balance("6100").await, "0.00");
+    assert_eq!(shop.balance_text(6100).await, "0.00");
     let reversal = ReverseEntry {
         command_id: command(),
         entry: view.entries[1].header.id,
@@ -206,7 +198,7 @@ async fn entries_at_once_are_numbered_one_after_another(shop: Shop) {
     for done in tries.collect::<Vec<_>>() {
         done.await.unwrap();
     }
-    assert_eq!(shop.balance("6100").await, "8.00");
+    assert_eq!(shop.balance_text(6100).await, "8.00");
     shop.verifies().await;
 }
 
@@ -245,7 +237,7 @@ async fn what_comes_every_month_is_posted_once(shop: Shop) {
         posted += usize::from(done.await.unwrap());
     }
     assert_eq!(posted, 1, "two desks at once post one");
-    assert_eq!(shop.balance("6100").await, "500.00");
+    assert_eq!(shop.balance_text(6100).await, "500.00");
 
     let stopped = TypedRecurring { active: false, ..typed.clone() };
     shop.services.save_recurring(&bookkeeper, save(Some(id), 1, &stopped)).await.unwrap();

@@ -5,14 +5,13 @@ mod support;
 
 use chrono::{Duration, NaiveDate};
 use domain::customer::TypedCustomer;
-use domain::field::FieldError;
 use domain::ids::*;
 use domain::person::Role;
 use domain::receivable::collect::*;
 use domain::receivable::*;
 use domain::sale::{CompleteSale, Tender};
 use services::{Ctx, ServiceError};
-use support::{Shop, cents, command};
+use support::{Shop, cents, command, complaint};
 
 on_both_databases! {
     a_promise_is_kept_broken_or_partly_kept
@@ -31,12 +30,6 @@ on_both_databases! {
     the_check_of_a_receipt_is_called_about_too
     history_is_never_changed
     what_is_changed_behind_its_back_is_found
-}
-
-fn complaint(refused: ServiceError, field: &str) -> String {
-    let ServiceError::Fields(fields) = refused else { panic!("{refused:?}") };
-    let find = |one: &&FieldError| one.field == field;
-    fields.iter().find(find).map(|one| one.message.clone()).unwrap_or_else(|| panic!("{fields:?}"))
 }
 
 fn contact(kind: &str, text: &str, follow_up_on: &str) -> TypedContact {

@@ -7,17 +7,15 @@ mod support;
 mod accounts;
 
 use accounts::{on, person};
-use domain::field::FieldError;
 use domain::ids::*;
-use domain::ledger::{LineFilter, TieOutAsked};
 use domain::money::Money;
 use domain::person::Role;
 use domain::receivable::*;
-use domain::sale::{CompleteSale, VoidSale};
+use domain::sale::{CompleteSale, SaleDone, VoidBy, VoidSale};
 use domain::settings::{SettingsEdit, TypedCredit};
 use services::ServiceError;
 use std::collections::BTreeMap;
-use support::{Shop, cents, command};
+use support::{Shop, cents, command, complaint};
 
 on_both_databases! {
     a_return_waits_until_a_memo_is_taken_back
@@ -29,24 +27,15 @@ on_both_databases! {
     a_credit_is_used_once_from_many_desks
     what_was_paid_back_of_a_bad_check_is_owed_again
     the_check_of_a_receipt_comes_back_once
+    goods_of_a_bad_check_go_to_the_account
+    a_receipt_paid_by_a_bad_check_is_not_voided
+    what_a_bad_check_owes_is_credited_once
     a_payment_is_taken_off_by_whoever_may_where_it_came
     parts_that_are_written_off_have_the_whole_tax
     a_bad_check_makes_no_payment_slower
 }
 
-fn complaint(refused: ServiceError, field: &str) -> String {
-    let ServiceError::Fields(fields) = refused else { panic!("{refused:?}") };
-    let find = |one: &&FieldError| one.field == field;
-    fields.iter().find(find).map(|one| one.message.clone()).unwrap_or_else(|| panic!("{fields:?}"))
-}
-
 impl Shop {
-    async fn balance(&self, account: i32) -> String {
-        let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
-        let sum = sums.iter().find(|sum| sum.account.get() == account);
-        sum.map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap()).to_string()
-    }
-
     fn memo(&self, customer_id: CustomerId, invoice: InvoiceId, net: &str) -> IssueCreditMemo {
         IssueCreditMemo {
             command_id: command(),
@@ -78,12 +67,6 @@ impl Shop {
         let (store_id, reason) = (self.set_up.store_id, "should not be".into());
         ReverseCredit { command_id: command(), store_id, credit_id, reason }
     }
-
-    async fn ties_out(&self) {
-        let sheet = self.services.tie_out(&self.owner, TieOutAsked::default()).await.unwrap();
-        assert!(sheet.holds(), "{sheet:?}");
-        self.verifies().await;
-    }
 }
 
 async fn a_return_waits_until_a_memo_is_taken_back(shop: Shop) {
@@ -103,13 +86,19 @@ async fn a_return_waits_until_a_memo_is_taken_back(shop: Shop) {
 
     shop.services.reverse_credit(&shop.owner, shop.reversing(memo)).await.unwrap();
     assert_eq!(shop.account(customer).await.standing.owed, cents("5,350"));
-    assert_eq!((shop.balance(4900).await, shop.balance(2100).await), ("0.00".into(), "−350.00".into()));
+    assert_eq!(
+        (shop.balance_text(4900).await, shop.balance_text(2100).await),
+        ("0.00".into(), "−350.00".into())
+    );
     let refused = shop.services.reverse_credit(&shop.owner, shop.reversing(memo)).await.unwrap_err();
     assert_eq!(refused.to_string(), "nothing of this credit is left");
     shop.services.complete_sale(&shop.owner, back).await.unwrap();
     let standing = shop.account(customer).await.standing;
     assert_eq!((standing.owed, standing.unapplied), (Money::ZERO, Money::ZERO));
-    assert_eq!((shop.balance(2100).await, shop.balance(2250).await), ("0.00".into(), "0.00".into()));
+    assert_eq!(
+        (shop.balance_text(2100).await, shop.balance_text(2250).await),
+        ("0.00".into(), "0.00".into())
+    );
     shop.ties_out().await;
 }
 
@@ -140,7 +129,10 @@ async fn a_memo_that_was_paid_back_is_taken_back_too(shop: Shop) {
     shop.services.complete_sale(&shop.owner, back).await.unwrap();
     let standing = shop.account(customer).await.standing;
     assert_eq!((standing.owed, standing.unapplied), (cents("107"), cents("5,350")));
-    assert_eq!((shop.balance(2100).await, shop.balance(4900).await), ("0.00".into(), "5,000.00".into()));
+    assert_eq!(
+        (shop.balance_text(2100).await, shop.balance_text(4900).await),
+        ("0.00".into(), "5,000.00".into())
+    );
     shop.ties_out().await;
 }
 
@@ -159,11 +151,11 @@ async fn a_return_waits_until_a_write_off_is_taken_back(shop: Shop) {
     let refused = shop.services.reverse_credit(&manager, shop.reversing(write_off)).await.unwrap_err();
     assert!(matches!(refused, ServiceError::Forbidden(_)), "{refused:?}");
     shop.services.reverse_credit(&shop.owner, shop.reversing(write_off)).await.unwrap();
-    assert_eq!(shop.balance(1110).await, "0.00");
+    assert_eq!(shop.balance_text(1110).await, "0.00");
     shop.services.complete_sale(&shop.owner, back).await.unwrap();
     let standing = shop.account(customer).await.standing;
     assert_eq!((standing.owed, standing.unapplied), (Money::ZERO, Money::ZERO));
-    assert_eq!(shop.balance(2100).await, "0.00");
+    assert_eq!(shop.balance_text(2100).await, "0.00");
     shop.ties_out().await;
 }
 
@@ -197,7 +189,10 @@ async fn a_memo_that_lies_elsewhere_stops_a_void(shop: Shop) {
     assert!(refused.to_string().contains("Credit memo of 10.70 lessened S1-INV-00001"), "{refused}");
     shop.services.reverse_credit(&shop.owner, shop.reversing(credit_id)).await.unwrap();
     shop.services.void_sale(&shop.owner, void()).await.unwrap();
-    assert_eq!((shop.balance(1100).await, shop.balance(2250).await), ("0.00".into(), "0.00".into()));
+    assert_eq!(
+        (shop.balance_text(1100).await, shop.balance_text(2250).await),
+        ("0.00".into(), "0.00".into())
+    );
     shop.ties_out().await;
 }
 
@@ -300,7 +295,7 @@ async fn what_was_paid_back_of_a_bad_check_is_owed_again(shop: Shop) {
     let cmd = ReturnCheck { command_id: command(), store_id, credit_id, fee, reason };
     shop.services.return_check(&shop.owner, cmd).await.unwrap();
     // The bank took the whole check back, and paid the store's own.
-    assert_eq!(shop.balance(1020).await, "−665.00");
+    assert_eq!(shop.balance_text(1020).await, "−665.00");
     assert_eq!(shop.account(customer).await.standing.owed, cents("625"));
     shop.ties_out().await;
 }
@@ -349,11 +344,116 @@ async fn the_check_of_a_receipt_comes_back_once(shop: Shop) {
     assert_eq!(refused, ["this check came back already"]);
     let account = shop.account(customer).await;
     assert_eq!((account.standing.owed, account.invoices.len()), (cents("132"), 2));
-    assert_eq!((shop.balance(1020).await, shop.balance(4080).await), ("−107.00".into(), "−25.00".into()));
+    assert_eq!(
+        (shop.balance_text(1020).await, shop.balance_text(4080).await),
+        ("−107.00".into(), "−25.00".into())
+    );
     assert!(shop.services.sale(&shop.owner, sale_id).await.unwrap().check_returned.is_some());
     // It is money that is owed, and no sale on credit.
     let measured = shop.services.receivable_measures(&shop.owner).await.unwrap();
     assert_eq!(measured.months.last().unwrap().facts.credit_sales, Money::ZERO);
+    shop.ties_out().await;
+}
+
+impl Shop {
+    /// A ring for 107.00 by check, and the check comes back.
+    async fn bounced(&self, session: TillSessionId, customer_id: CustomerId) -> SaleDone {
+        let ring = self.add_ring("100.00", "40.00").await;
+        let cmd = CompleteSale {
+            customer_id: Some(customer_id),
+            tenders: vec![on("check", "107.00")],
+            ..self.sale(session, &[(ring, "100.00")], "107.00", "0")
+        };
+        let sold = self.services.complete_sale(&self.owner, cmd).await.unwrap();
+        let (store_id, sale_id) = (self.set_up.store_id, sold.sale_id);
+        let (fee, reason) = ("25".into(), "no funds".into());
+        let back = ReturnSaleCheck { command_id: command(), store_id, sale_id, fee, reason };
+        self.services.return_sale_check(&self.owner, back).await.unwrap();
+        sold
+    }
+
+    /// The invoice for a check that came back.
+    async fn for_the_check(&self, customer: CustomerId) -> InvoiceId {
+        let open = self.account(customer).await.invoices;
+        open.iter().find(|one| one.kind == InvoiceKind::ReturnedCheck).unwrap().id
+    }
+}
+
+async fn goods_of_a_bad_check_go_to_the_account(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.meet(person("Person")).await;
+    let sold = shop.bounced(session, customer).await;
+    let invoice = shop.services.invoice(&shop.owner, shop.for_the_check(customer).await).await.unwrap();
+    assert_eq!((invoice.sale.unwrap().1, invoice.lines.len()), (sold.number.clone(), 1));
+    assert_eq!(invoice.lines[0].description, "Returned check");
+
+    let offer = shop.services.find_return(&shop.owner, &sold.number).await.unwrap();
+    assert!(offer.check_returned);
+    let ways = shop.services.refundable(&shop.owner, &[offer.lines[0].line_id]).await.unwrap();
+    let ways: Vec<_> = ways.iter().map(|way| (way.kind.code.as_str(), way.left)).collect();
+    assert_eq!(ways, [("account", cents("107"))]);
+    let back = shop.taking_back(session, customer, &[&sold.number], "107.00").await;
+    let by_check =
+        CompleteSale { command_id: command(), tenders: vec![on("check", "107.00")], ..back.clone() };
+    let refused = shop.services.complete_sale(&shop.owner, by_check).await.unwrap_err();
+    assert_eq!(refused.to_string(), "nothing of it was paid by “check”");
+    let somebody = shop.meet(person("Somebody else")).await;
+    let theirs = CompleteSale { command_id: command(), customer_id: Some(somebody), ..back.clone() };
+    let refused = shop.services.complete_sale(&shop.owner, theirs).await.unwrap_err();
+    assert!(refused.to_string().contains("is not an invoice of this customer"), "{refused}");
+
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    let standing = shop.account(customer).await.standing;
+    assert_eq!((standing.owed, standing.unapplied), (cents("25"), Money::ZERO), "the fee is still owed");
+    assert_eq!(shop.balance(1020).await, cents("-107"), "the bank took the check back, and nobody was paid");
+    // Neither what was sold nor what came back was on credit.
+    let measured = shop.services.receivable_measures(&shop.owner).await.unwrap();
+    assert_eq!(measured.months.last().unwrap().facts.credit_sales, Money::ZERO);
+
+    // Who made the check good has their money on the account when the goods come back.
+    let sold = shop.bounced(session, customer).await;
+    shop.pays(customer, "card", "157.00").await;
+    let back = shop.taking_back(session, customer, &[&sold.number], "107.00").await;
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    let standing = shop.account(customer).await.standing;
+    assert_eq!((standing.owed, standing.unapplied), (Money::ZERO, cents("107")));
+    shop.ties_out().await;
+}
+
+async fn a_receipt_paid_by_a_bad_check_is_not_voided(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.meet(person("Person")).await;
+    let sold = shop.bounced(session, customer).await;
+    assert_eq!(shop.services.sale_sheet(&shop.owner, sold.sale_id).await.unwrap().void_by, VoidBy::Nobody);
+    let void = VoidSale {
+        command_id: command(),
+        store_id: shop.set_up.store_id,
+        sale_id: sold.sale_id,
+        reason: "wrong customer".into(),
+        approvals: Vec::new(),
+    };
+    let refused = shop.services.void_sale(&shop.owner, void).await.unwrap_err();
+    assert!(refused.to_string().starts_with("the bank sent the check of this sale back"), "{refused}");
+    shop.ties_out().await;
+}
+
+async fn what_a_bad_check_owes_is_credited_once(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.meet(person("Person")).await;
+    let sold = shop.bounced(session, customer).await;
+    let invoice = shop.for_the_check(customer).await;
+    let given_up = shop.written_off(invoice, "107").await;
+    let back = shop.taking_back(session, customer, &[], "107.00").await;
+    let refused = shop.services.find_return(&shop.owner, &sold.number).await.unwrap_err();
+    assert!(refused.to_string().contains("Write-off of 107.00 lessened"), "{refused}");
+    shop.services.reverse_credit(&shop.owner, shop.reversing(given_up)).await.unwrap();
+    let back = CompleteSale {
+        returns: shop.taking_back(session, customer, &[&sold.number], "107.00").await.returns,
+        ..back
+    };
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    let refused = shop.services.issue_credit_memo(&shop.owner, shop.memo(customer, invoice, "1")).await;
+    assert!(complaint(refused.unwrap_err(), "net").starts_with("0.00 of "));
     shop.ties_out().await;
 }
 
@@ -385,7 +485,10 @@ async fn parts_that_are_written_off_have_the_whole_tax(shop: Shop) {
     for part in ["3.39", "3.39", ""] {
         shop.written_off(invoice, part).await;
     }
-    assert_eq!((shop.balance(1100).await, shop.balance(2100).await), ("0.00".into(), "0.00".into()));
+    assert_eq!(
+        (shop.balance_text(1100).await, shop.balance_text(2100).await),
+        ("0.00".into(), "0.00".into())
+    );
     shop.ties_out().await;
 }
 

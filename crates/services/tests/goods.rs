@@ -8,7 +8,6 @@ use domain::item::{
     ChangeItems, CountLot, ItemFilter, Lot, LotReason, Quantity, ReceiveLot, SaveItem, ShownItem,
     StockSource, TypedBulk, TypedItem, TypedQuantity, TypedStone, Unit,
 };
-use domain::ledger::LineFilter;
 use domain::money::Money;
 use domain::parking::{OpenParked, ParkTicket, ParkedReturn, TicketContent};
 use domain::person::Role;
@@ -90,13 +89,6 @@ impl Shop {
         let mut cmd = self.sale(session, &[(lot, price)], total, total);
         cmd.lines[0].quantity = Some(taken);
         cmd
-    }
-
-    async fn balance(&self, code: i32) -> Money {
-        let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
-        sums.iter()
-            .find(|sum| sum.account.get() == code)
-            .map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap())
     }
 }
 

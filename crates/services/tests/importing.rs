@@ -8,8 +8,6 @@ use domain::import::{
     ImportCounts, ImportKind, ImportOutcome, ImportState, StartImport, StoneColumn, StonePlan,
 };
 use domain::item::{ItemFilter, SaveItem, StockSource, TypedItem};
-use domain::ledger::{AccountCode, LineFilter};
-use domain::money::Money;
 use domain::person::Role;
 use services::{Ctx, ServiceError, TableFile};
 use std::fmt::Write as _;
@@ -84,14 +82,6 @@ async fn pieces(shop: &Shop) -> u64 {
     shop.services.items(&shop.owner, filter).await.unwrap().count
 }
 
-async fn balance(shop: &Shop, account: i32) -> Money {
-    let sums = shop.services.trial_balance(&shop.owner, LineFilter::default()).await.unwrap();
-    let code = AccountCode::new(account).unwrap();
-    sums.iter()
-        .find(|sum| sum.account == code)
-        .map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap())
-}
-
 async fn good_rows_go_in_and_bad_rows_come_back(shop: Shop) {
     let list = file("carat,color,price,x,y,z\n1,E,1000,6.5,6.5,4\n1,E,1000,6.5,6.5,0\n=cmd|x,B,-5,,,\n");
     let (done, rejects) = import(&shop, &list).await;
@@ -103,7 +93,7 @@ async fn good_rows_go_in_and_bad_rows_come_back(shop: Shop) {
          4,carat: “=cmd|x” is no weight in carat such as 1.02; price: the price must be more than zero; \
          color: “B” is no color,'=cmd|x,B,'-5,,,\n"
     );
-    assert_eq!((balance(&shop, 1200).await, balance(&shop, 3900).await), (cents("550"), cents("-550")));
+    assert_eq!((shop.balance(1200).await, shop.balance(3900).await), (cents("550"), cents("-550")));
 
     // Mended, the same file brings in what was wrong.
     let mended = rejects.replace(",0\n", ",4\n").replace("'=cmd|x,B,'-5", "0.5,F,700");
@@ -114,9 +104,9 @@ async fn good_rows_go_in_and_bad_rows_come_back(shop: Shop) {
 async fn a_second_run_adds_nothing(shop: Shop) {
     let list = file(&list(1_000));
     assert_eq!(import(&shop, &list).await.0, counts(1_000, 10, 0));
-    let worth = balance(&shop, 1200).await;
+    let worth = shop.balance(1200).await;
     assert_eq!(import(&shop, &list).await.0, counts(0, 10, 1_000));
-    assert_eq!((pieces(&shop).await, balance(&shop, 1200).await), (1_000, worth));
+    assert_eq!((pieces(&shop).await, shop.balance(1200).await), (1_000, worth));
     shop.verifies().await;
 }
 

@@ -9,7 +9,6 @@ use domain::import::{
     ImportState, MappingContent, SaveMapping, StartImport,
 };
 use domain::item::{ItemFilter, Quantity, Unit};
-use domain::ledger::{AccountCode, LineFilter};
 use domain::money::Money;
 use domain::person::Role;
 use services::{Ctx, ServiceError, Services, TableFile};
@@ -89,14 +88,6 @@ async fn pieces(shop: &Shop) -> u64 {
     shop.services.items(&shop.owner, filter).await.unwrap().count
 }
 
-async fn balance(shop: &Shop, account: i32) -> Money {
-    let sums = shop.services.trial_balance(&shop.owner, LineFilter::default()).await.unwrap();
-    let code = AccountCode::new(account).unwrap();
-    sums.iter()
-        .find(|sum| sum.account == code)
-        .map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap())
-}
-
 async fn pieces_come_in_and_three_percent_come_back(shop: Shop) {
     // Of a hundred rows, the 1st, the 34th and the 67th are bad.
     let list = file(&pieces_file(300));
@@ -113,8 +104,8 @@ async fn pieces_come_in_and_three_percent_come_back(shop: Shop) {
     );
     let worth: i64 =
         (1..=300).filter(|number| number % 100 % 33 != 1).map(|number| (40 + number) * 100 + 25).sum();
-    assert_eq!(balance(&shop, 1200).await, Money::from_minor(worth));
-    assert_eq!(balance(&shop, 3900).await, Money::from_minor(-worth));
+    assert_eq!(shop.balance(1200).await, Money::from_minor(worth));
+    assert_eq!(shop.balance(3900).await, Money::from_minor(-worth));
     let found = shop.services.find_items(&shop.owner, shop.set_up.store_id, "A-200").await.unwrap();
     assert_eq!(found[0].tag, "A-200");
     assert_eq!(found[0].price, cents("300.50"));
@@ -192,9 +183,9 @@ async fn lots_enter_with_what_is_there(shop: Shop) {
     assert_eq!(done, counts(3, 0, 0, 1), "{rejects}");
     assert!(rejects.contains("5;Qty: there is none of it;N-1"), "{rejects}");
     // Findings and what is weighed are stock of the bench.
-    assert_eq!(balance(&shop, 1260).await, cents("801.25"));
-    assert_eq!(balance(&shop, 1200).await, cents("60.00"));
-    assert_eq!(balance(&shop, 3900).await, cents("-861.25"));
+    assert_eq!(shop.balance(1260).await, cents("801.25"));
+    assert_eq!(shop.balance(1200).await, cents("60.00"));
+    assert_eq!(shop.balance(3900).await, cents("-861.25"));
     let all = items(&shop).await;
     let wire = all.iter().find(|item| item.tag == "W-1").unwrap();
     assert_eq!(
@@ -235,7 +226,7 @@ async fn products_from_shopify_become_styles(shop: Shop) {
     let seven = items(&shop).await.into_iter().find(|item| item.tag == "B-7").unwrap();
     assert_eq!(seven.cost, Some(cents("1200")));
     assert_eq!(seven.details.note.as_deref(), Some("Solid,\npolished\nTags: gold, plain"));
-    assert_eq!(balance(&shop, 3900).await, cents("-1650"));
+    assert_eq!(shop.balance(3900).await, cents("-1650"));
 
     // Again, with one more size: the style is widened, and nothing comes twice.
     let more = SHOPIFY.replace(

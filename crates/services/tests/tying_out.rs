@@ -8,18 +8,16 @@ mod accounts;
 
 use accounts::on;
 use chrono::NaiveDate;
-use domain::field::FieldError;
 use domain::ids::*;
-use domain::ledger::{LineFilter, Tie, TieOut, TieOutAsked};
+use domain::ledger::{Tie, TieOut, TieOutAsked};
 use domain::money::Money;
 use domain::person::Role;
 use domain::receivable::*;
 use domain::sale::{CompleteSale, VoidSale};
 use domain::settlement::*;
 use domain::till::{CashCount, CloseDay, CloseTill, Deposit};
-use services::ServiceError;
 use std::collections::BTreeMap;
-use support::{Shop, cents, command};
+use support::{Shop, cents, command, complaint};
 
 on_both_databases! {
     a_batch_settles_what_cards_paid
@@ -32,19 +30,7 @@ on_both_databases! {
     a_drawer_that_was_short_ties_out
 }
 
-fn complaint(refused: ServiceError, field: &str) -> String {
-    let ServiceError::Fields(fields) = refused else { panic!("{refused:?}") };
-    let find = |one: &&FieldError| one.field == field;
-    fields.iter().find(find).map(|one| one.message.clone()).unwrap_or_else(|| panic!("{fields:?}"))
-}
-
 impl Shop {
-    async fn balance(&self, account: i32) -> String {
-        let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
-        let sum = sums.iter().find(|sum| sum.account.get() == account);
-        sum.map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap()).to_string()
-    }
-
     async fn cards(&self) -> CardsPage {
         let asked = CardsAsked { limit: 50, ..CardsAsked::default() };
         self.services.cards(&self.owner, asked).await.unwrap()
@@ -109,9 +95,9 @@ async fn a_batch_settles_what_cards_paid(shop: Shop) {
     assert_eq!((waiting.waiting.len(), waiting.waiting[0].number.as_str()), (1, "S1-T1-000001"));
     // J54: 2.9 % and 0.30 stay with the processor.
     shop.settles("5,194.55").await;
-    assert_eq!(shop.balance(1030).await, "0.00");
-    assert_eq!(shop.balance(1020).await, "5,194.55");
-    assert_eq!(shop.balance(6010).await, "155.45");
+    assert_eq!(shop.balance_text(1030).await, "0.00");
+    assert_eq!(shop.balance_text(1020).await, "5,194.55");
+    assert_eq!(shop.balance_text(6010).await, "155.45");
     let settled = shop.cards().await;
     assert_eq!((settled.waiting.len(), settled.waiting_sum), (0, Money::ZERO));
     let batch = &settled.batches[0];
@@ -171,7 +157,10 @@ async fn a_batch_is_taken_back(shop: Shop) {
     let page = shop.cards().await;
     assert_eq!((page.waiting_sum, page.clearing), (cents("107"), cents("107")));
     assert_eq!(page.batches[0].undone.as_deref(), Some("wrong deposit"));
-    assert_eq!((shop.balance(1020).await, shop.balance(6010).await), ("0.00".into(), "0.00".into()));
+    assert_eq!(
+        (shop.balance_text(1020).await, shop.balance_text(6010).await),
+        ("0.00".into(), "0.00".into())
+    );
     shop.settles("105.00").await;
     // A sale that is voided after its payment was settled is paid back out of the next deposit.
     let void = VoidSale {
@@ -184,7 +173,7 @@ async fn a_batch_is_taken_back(shop: Shop) {
     shop.services.void_sale(&shop.owner, void).await.unwrap();
     assert_eq!(shop.cards().await.waiting_sum, cents("-107"));
     shop.settles("-107").await;
-    assert_eq!(shop.balance(1030).await, "0.00");
+    assert_eq!(shop.balance_text(1030).await, "0.00");
     assert!(shop.tie_out(None).await.holds());
     shop.verifies().await;
 }

@@ -6,7 +6,7 @@ mod support;
 use chrono::Duration;
 use domain::ids::{BillId, GoodsReceiptId, ItemId, PurchaseOrderId, StoreId, VendorId, VendorReturnId};
 use domain::item::{ItemFilter, ItemStatus, Quantity, ShownItem};
-use domain::ledger::{LineFilter, LockPeriod};
+use domain::ledger::LockPeriod;
 use domain::money::Money;
 use domain::person::Role;
 use domain::vendor::{
@@ -111,12 +111,6 @@ impl Shop {
             parts.iter().map(|(bill, amount)| TypedPart { bill: *bill, amount: (*amount).into() }).collect();
         let typed = TypedPayment { account: "1020".into(), bills, ..TypedPayment::default() };
         PayBills { command_id: command(), store_id: self.set_up.store_id, vendor_id, typed }
-    }
-
-    async fn balance(&self, code: i32) -> Money {
-        let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
-        let sum = sums.iter().find(|sum| sum.account.get() == code);
-        sum.map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap())
     }
 
     async fn balances(&self, expected: &[(i32, &str)]) {

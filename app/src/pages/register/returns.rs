@@ -106,6 +106,7 @@ fn Offer(offer: ReturnOffer) -> impl IntoView {
             <p class="soft">{w::sold_on(&offer.number, &when::day(offer.sold_on))}</p>
             {(proof == Proof::GiftReceipt).then(|| view! { <Notice kind=NoticeKind::Warning>{w::GIFT}</Notice> })}
             {(proof == Proof::Nothing).then(|| view! { <Notice kind=NoticeKind::Warning>{w::NO_RECEIPT}</Notice> })}
+            {offer.check_returned.then(|| view! { <Notice kind=NoticeKind::Warning>{w::CHECK_RETURNED}</Notice> })}
             {offer.secret_until.map(|until| view! { <SecretBadge until/> })}
             {late.then(|| view! { <Notice kind=NoticeKind::Warning>{w::late(&when::day(offer.until))}</Notice> })}
             <ul class="return-lines">{choosing.into_iter().map(|line| view! { <Line line/> }).collect_view()}</ul>

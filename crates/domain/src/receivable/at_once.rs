@@ -2,7 +2,7 @@
 //! and should not have been.
 
 use super::{Invoice, InvoiceKind, ReceivableKind, Terms, post};
-use crate::ids::{CustomerId, Ids, StoreId};
+use crate::ids::{CustomerId, Ids, SaleId, StoreId};
 use crate::ledger::{Draft, code};
 use crate::moment::Moment;
 use crate::money::{Money, MoneyError};
@@ -16,15 +16,17 @@ pub(super) struct AtOnce<'a> {
 }
 
 impl AtOnce<'_> {
-    /// What a check had paid for.
+    /// What a check had paid for: a receipt, or something else.
     pub(super) fn check(
         &self,
         draft: &mut Draft,
         amount: Money,
+        receipt: Option<SaleId>,
         ids: &mut Ids,
     ) -> Result<Option<Invoice>, MoneyError> {
         let (kind, of) = (InvoiceKind::ReturnedCheck, ReceivableKind::Principal);
-        self.owe(draft, kind, of, (amount, LineTax::default()), ids)
+        let owed = self.owe(draft, kind, of, (amount, LineTax::default()), ids)?;
+        Ok(owed.map(|invoice| Invoice { sale_id: receipt, ..invoice }))
     }
 
     /// What the store asks for it.

@@ -80,7 +80,7 @@ impl ReturnCheck {
         post::hold(&mut draft, credit.store_id, credit.customer_id, credit.id, from_left.negated()?)?;
         draft.credit(code::BANK, check, document)?;
         let owes = AtOnce { store_id: self.store_id, customer_id: credit.customer_id, moment };
-        let rest = owes.check(&mut draft, paid_back, ids)?;
+        let rest = owes.check(&mut draft, paid_back, None, ids)?;
         let fee = owes.fee(&mut draft, fee, ids)?;
         let place = (credit.store_id, credit.legal_entity_id);
         let entry = draft.balance(post::header(ids.draw(), event, kind, place, moment))?;

@@ -61,6 +61,7 @@ pub struct Invoice {
     /// The store that sold.
     pub store_id: StoreId,
     pub customer_id: CustomerId,
+    /// The receipt it charged, or whose check the bank sent back.
     pub sale_id: Option<SaleId>,
     pub associate_id: Option<PersonId>,
     pub invoiced_on: NaiveDate,

@@ -72,7 +72,7 @@ impl ReturnSaleCheck {
         let mut draft = Draft::new(snapshot.store_id);
         draft.credit(code::BANK, check, post::about(customer_id, self.sale_id.0))?;
         let owes = AtOnce { store_id: snapshot.store_id, customer_id, moment };
-        let again = owes.check(&mut draft, check, ids)?;
+        let again = owes.check(&mut draft, check, Some(self.sale_id), ids)?;
         let fee = owes.fee(&mut draft, fee, ids)?;
         let place = (snapshot.store_id, snapshot.legal_entity);
         let entry = draft.balance(post::header(ids.draw(), event, kind, place, moment))?;

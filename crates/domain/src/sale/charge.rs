@@ -13,6 +13,7 @@ use crate::receivable::{
 };
 use crate::tax::LineTax;
 use crate::text;
+use std::collections::BTreeSet;
 
 /// What a receipt does to the account.
 #[derive(Debug, Clone, Default)]
@@ -111,7 +112,7 @@ impl OnAccount {
     ) -> Result<Self, ReceivableRefusal> {
         let standing = snapshot.account.as_ref().ok_or(ReceivableRefusal::NoCustomer)?;
         if let Some(first) = snapshot.charged.first()
-            && snapshot.charged_to != Some(standing.customer_id)
+            && snapshot.charged_to != BTreeSet::from([standing.customer_id])
         {
             return Err(ReceivableRefusal::OtherCustomer(first.number.clone()));
         }

@@ -32,6 +32,7 @@ use crate::tax::{LineTax, Taxability};
 use crate::text::{self, TextError};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A line as the ticket shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,10 +141,10 @@ pub struct Snapshot {
     pub drawer: Money,
     /// How the customer stands, where something goes to their account.
     pub account: Option<AccountStanding>,
-    /// The due dates of the charged receipts from which something comes back, and the card that stands for whoever was
-    /// charged.
+    /// The due dates of what is owed on the receipts from which something comes back, because it was charged or their
+    /// check came back, and the cards that stand for whoever owes it.
     pub charged: Vec<OpenReceivable>,
-    pub charged_to: Option<CustomerId>,
+    pub charged_to: BTreeSet<CustomerId>,
     /// What lessened them without being part of a receipt.
     pub lessened: Option<Lessened>,
 }

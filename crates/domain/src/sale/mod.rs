@@ -34,7 +34,7 @@ pub use price::{
     Cart, CartLine, Discount, DiscountKind, DiscountOff, MOST_LINES, PriceError, PricedLine, PricedTicket,
     TaxTable, price,
 };
-pub use refund::{Refundable, propose, refund};
+pub use refund::{Refundable, checks_to_account, propose, refund};
 pub use secret::{Audience, SecretRefusal, SecretState, SetSecret, secret_day, secret_on_ticket, visible_to};
 pub use sellers::{MOST_SELLERS, SellerShare, SellersRefusal, check_shares, even_shares};
 pub use tender::{

@@ -131,6 +131,9 @@ pub struct ReturnOffer {
     /// A gift that nobody should hear of before this day: whoever stands at the counter may not be who bought it.
     #[serde(default)]
     pub secret_until: Option<NaiveDate>,
+    /// The bank sent its check back: what that paid goes to the account.
+    #[serde(default)]
+    pub check_returned: bool,
 }
 
 impl ReturnOffer {
@@ -154,6 +157,7 @@ impl ReturnOffer {
             customer,
             lines: sold.iter().map(|was| OfferedLine::of(was, policy)).collect::<Result<_, _>>()?,
             secret_until: None,
+            check_returned: false,
         })
     }
 }

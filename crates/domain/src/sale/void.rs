@@ -45,6 +45,8 @@ pub struct SaleToVoid {
     pub approvals: Vec<Approval>,
     /// The due dates of its invoice, where it was charged to an account.
     pub charged: Vec<OpenReceivable>,
+    /// Whether the bank sent its check back.
+    pub check_returned: bool,
     /// What lessened it, and lies elsewhere by now.
     pub lessened: Option<Lessened>,
 }
@@ -71,6 +73,10 @@ pub enum VoidRefusal {
     TookBack,
     #[error("a piece of this sale has moved on since: take the others back as a return")]
     PieceMovedOn,
+    #[error(
+        "the bank sent the check of this sale back, and its customer owes it: take the goods back as a return"
+    )]
+    CheckReturned,
     #[error("goods of this sale do not go back: {0}")]
     Lot(LotRefusal),
     #[error("say why the sale is voided")]
@@ -107,6 +113,9 @@ pub fn void(
     }
     if sale.took_back {
         return Err(VoidRefusal::TookBack);
+    }
+    if sale.check_returned {
+        return Err(VoidRefusal::CheckReturned);
     }
     if !sale.session_open {
         return Err(VoidRefusal::TillClosed);

@@ -84,7 +84,7 @@ pub fn snapshot(items: Vec<ItemInSale>) -> Snapshot {
         drawer: cents("100,000"),
         account: None,
         charged: Vec::new(),
-        charged_to: None,
+        charged_to: std::collections::BTreeSet::new(),
         lessened: None,
         staff: vec![
             (actor(Role::Associate).person_id, Role::Associate),

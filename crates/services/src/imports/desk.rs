@@ -385,9 +385,7 @@ impl Services {
     ) -> Result<ImportCounts, ServiceError> {
         let file = read_file(path.clone(), name).await?;
         let (desk, store, import) = (self.desk.clone(), cmd.store_id, cmd.import_id);
-        let done = self
-            .import_file(ctx, cmd, &file, |counts| desk.goes_on(store, import, counts))
-            .await?;
+        let done = self.import_file(ctx, cmd, &file, |counts| desk.goes_on(store, import, counts)).await?;
         if !done.rejects.is_empty() {
             tokio::fs::write(self.desk.path(import, REJECTS)?, &done.rejects)
                 .await

@@ -12,8 +12,8 @@ use domain::ids::{CustomerCreditId, CustomerId, InvoiceId, JurisdictionId};
 use domain::money::Money;
 use domain::person::Permission;
 use domain::receivable::{
-    AccountAsked, AccountSheet, AgingSums, Bucket, CreditKind, CreditSheet, InvoiceLine, InvoiceSheet,
-    warnings, ways_back,
+    AccountAsked, AccountSheet, AgingSums, Bucket, CreditKind, CreditSheet, InvoiceKind, InvoiceLine,
+    InvoiceSheet, warnings, ways_back,
 };
 use domain::sale::SaleFacts;
 use domain::tax::{LineTax, TaxPart};
@@ -81,8 +81,8 @@ impl Services {
         let (config, today) = (self.config()?, self.today(found.store_id)?);
         let (customer, address) = self.party(found.customer_id).await?;
         let sale = match &found.sale {
-            Some((sale, _)) => db::repo::sale::get(db, *sale).await?,
-            None => None,
+            Some((sale, _)) if found.kind == InvoiceKind::Sale => db::repo::sale::get(db, *sale).await?,
+            _ => None,
         };
         let told = match sale {
             Some(sale) => of_sale(&sale.facts, &config, found.amount)?,

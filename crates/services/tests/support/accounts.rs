@@ -4,6 +4,7 @@
 use crate::support::{Shop, cents, command};
 use domain::customer::TypedCustomer;
 use domain::ids::*;
+use domain::ledger::TieOutAsked;
 use domain::money::Money;
 use domain::receivable::*;
 use domain::sale::{CompleteSale, Condition, Proof, ReturnLine, SaleDone, Tender};
@@ -132,5 +133,12 @@ impl Shop {
     pub async fn pays(&self, customer: CustomerId, by: &str, amount: &str) -> CustomerCreditId {
         let done = self.services.take_payment(&self.owner, self.payment(customer, by, amount)).await.unwrap();
         CustomerCreditId(done.document)
+    }
+
+    /// Every sub-ledger is as its account, and everything is whole.
+    pub async fn ties_out(&self) {
+        let sheet = self.services.tie_out(&self.owner, TieOutAsked::default()).await.unwrap();
+        assert!(sheet.holds(), "{sheet:?}");
+        self.verifies().await;
     }
 }

@@ -4,8 +4,10 @@
 use chrono::{DateTime, Utc};
 use db::{Db, Location};
 use domain::customer::{MergeCustomers, Primaries, SaveCustomer, TypedCustomer, UndoMerge};
+use domain::field::FieldError;
 use domain::ids::*;
 use domain::item::{SaveItem, StockSource, TypedItem};
+use domain::ledger::LineFilter;
 use domain::moment::Confirmed;
 use domain::money::Money;
 use domain::person::{Actor, Role, SavePerson, SignIn};
@@ -60,6 +62,13 @@ pub fn command() -> CommandId {
     CommandId::from_parts(u64::try_from(Utc::now().timestamp_millis()).unwrap(), &random)
 }
 
+/// What is said at a field.
+pub fn complaint(refused: ServiceError, field: &str) -> String {
+    let ServiceError::Fields(fields) = refused else { panic!("{refused:?}") };
+    let find = |one: &&FieldError| one.field == field;
+    fields.iter().find(find).map(|one| one.message.clone()).unwrap_or_else(|| panic!("{fields:?}"))
+}
+
 /// The key that private data is sealed with.
 pub fn key() -> Vault {
     Vault::named(&"7a".repeat(32), "a test").unwrap()
@@ -112,6 +121,17 @@ impl Shop {
     }
 
     /// The same person with another role, as the permission checks see them.
+    /// What stands on an account of the ledger, debits above zero.
+    pub async fn balance(&self, account: i32) -> Money {
+        let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
+        let sum = sums.iter().find(|sum| sum.account.get() == account);
+        sum.map_or(Money::ZERO, |sum| sum.debit.minus(sum.credit).unwrap())
+    }
+
+    pub async fn balance_text(&self, account: i32) -> String {
+        self.balance(account).await.to_string()
+    }
+
     pub fn as_role(&self, role: Role) -> Ctx {
         let actor =
             Actor { roles: BTreeMap::from([(self.set_up.store_id, role)]), ..self.owner.actor.clone() };

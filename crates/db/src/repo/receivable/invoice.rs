@@ -66,7 +66,7 @@ pub async fn load_for_memo(
 ) -> Result<Option<(CustomerId, MemoInvoice)>, DbError> {
     let Some(row) = find_invoice(db, id).await? else { return Ok(None) };
     let (returned, returned_tax) = match row.sale {
-        Some(sale) => returned(db, sale, row.amount).await?,
+        Some(sale) => returned(db, sale, &row).await?,
         None => (Money::ZERO, Money::ZERO),
     };
     let taken_off = taken_off(db, id).await?;
@@ -134,8 +134,9 @@ pub async fn written_off(db: &impl Read, id: InvoiceId) -> Result<Money, DbError
     Ok(taken_off(db, id).await?.written_off)
 }
 
-/// What of a charged receipt came back and went to the account, without its tax, and its tax.
-async fn returned(db: &impl Read, sale: SaleId, charged: Money) -> Result<(Money, Money), DbError> {
+/// What of a receipt came back and went to the account, without its tax, and its tax. A returned check has none: it is
+/// owed as a whole.
+async fn returned(db: &impl Read, sale: SaleId, invoice: &InvoiceRow) -> Result<(Money, Money), DbError> {
     let mut sql = Sql::default();
     let sale = sql.put(sale.0);
     sql.push(&format!(
@@ -150,15 +151,15 @@ async fn returned(db: &impl Read, sale: SaleId, charged: Money) -> Result<(Money
     let (net, tax): (i64, i64) = (row.try_get("", "net")?, row.try_get("", "tax")?);
     let taken: i64 = row.try_get("", "taken")?;
     let worth = money(net).plus(money(tax)).map_err(DbError::corrupt)?;
-    let off = money(taken).negated().map_err(DbError::corrupt)?.min(worth).min(charged);
-    if !off.is_positive() {
-        return Ok((Money::ZERO, Money::ZERO));
+    let off = money(taken).negated().map_err(DbError::corrupt)?.min(worth).min(invoice.amount);
+    if !off.is_positive() || invoice.kind == InvoiceKind::ReturnedCheck {
+        return Ok((off.max(Money::ZERO), Money::ZERO));
     }
     let tax = money(tax).share(off.minor(), worth.minor()).map_err(DbError::corrupt)?;
     Ok((off.minus(tax).map_err(DbError::corrupt)?, tax))
 }
 
-/// What still lessens one of these charged receipts without being part of a receipt: the first memo or write-off.
+/// What still lessens what is owed on one of these receipts without being part of a receipt: the first memo or write-off.
 ///
 /// # Errors
 /// [`DbError`]
@@ -184,18 +185,20 @@ pub async fn lessened(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option
     }))
 }
 
-/// The sale that an invoice charged.
+/// What checks came to that paid for these receipts and that the bank sent back.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn sale_of(db: &impl Read, id: InvoiceId) -> Result<Option<SaleId>, DbError> {
-    let sale: Option<Option<Uuid>> = invoice::Entity::find_by_id(id.0)
+pub async fn returned_checks(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Money, DbError> {
+    let amounts: Vec<i64> = invoice::Entity::find()
+        .filter(invoice::Column::SaleId.is_in(sales.iter().map(|id| id.0)))
+        .filter(invoice::Column::Kind.eq(InvoiceKind::ReturnedCheck.code()))
         .select_only()
-        .column(invoice::Column::SaleId)
+        .column(invoice::Column::AmountMinor)
         .into_tuple()
-        .one(db.conn())
+        .all(db.conn())
         .await?;
-    Ok(sale.flatten().map(SaleId))
+    Money::sum(amounts.into_iter().map(money)).map_err(DbError::corrupt)
 }
 
 /// The invoice for what of a sale was charged.
@@ -203,7 +206,11 @@ pub async fn sale_of(db: &impl Read, id: InvoiceId) -> Result<Option<SaleId>, Db
 /// # Errors
 /// [`DbError`]
 pub async fn charged_for(db: &impl Read, sale: SaleId) -> Result<Option<ChargedSale>, DbError> {
-    let found = invoice::Entity::find().filter(invoice::Column::SaleId.eq(sale.0)).one(db.conn()).await?;
+    let found = invoice::Entity::find()
+        .filter(invoice::Column::SaleId.eq(sale.0))
+        .filter(invoice::Column::Kind.eq(InvoiceKind::Sale.code()))
+        .one(db.conn())
+        .await?;
     let Some(found) = found else { return Ok(None) };
     let last: Option<NaiveDate> = receivable::Entity::find()
         .filter(receivable::Column::InvoiceId.eq(found.id))
@@ -221,13 +228,14 @@ pub async fn charged_for(db: &impl Read, sale: SaleId) -> Result<Option<ChargedS
     }))
 }
 
-/// The card that stands for whoever was charged for these receipts; nobody, where it was more than one.
+/// The cards that stand for whoever owes something for these receipts, or did: they were charged, or the check came
+/// back.
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn charged_to(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option<CustomerId>, DbError> {
+pub async fn charged_to(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<BTreeSet<CustomerId>, DbError> {
     if sales.is_empty() {
-        return Ok(None);
+        return Ok(BTreeSet::new());
     }
     let charged: Vec<Uuid> = invoice::Entity::find()
         .filter(invoice::Column::SaleId.is_in(sales.iter().map(|id| id.0)))
@@ -238,7 +246,5 @@ pub async fn charged_to(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Opti
         .all(db.conn())
         .await?;
     let stands = standing_cards(db, charged.iter().copied().collect()).await?;
-    let cards: BTreeSet<Uuid> =
-        charged.into_iter().map(|id| stands.get(&id).copied().unwrap_or(id)).collect();
-    Ok(cards.first().filter(|_| cards.len() == 1).copied().map(CustomerId))
+    Ok(charged.into_iter().map(|id| CustomerId(stands.get(&id).copied().unwrap_or(id))).collect())
 }

@@ -280,7 +280,7 @@ pub async fn load_to_void(
     }
     let pieces = pieces.all(&tx.tx).await?;
     let receipt = BTreeSet::from([id]);
-    if let Some(customer) = receivable::charged_to(tx, &receipt).await? {
+    for customer in receivable::charged_to(tx, &receipt).await? {
         receivable::lock_customer(tx, customer).await?;
     }
     let (lots, unique): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|row| row.lot_unit.is_some());
@@ -304,6 +304,7 @@ pub async fn load_to_void(
         entries,
         approvals,
         charged: receivable::open_of_sales(tx, &receipt).await?,
+        check_returned: !receivable::returned_checks(tx, &receipt).await?.is_zero(),
         lessened: receivable::lessened(tx, &receipt).await?,
     }))
 }

@@ -3,10 +3,11 @@
 use crate::convert::{account, money};
 use crate::entity::{return_line, sale, sale_line, sale_tender, tender_kind};
 use crate::error::DbError;
+use crate::repo::receivable;
 use crate::tx::Read;
 use domain::ids::SaleId;
 use domain::money::Money;
-use domain::sale::{Refundable, TenderKind, TenderNature};
+use domain::sale::{Refundable, TenderKind, TenderNature, checks_to_account};
 use sea_orm::sea_query::JoinType;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeSet;
@@ -29,7 +30,8 @@ pub async fn connected(db: &impl Read, sales: BTreeSet<SaleId>) -> Result<BTreeS
     Ok(all.into_iter().map(SaleId).collect())
 }
 
-/// What is left of the payments for receipts that hang together, the newest first. Cash counts as it was before it
+/// What is left of the payments for receipts that hang together, the newest first. A check that the bank sent back goes
+/// to the account. Cash counts as it was before it
 /// was rounded, so that a receipt can come back in parts.
 ///
 /// # Errors
@@ -44,18 +46,27 @@ pub async fn refundable(db: &impl Read, receipts: &BTreeSet<SaleId>) -> Result<V
         if let Some(payment) = left.iter_mut().find(|payment| payment.kind.code == code) {
             payment.left = payment.left.plus(amount).map_err(DbError::corrupt)?;
         } else if let Some(row) = kinds.iter().find(|row| row.code == code) {
-            let kind = TenderKind {
-                nature: crate::convert::code(&row.nature)?,
-                account: account(row.account_code)?,
-                code: row.code.clone(),
-                label: row.label.clone(),
-                active: row.active,
-            };
-            left.push(Refundable { kind, left: amount });
+            left.push(Refundable { kind: tender_kind_of(row)?, left: amount });
         }
+    }
+    let returned = receivable::returned_checks(db, receipts).await?;
+    if returned.is_positive() {
+        let account = kinds.iter().find(|row| row.nature == TenderNature::Account.code());
+        let account = account.ok_or_else(|| DbError::corrupt("no way to charge an account"))?;
+        left = checks_to_account(left, returned, &tender_kind_of(account)?);
     }
     left.retain(|payment| payment.left.is_positive());
     Ok(left)
+}
+
+fn tender_kind_of(row: &tender_kind::Model) -> Result<TenderKind, DbError> {
+    Ok(TenderKind {
+        nature: crate::convert::code(&row.nature)?,
+        account: account(row.account_code)?,
+        code: row.code.clone(),
+        label: row.label.clone(),
+        active: row.active,
+    })
 }
 
 /// The receipts of what came back on these.

@@ -101,7 +101,7 @@ pub(super) const SUB_LEDGERS: [SubLedger; 7] = [
             SELECT v.event_id, s.store_id, e.business_date, s.tax_minor
             FROM sale_void v JOIN sale s ON s.id = v.sale_id JOIN event e ON e.id = v.event_id
             UNION ALL
-            SELECT event_id, store_id, posted_on, -tax_minor FROM invoice WHERE sale_id IS NULL
+            SELECT event_id, store_id, posted_on, -tax_minor FROM invoice WHERE kind <> 'sale'
             UNION ALL
             SELECT event_id, store_id, posted_on, tax_minor FROM customer_credit
             WHERE kind IN ('credit_memo', 'write_off')

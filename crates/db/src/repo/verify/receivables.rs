@@ -13,7 +13,8 @@ pub(super) const CHECKS: &[Check] = &[
                   ON l.invoice_id = i.id
                 WHERE COALESCE(r.amount, 0) <> i.amount_minor OR i.net_minor + i.tax_minor <> i.amount_minor
                    OR (l.invoice_id IS NOT NULL AND (l.net <> i.net_minor OR l.tax <> i.tax_minor))
-                   OR (i.kind = 'service' AND l.invoice_id IS NULL) OR ((i.kind = 'sale') <> (i.sale_id IS NOT NULL))",
+                   OR (i.kind = 'service' AND l.invoice_id IS NULL) OR (i.kind = 'sale' AND i.sale_id IS NULL)
+                   OR (i.kind NOT IN ('sale', 'returned_check') AND i.sale_id IS NOT NULL)",
     },
     Check {
         name: "A due date is as its invoice and its applications say",
@@ -81,7 +82,7 @@ pub(super) const CHECKS: &[Check] = &[
                 LEFT JOIN (SELECT sale_id, SUM(CASE WHEN amount_minor > 0 THEN amount_minor ELSE 0 END) AS charged,
                                   SUM(CASE WHEN amount_minor < 0 THEN -amount_minor ELSE 0 END) AS off
                            FROM sale_tender WHERE nature = 'account' GROUP BY sale_id) t ON t.sale_id = s.id
-                LEFT JOIN invoice i ON i.sale_id = s.id
+                LEFT JOIN invoice i ON i.sale_id = s.id AND i.kind = 'sale'
                 LEFT JOIN customer_credit c ON c.sale_id = s.id AND c.kind = 'return'
                 WHERE COALESCE(t.charged, 0) <> COALESCE(i.amount_minor, 0) OR COALESCE(t.off, 0) <> COALESCE(c.amount_minor, 0)",
     },
