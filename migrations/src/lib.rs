@@ -32,6 +32,7 @@ mod m20261202_follow_ups;
 mod m20261203_card_batches;
 mod m20261204_accounts_kept;
 mod m20261205_returned_checks;
+mod m20261206_tie_out;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_card_batches::Migration),
             Box::new(m20261204_accounts_kept::Migration),
             Box::new(m20261205_returned_checks::Migration),
+            Box::new(m20261206_tie_out::Migration),
         ]
     }
 }

@@ -217,20 +217,16 @@ fn money_goes_back_the_way_it_came_newest_first() {
 fn what_a_bad_check_paid_goes_to_the_account() {
     let paid = returning(vec![], &[("check", "70"), ("card", "50"), ("account", "-20")]).refundable;
     let account = paid[2].kind.clone();
-    let left = |returned: &str| -> Vec<(String, String)> {
-        let left = checks_to_account(paid.clone(), cents(returned), &account);
-        left.into_iter().map(|payment| (payment.kind.code, payment.left.to_string())).collect()
+    let left = |bounced: &str| {
+        let left = checks_to_account(paid.clone(), cents(bounced), account.clone()).unwrap();
+        left.into_iter().map(|payment| (payment.kind.code, payment.left)).collect::<Vec<_>>()
     };
-    let of = |all: &[(&str, &str)]| -> Vec<(String, String)> {
-        all.iter().map(|(kind, left)| ((*kind).to_owned(), (*left).to_owned())).collect()
-    };
-    assert_eq!(left("70"), of(&[("check", "0.00"), ("card", "50.00"), ("account", "50.00")]));
-    assert_eq!(left("30"), of(&[("check", "40.00"), ("card", "50.00"), ("account", "10.00")]));
+    let of = |all: [(&str, &str); 3]| all.map(|(kind, left)| (kind.to_owned(), cents(left))).to_vec();
+    // Whatever came back before, what is owed goes first.
+    assert_eq!(left("70"), of([("account", "50"), ("check", "0"), ("card", "50")]));
+    assert_eq!(left("30"), of([("account", "10"), ("check", "40"), ("card", "50")]));
     // A part of the check was paid back before it came back: that much went out and is owed.
     assert_eq!(left("100"), left("70"));
-    let fresh = returning(vec![], &[("check", "70")]).refundable;
-    let first = checks_to_account(fresh, cents("70"), &account);
-    assert_eq!((first[0].kind.code.as_str(), first[0].left), ("account", cents("70")));
 }
 
 #[test]

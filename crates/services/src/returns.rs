@@ -37,7 +37,8 @@ impl Services {
             let store = self.config()?.store(first.store_id)?.store.name.clone();
             return Err(ServiceError::refused(format!("This was sold in {store}: take it back there.")));
         }
-        if let Some(lessened) = receivable::lessened(self.db.read(), &receipts(&sold)).await? {
+        let together = sale::connected(self.db.read(), receipts(&sold)).await?;
+        if let Some(lessened) = receivable::lessened(self.db.read(), &together).await? {
             return Err(ServiceError::refused(lessened));
         }
         let customer = match first.customer_id.filter(|_| proof == Proof::Receipt) {
@@ -49,7 +50,7 @@ impl Services {
         let today = self.now_in(ctx.store)?.today;
         let secret = sale::until(self.db.read(), &[first.sale_id.0]).await?.remove(&first.sale_id.0);
         let secret_until = secret.filter(|until| !visible_to(Audience::Buyer, Some(*until), today));
-        let check_returned = !receivable::returned_checks(self.db.read(), &receipts(&sold)).await?.is_zero();
+        let check_returned = !receivable::bounced(self.db.read(), &together).await?.is_zero();
         let offer = ReturnOffer::new(proof, &sold, customer, policy).map_err(ServiceError::internal)?;
         Ok(ReturnOffer { secret_until, check_returned, ..offer })
     }

@@ -28,6 +28,9 @@ on_both_databases! {
     what_was_paid_back_of_a_bad_check_is_owed_again
     the_check_of_a_receipt_comes_back_once
     goods_of_a_bad_check_go_to_the_account
+    goods_of_a_bad_check_come_back_by_way_of_others
+    a_part_by_check_and_a_part_on_account_come_back
+    a_bad_check_that_names_no_receipt_is_found
     a_receipt_paid_by_a_bad_check_is_not_voided
     what_a_bad_check_owes_is_credited_once
     a_payment_is_taken_off_by_whoever_may_where_it_came
@@ -418,6 +421,74 @@ async fn goods_of_a_bad_check_go_to_the_account(shop: Shop) {
     let standing = shop.account(customer).await.standing;
     assert_eq!((standing.owed, standing.unapplied), (Money::ZERO, cents("107")));
     shop.ties_out().await;
+}
+
+async fn goods_of_a_bad_check_come_back_by_way_of_others(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let sold = shop.bounced(session, customer).await;
+    let invoice = shop.for_the_check(customer).await;
+    // For another ring of the same price, and that one comes back.
+    let ring = shop.add_ring("100.00", "40.00").await;
+    let exchange = CompleteSale {
+        customer_id: Some(customer),
+        returns: shop.taking_back(session, customer, &[&sold.number], "107.00").await.returns,
+        tenders: Vec::new(),
+        ..shop.sale(session, &[(ring, "100.00")], "0", "0")
+    };
+    let exchanged = shop.services.complete_sale(&shop.owner, exchange).await.unwrap();
+    assert!(shop.services.find_return(&shop.owner, &exchanged.number).await.unwrap().check_returned);
+    let back = shop.taking_back(session, customer, &[&exchanged.number], "107.00").await;
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    assert_eq!(shop.account(customer).await.standing.owed, cents("25"));
+    let refused = shop.services.issue_credit_memo(&shop.owner, shop.memo(customer, invoice, "1")).await;
+    assert!(complaint(refused.unwrap_err(), "net").starts_with("0.00 of "));
+    let measured = shop.services.receivable_measures(&shop.owner).await.unwrap();
+    assert_eq!(measured.months.last().unwrap().facts.credit_sales, Money::ZERO);
+    shop.ties_out().await;
+}
+
+async fn a_part_by_check_and_a_part_on_account_come_back(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let ring = shop.add_ring("100.00", "40.00").await;
+    let cmd = CompleteSale {
+        customer_id: Some(customer),
+        tenders: vec![on("check", "57.00"), on("account", "50.00")],
+        ..shop.sale(session, &[(ring, "100.00")], "107.00", "0")
+    };
+    let sold = shop.services.complete_sale(&shop.owner, cmd).await.unwrap();
+    let (store_id, sale_id) = (shop.set_up.store_id, sold.sale_id);
+    let (fee, reason) = (String::new(), "no funds".into());
+    let bad = ReturnSaleCheck { command_id: command(), store_id, sale_id, fee, reason };
+    shop.services.return_sale_check(&shop.owner, bad).await.unwrap();
+    assert_eq!(shop.account(customer).await.standing.owed, cents("107"));
+    // What may be credited of each is what is owed on it, whatever the other is.
+    let charged = shop.account(customer).await.invoices.into_iter().find(|one| one.kind == InvoiceKind::Sale);
+    let memo = shop.credited(customer, charged.unwrap().id, "1").await;
+    shop.services.reverse_credit(&shop.owner, shop.reversing(memo)).await.unwrap();
+    let back = shop.taking_back(session, customer, &[&sold.number], "107.00").await;
+    shop.services.complete_sale(&shop.owner, back).await.unwrap();
+    let standing = shop.account(customer).await.standing;
+    assert_eq!((standing.owed, standing.unapplied), (Money::ZERO, Money::ZERO));
+    let measured = shop.services.receivable_measures(&shop.owner).await.unwrap();
+    assert_eq!(measured.months.last().unwrap().facts.credit_sales, Money::ZERO);
+    shop.ties_out().await;
+}
+
+async fn a_bad_check_that_names_no_receipt_is_found(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.meet(person("Person")).await;
+    shop.bounced(session, customer).await;
+    shop.verifies().await;
+    let to = "UPDATE invoice SET sale_id =";
+    shop.tamper(&format!("{to} NULL WHERE kind = 'returned_check'")).await;
+    let report = shop.services.verify().await.unwrap();
+    let rule = "A check that came back is owed for the receipt that it had paid";
+    assert!(report.findings.iter().any(|one| format!("{one:?}").contains(rule)), "{:?}", report.findings);
+    let of_event = "(SELECT subject_id FROM event WHERE id = invoice.event_id)";
+    shop.tamper(&format!("{to} {of_event} WHERE kind = 'returned_check'")).await;
+    shop.verifies().await;
 }
 
 async fn a_receipt_paid_by_a_bad_check_is_not_voided(shop: Shop) {

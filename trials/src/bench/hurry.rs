@@ -27,12 +27,6 @@ impl Run {
     pub fn numbers(&self) -> impl Iterator<Item = &str> {
         self.done.iter().map(|sale| sale.number.as_str())
     }
-
-    /// The time within which so many in a hundred sales were done.
-    pub fn within(&self, percent: usize) -> Duration {
-        let index = (self.times.len() * percent / 100).min(self.times.len().saturating_sub(1));
-        self.times.get(index).copied().unwrap_or_default()
-    }
 }
 
 /// From the start of the process to the first page.

@@ -145,6 +145,12 @@ fn sell(parure: &Path, location: &Location, shop: &Shop) -> Result<Figures> {
     })
 }
 
+/// The time within which so many in a hundred were done, of times with the shortest first.
+fn within(times: &[Duration], percent: usize) -> Duration {
+    let index = (times.len() * percent / 100).min(times.len().saturating_sub(1));
+    times.get(index).copied().unwrap_or_default()
+}
+
 /// How many in a second.
 fn per_second(count: usize, took: Duration) -> u64 {
     let rate = count as u128 * 1_000_000 / took.as_micros().max(1);

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use db::Location;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The tables of a sale in the order in which they can be written, and how their rows are found by its event.
 const TABLES: [(&str, &str); 8] = [
@@ -84,18 +84,26 @@ pub async fn replay(from: &str, copy: &str, connections: usize) -> Result<Raw> {
         let copy = copy.to_owned();
         tokio::spawn(async move { write(&copy, &mine).await })
     });
+    let mut times = Vec::with_capacity(sales.len());
     for part in futures::future::join_all(parts).await {
-        part??;
+        times.extend(part??);
     }
-    Ok(Raw { sales: sales.len(), took: began.elapsed() })
+    let took = began.elapsed();
+    times.sort_unstable();
+    Ok(Raw { took, times })
 }
 
-async fn write(copy: &str, sales: &[Sale]) -> Result<()> {
+/// How long each took.
+async fn write(copy: &str, sales: &[Sale]) -> Result<Vec<Duration>> {
     let mut connection = connect(copy).await?;
+    let mut times = Vec::with_capacity(sales.len());
     for (event, till, tables) in sales {
+        let began = Instant::now();
         sqlx::query(SELL).bind(event).bind(till).bind(tables).execute(&mut connection).await?;
+        times.push(began.elapsed());
     }
-    Ok(connection.close().await?)
+    connection.close().await?;
+    Ok(times)
 }
 
 async fn read_sales(url: &str) -> Result<Vec<Sale>> {

@@ -9,10 +9,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long it took.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Raw {
-    pub sales: usize,
     pub took: Duration,
+    /// How long each sale took, shortest first.
+    pub times: Vec<Duration>,
 }
 
 /// The tables of a sale in the order in which they can be written, and how their rows are found by its event.
@@ -66,16 +67,21 @@ pub fn replay(from: &Path, copy: &Path) -> Result<Raw> {
         target.pragma_update(None, pragma, value)?;
     }
     target.set_prepared_statement_cache_capacity(64);
+    let mut times = Vec::with_capacity(sales.len());
     let began = Instant::now();
     for sale in &sales {
+        let begun = Instant::now();
         target.execute_batch("BEGIN IMMEDIATE")?;
         for (which, values) in sale {
             let text = texts.get(*which).context("no such statement")?;
             target.prepare_cached(text)?.execute(params_from_iter(values))?;
         }
         target.execute_batch("COMMIT")?;
+        times.push(begun.elapsed());
     }
-    Ok(Raw { sales: sales.len(), took: began.elapsed() })
+    let took = began.elapsed();
+    times.sort_unstable();
+    Ok(Raw { took, times })
 }
 
 fn read_sales(source: &Connection, statements: usize) -> Result<Vec<Vec<Written>>> {

@@ -185,10 +185,12 @@ fn Chooser(
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
         let Some(files) = input.files() else { return };
-        let files = (0..files.length()).filter_map(|at| files.item(at)).collect();
-        send.run(files);
+        let files: Vec<_> = (0..files.length()).filter_map(|at| files.item(at)).collect();
         // The same picture chosen again is to be sent again.
         input.set_value("");
+        if !files.is_empty() {
+            send.run(files);
+        }
     };
     let label_for = id.clone();
     view! {

@@ -18,19 +18,20 @@ use sea_orm::{
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// Every payment with a card and every refund to one: of sales, of sales that were voided, of accounts.
+/// Every payment with a card and every refund to one: of sales, of sales that were voided, of accounts. `CROSS JOIN`
+/// keeps `SQLite` at beginning with what is few.
 pub(super) const SLIPS: &str = "
     SELECT s.event_id AS event_id, t.position AS position, s.store_id AS store_id, s.business_date AS day,
            t.amount_minor AS amount, s.number AS number, t.label AS label, t.reference AS reference
     FROM sale_tender t JOIN sale s ON s.id = t.sale_id WHERE t.account_code = 1030
     UNION ALL
     SELECT v.event_id, t.position, s.store_id, e.business_date, -t.amount_minor, s.number, t.label, t.reference
-    FROM sale_tender t JOIN sale s ON s.id = t.sale_id JOIN sale_void v ON v.sale_id = s.id
-    JOIN event e ON e.id = v.event_id WHERE t.account_code = 1030
+    FROM sale_void v CROSS JOIN sale s CROSS JOIN sale_tender t CROSS JOIN event e
+    WHERE s.id = v.sale_id AND t.sale_id = s.id AND e.id = v.event_id AND t.account_code = 1030
     UNION ALL
     SELECT t.event_id, t.position, e.store_id, e.business_date, t.amount_minor, c.number, t.label, t.reference
-    FROM account_tender t JOIN customer_credit c ON c.id = t.credit_id
-    JOIN event e ON e.id = t.event_id WHERE t.account_code = 1030";
+    FROM account_tender t CROSS JOIN event e CROSS JOIN customer_credit c
+    WHERE t.account_code = 1030 AND e.id = t.event_id AND c.id = t.credit_id";
 
 /// How much of each was settled.
 const SETTLED: &str = "

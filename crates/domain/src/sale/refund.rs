@@ -15,30 +15,29 @@ pub struct Refundable {
     pub left: Money,
 }
 
-/// What a check paid that the bank sent back was never paid: of the receipt's payments it goes to the account of
-/// whoever owes the check now, and not out of the store.
-#[must_use]
+/// What a check paid that the bank sent back was never paid: it goes to the account of whoever owes the check now, before
+/// anything leaves the store.
+///
+/// # Errors
+/// [`MoneyError`] when an amount does not fit.
 pub fn checks_to_account(
     mut left: Vec<Refundable>,
-    returned: Money,
-    account: &TenderKind,
-) -> Vec<Refundable> {
-    let mut rest = returned;
-    let checks = left.iter_mut().filter(|payment| payment.kind.nature == TenderNature::Check);
-    let mut moved = Money::ZERO;
-    for check in checks {
-        let part = check.left.min(rest);
-        if part.is_positive() {
-            check.left = check.left.minus(part).unwrap_or(Money::ZERO);
-            rest = rest.minus(part).unwrap_or(Money::ZERO);
-            moved = moved.plus(part).unwrap_or(moved);
-        }
+    bounced: Money,
+    account: TenderKind,
+) -> Result<Vec<Refundable>, MoneyError> {
+    let mut to_account = match left.iter().position(|payment| payment.kind.code == account.code) {
+        Some(at) => left.remove(at).left,
+        None => Money::ZERO,
+    };
+    let mut rest = bounced;
+    for check in left.iter_mut().filter(|payment| payment.kind.nature == TenderNature::Check) {
+        let part = check.left.min(rest).max(Money::ZERO);
+        check.left = check.left.minus(part)?;
+        rest = rest.minus(part)?;
+        to_account = to_account.plus(part)?;
     }
-    match left.iter_mut().find(|payment| payment.kind.code == account.code) {
-        Some(payment) => payment.left = payment.left.plus(moved).unwrap_or(payment.left),
-        None => left.insert(0, Refundable { kind: account.clone(), left: moved }),
-    }
-    left
+    left.insert(0, Refundable { kind: account, left: to_account });
+    Ok(left)
 }
 
 /// Proposes how an amount goes back: newest payment first.

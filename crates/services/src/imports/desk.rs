@@ -79,12 +79,16 @@ impl ImportDesk {
     /// Removes the files of an import; one that is not there is as good as removed.
     fn forget(&self, import: ImportId) {
         for what in [FILE, REJECTS, NOTE] {
-            if let Ok(path) = self.path(import, what)
-                && let Err(error) = std::fs::remove_file(&path)
-                && error.kind() != std::io::ErrorKind::NotFound
-            {
-                tracing::warn!(%error, path = %path.display(), "a file of an import stays");
-            }
+            self.remove(import, what);
+        }
+    }
+
+    fn remove(&self, import: ImportId, what: &str) {
+        if let Ok(path) = self.path(import, what)
+            && let Err(error) = std::fs::remove_file(&path)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, path = %path.display(), "a file of an import stays");
         }
     }
 
@@ -95,13 +99,17 @@ impl ImportDesk {
         }
     }
 
-    /// The end of a run. It is noted down before anybody is shown it: what was seen once is found again by the next
-    /// server.
+    /// The end of a run. It is noted down before its file goes and before anybody is shown it: what was seen once is
+    /// found again by the next server.
     fn ends(&self, store: StoreId, import: ImportId, phase: Phase) {
         let found = self.places().get(&store).filter(|place| place.kept.import == import).cloned();
         let Some(mut place) = found else { return };
+        let finished = matches!(phase, Phase::Ended(_, ImportOutcome::Finished));
         place.kept.phase = phase;
         self.note_down(&place.kept);
+        if finished {
+            self.remove(import, FILE);
+        }
         self.places().insert(store, place);
     }
 }
@@ -383,7 +391,7 @@ impl Services {
         path: PathBuf,
         name: String,
     ) -> Result<ImportCounts, ServiceError> {
-        let file = read_file(path.clone(), name).await?;
+        let file = read_file(path, name).await?;
         let (desk, store, import) = (self.desk.clone(), cmd.store_id, cmd.import_id);
         let done = self.import_file(ctx, cmd, &file, |counts| desk.goes_on(store, import, counts)).await?;
         if !done.rejects.is_empty() {
@@ -391,7 +399,6 @@ impl Services {
                 .await
                 .map_err(ServiceError::internal)?;
         }
-        tokio::fs::remove_file(path).await.map_err(ServiceError::internal)?;
         Ok(done.counts)
     }
 

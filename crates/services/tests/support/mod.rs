@@ -120,7 +120,6 @@ impl Shop {
         Self { services, clock, set_up, owner, location }
     }
 
-    /// The same person with another role, as the permission checks see them.
     /// What stands on an account of the ledger, debits above zero.
     pub async fn balance(&self, account: i32) -> Money {
         let sums = self.services.trial_balance(&self.owner, LineFilter::default()).await.unwrap();
@@ -132,6 +131,7 @@ impl Shop {
         self.balance(account).await.to_string()
     }
 
+    /// The same person with another role, as the permission checks see them.
     pub fn as_role(&self, role: Role) -> Ctx {
         let actor =
             Actor { roles: BTreeMap::from([(self.set_up.store_id, role)]), ..self.owner.actor.clone() };

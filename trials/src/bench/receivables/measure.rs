@@ -5,6 +5,7 @@ use super::plain::{self, Plain};
 use anyhow::{Context, Result, ensure};
 use chrono::{Days, NaiveDate};
 use domain::ids::CustomerId;
+use domain::ledger::TieOutAsked;
 use domain::money::Money;
 use domain::receivable::collect::DeskAsked;
 use domain::receivable::{AccountAsked, AgingAsked, AgingBy, AgingSort};
@@ -31,6 +32,8 @@ const THEN: Required = Required::Times(300);
 /// A list of customers is put in order over all of them.
 const LIST: Required = Required::Within(Duration::from_millis(1_500));
 const SHEET: Required = Required::Within(Duration::from_millis(200));
+/// It adds up all there ever was in a store, once a day.
+const PROOF: Required = Required::Within(Duration::from_secs(3));
 
 /// How long each took, shortest first.
 #[derive(Debug)]
@@ -68,6 +71,7 @@ enum Page {
     Aging { by: AgingBy, as_of: Option<NaiveDate> },
     Account(CustomerId),
     Desk,
+    TieOut,
 }
 
 /// Measures every page.
@@ -93,6 +97,7 @@ pub async fn all(
         ),
         ("a customer with 2,000 open items", Page::Account(one), plain.of_customer(one, today), SHEET),
         ("the collections desk", Page::Desk, plain::overdue_by_customer(today, PAGE), LIST),
+        ("the tie-out of a store", Page::TieOut, plain.of_store(office.owner.store), PROOF),
     ];
     let mut measured = Vec::with_capacity(asked.len());
     for (what, page, sql, required) in asked {
@@ -140,6 +145,12 @@ async fn ask(services: &Services, office: &Office, page: Page) -> Result<(Durati
             let desk = services.collections_desk(ctx, asked).await?;
             let took = began.elapsed();
             ensure!(desk.rows.len() as u64 == PAGE, "the desk is not full");
+            (took, None)
+        }
+        Page::TieOut => {
+            let sheet = services.tie_out(ctx, TieOutAsked::default()).await?;
+            let took = began.elapsed();
+            ensure!(sheet.holds(), "the store does not tie out");
             (took, None)
         }
     })

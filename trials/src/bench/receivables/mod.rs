@@ -122,6 +122,6 @@ mod tests {
         let size = Size { customers: 300, invoices: 4_000, of_one: 20, days: 200 };
         let found = run(&trials::location_of(&folder), size).await;
         std::fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(found.unwrap().measured.len(), 7);
+        assert_eq!(found.unwrap().measured.len(), 8);
     }
 }

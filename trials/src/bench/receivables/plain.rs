@@ -3,9 +3,10 @@
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use db::Location;
-use domain::ids::CustomerId;
+use domain::ids::{CustomerId, StoreId};
 use domain::receivable::Bucket;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::types::Uuid;
 use sqlx::{AssertSqlSafe, Connection as _, Row};
 use std::time::{Duration, Instant};
 
@@ -56,11 +57,20 @@ impl Plain {
     }
 
     /// An id in SQL.
-    fn id(&self, id: CustomerId) -> String {
+    fn id(&self, id: Uuid) -> String {
         match self {
-            Self::Sqlite(_) => format!("x'{}'", id.0.simple()),
-            Self::Postgres(_) => format!("'{}'", id.0),
+            Self::Sqlite(_) => format!("x'{}'", id.simple()),
+            Self::Postgres(_) => format!("'{id}'"),
         }
+    }
+
+    /// What stands on each account of a store.
+    pub fn of_store(&self, id: StoreId) -> String {
+        format!(
+            "SELECT account_code, CAST(SUM(amount_minor) AS bigint) AS amount FROM journal_line \
+             WHERE store_id = {id} GROUP BY account_code",
+            id = self.id(id.0),
+        )
     }
 
     /// What a customer owes by age.
@@ -69,7 +79,7 @@ impl Plain {
             "SELECT {age} AS age, CAST(SUM(open_minor) AS bigint) AS amount FROM receivable r \
              WHERE customer_id = {id} AND open_minor > 0 GROUP BY age",
             age = age(today),
-            id = self.id(id),
+            id = self.id(id.0),
         )
     }
 }

@@ -65,10 +65,7 @@ pub async fn load_for_memo(
     id: InvoiceId,
 ) -> Result<Option<(CustomerId, MemoInvoice)>, DbError> {
     let Some(row) = find_invoice(db, id).await? else { return Ok(None) };
-    let (returned, returned_tax) = match row.sale {
-        Some(sale) => returned(db, sale, &row).await?,
-        None => (Money::ZERO, Money::ZERO),
-    };
+    let (returned, returned_tax) = returned(db, &row).await?;
     let taken_off = taken_off(db, id).await?;
     let plus = |one: Money, other: Money| one.plus(other).map_err(DbError::corrupt);
     let open = super::open_of_invoices(db, &[id]).await?;
@@ -134,28 +131,28 @@ pub async fn written_off(db: &impl Read, id: InvoiceId) -> Result<Money, DbError
     Ok(taken_off(db, id).await?.written_off)
 }
 
-/// What of a receipt came back and went to the account, without its tax, and its tax. A returned check has none: it is
-/// owed as a whole.
-async fn returned(db: &impl Read, sale: SaleId, invoice: &InvoiceRow) -> Result<(Money, Money), DbError> {
+/// What came back of what an invoice is for and went to the account, without its tax, and its tax: what returns took off
+/// it, and what they left as credit because everything was paid by then. Goods may come back by way of other receipts,
+/// for which they were exchanged.
+async fn returned(db: &impl Read, invoice: &InvoiceRow) -> Result<(Money, Money), DbError> {
+    let Some(sale) = invoice.sale else { return Ok((Money::ZERO, Money::ZERO)) };
+    let together = crate::repo::sale::connected(db, BTreeSet::from([sale])).await?;
     let mut sql = Sql::default();
-    let sale = sql.put(sale.0);
+    let receipts = sql.list(together.iter().map(|id| id.0));
+    let id = sql.put(invoice.id.0);
     sql.push(&format!(
-        "SELECT CAST(COALESCE(SUM(r.net_minor), 0) AS bigint) AS net, CAST(COALESCE(SUM(r.tax_minor), 0) AS bigint) AS tax, \
-           (SELECT CAST(COALESCE(SUM(t.amount_minor), 0) AS bigint) FROM sale_tender t \
-            WHERE t.nature = 'account' AND t.amount_minor < 0 AND t.sale_id IN (\
-              SELECT r.sale_id FROM return_line r JOIN sale_line l ON l.id = r.line_id WHERE l.sale_id = {sale})) AS taken \
-         FROM return_line r JOIN sale_line l ON l.id = r.line_id WHERE l.sale_id = {sale}"
+        "SELECT CAST(COALESCE(SUM(c.amount_minor \
+           - (SELECT COALESCE(SUM(a.amount_minor), 0) FROM application a \
+              WHERE a.credit_id = c.id AND a.event_id = c.event_id AND a.invoice_id <> {id})), 0) AS bigint) AS off \
+         FROM customer_credit c WHERE c.kind = 'return' AND c.sale_id IN ({receipts})"
     ));
     let row = db.conn().query_one_raw(sql.statement(db)).await?;
-    let row = row.ok_or_else(|| DbError::corrupt("sums without a row"))?;
-    let (net, tax): (i64, i64) = (row.try_get("", "net")?, row.try_get("", "tax")?);
-    let taken: i64 = row.try_get("", "taken")?;
-    let worth = money(net).plus(money(tax)).map_err(DbError::corrupt)?;
-    let off = money(taken).negated().map_err(DbError::corrupt)?.min(worth).min(invoice.amount);
-    if !off.is_positive() || invoice.kind == InvoiceKind::ReturnedCheck {
-        return Ok((off.max(Money::ZERO), Money::ZERO));
+    let off = money(row.map_or(Ok(0), |row| row.try_get("", "off"))?).min(invoice.amount);
+    if !off.is_positive() {
+        return Ok((Money::ZERO, Money::ZERO));
     }
-    let tax = money(tax).share(off.minor(), worth.minor()).map_err(DbError::corrupt)?;
+    let tax = invoice.tax.total().and_then(|tax| tax.share(off.minor(), invoice.amount.minor()));
+    let tax = tax.map_err(DbError::corrupt)?;
     Ok((off.minus(tax).map_err(DbError::corrupt)?, tax))
 }
 
@@ -189,7 +186,7 @@ pub async fn lessened(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Option
 ///
 /// # Errors
 /// [`DbError`]
-pub async fn returned_checks(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Money, DbError> {
+pub async fn bounced(db: &impl Read, sales: &BTreeSet<SaleId>) -> Result<Money, DbError> {
     let amounts: Vec<i64> = invoice::Entity::find()
         .filter(invoice::Column::SaleId.is_in(sales.iter().map(|id| id.0)))
         .filter(invoice::Column::Kind.eq(InvoiceKind::ReturnedCheck.code()))

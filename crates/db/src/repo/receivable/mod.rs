@@ -20,7 +20,7 @@ pub use alerts::count_overdue;
 pub use credit::{CreditRow, came_back, load_credit, paid_by, reinstated, reversed};
 pub use dated_back::dated_back;
 pub use invoice::{
-    InvoiceRow, charged_for, charged_to, find_invoice, lessened, load_for_memo, returned_checks, written_off,
+    InvoiceRow, bounced, charged_for, charged_to, find_invoice, lessened, load_for_memo, written_off,
 };
 pub use list::{
     by_standing_card, charged_in_month, disputed, list_open_credits, list_open_invoices, lock_store, names_of,

@@ -16,10 +16,17 @@ use std::collections::BTreeMap;
 /// What came back to the account, or was never owed.
 const LESSENED: &str = "'credit_memo', 'return', 'void'";
 
-/// A return `c` of what was paid by a check that the bank sent back: it was no credit sale either.
-const NEVER_CHARGED: &str = "EXISTS (SELECT 1 FROM return_line r JOIN sale_line l ON l.id = r.line_id \
-     JOIN invoice b ON b.sale_id = l.sale_id AND b.kind = 'returned_check' WHERE r.sale_id = c.sale_id \
-       AND NOT EXISTS (SELECT 1 FROM invoice s WHERE s.sale_id = l.sale_id AND s.kind = 'sale'))";
+/// What of a return `c` was no credit sale, because it had been paid by a check that the bank sent back: what the return
+/// took off the invoice for the check, and what it left as credit where nothing of its receipts was charged.
+const NEVER_CHARGED: &str = "(SELECT COALESCE(SUM(a.amount_minor), 0) FROM application a \
+       JOIN invoice b ON b.id = a.invoice_id AND b.kind = 'returned_check' \
+       WHERE a.credit_id = c.id AND a.event_id = c.event_id) \
+     + CASE WHEN EXISTS (SELECT 1 FROM return_line r JOIN sale_line l ON l.id = r.line_id \
+         JOIN invoice b ON b.sale_id = l.sale_id AND b.kind = 'returned_check' WHERE r.sale_id = c.sale_id) \
+       AND NOT EXISTS (SELECT 1 FROM return_line r JOIN sale_line l ON l.id = r.line_id \
+         JOIN invoice s ON s.sale_id = l.sale_id AND s.kind = 'sale' WHERE r.sale_id = c.sale_id) \
+       THEN c.amount_minor - (SELECT COALESCE(SUM(a.amount_minor), 0) FROM application a \
+         WHERE a.credit_id = c.id AND a.event_id = c.event_id) ELSE 0 END";
 
 /// What the months of each store follow from; credit sales since a day before the first of them.
 ///
@@ -186,11 +193,11 @@ impl Question {
             "SELECT store_id, day, CAST(SUM(amount) AS bigint) AS amount FROM (\
                SELECT store_id, posted_on AS day, SUM(amount_minor) AS amount FROM invoice \
                WHERE posted_on > {since} AND store_id IN ({stores}) AND kind IN ({sold}) GROUP BY store_id, posted_on \
-               UNION ALL SELECT c.store_id, c.posted_on, -SUM(c.amount_minor) FROM customer_credit c \
+               UNION ALL SELECT c.store_id, c.posted_on, \
+                 SUM(CASE WHEN c.kind = 'return' THEN {NEVER_CHARGED} ELSE 0 END - c.amount_minor) FROM customer_credit c \
                LEFT JOIN invoice i ON i.id = c.invoice_id \
                WHERE c.posted_on > {since} AND c.store_id IN ({stores}) AND c.kind IN ({LESSENED}) \
-                 AND (i.kind IS NULL OR i.kind IN ({sold})) AND NOT (c.kind = 'return' AND {NEVER_CHARGED}) \
-               GROUP BY c.store_id, c.posted_on \
+                 AND (i.kind IS NULL OR i.kind IN ({sold})) GROUP BY c.store_id, c.posted_on \
                UNION ALL SELECT c.store_id, o.out_on, SUM(o.amount_minor) FROM credit_out o \
                JOIN customer_credit c ON c.id = o.credit_id LEFT JOIN invoice i ON i.id = c.invoice_id \
                WHERE o.out_on > {since} AND c.store_id IN ({stores}) AND o.kind = 'reinstated' AND c.kind = 'credit_memo' \

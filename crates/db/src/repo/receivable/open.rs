@@ -143,7 +143,7 @@ pub async fn open_of_invoices(db: &impl Read, ids: &[InvoiceId]) -> Result<Vec<O
     find(db, Condition::all().add(named)).await
 }
 
-/// The due dates of the invoices that some receipts charged.
+/// The due dates of what is owed for some receipts: they were charged, or their check came back.
 ///
 /// # Errors
 /// [`DbError`]

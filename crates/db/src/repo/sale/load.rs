@@ -304,7 +304,7 @@ pub async fn load_to_void(
         entries,
         approvals,
         charged: receivable::open_of_sales(tx, &receipt).await?,
-        check_returned: !receivable::returned_checks(tx, &receipt).await?.is_zero(),
+        check_returned: !receivable::bounced(tx, &receipt).await?.is_zero(),
         lessened: receivable::lessened(tx, &receipt).await?,
     }))
 }

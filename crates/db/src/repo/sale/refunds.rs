@@ -30,9 +30,8 @@ pub async fn connected(db: &impl Read, sales: BTreeSet<SaleId>) -> Result<BTreeS
     Ok(all.into_iter().map(SaleId).collect())
 }
 
-/// What is left of the payments for receipts that hang together, the newest first. A check that the bank sent back goes
-/// to the account. Cash counts as it was before it
-/// was rounded, so that a receipt can come back in parts.
+/// What is left of the payments for receipts that hang together, the newest first; a check that the bank sent back goes
+/// to the account. Cash counts as it was before it was rounded, so that a receipt can come back in parts.
 ///
 /// # Errors
 /// [`DbError`]
@@ -49,11 +48,11 @@ pub async fn refundable(db: &impl Read, receipts: &BTreeSet<SaleId>) -> Result<V
             left.push(Refundable { kind: tender_kind_of(row)?, left: amount });
         }
     }
-    let returned = receivable::returned_checks(db, receipts).await?;
-    if returned.is_positive() {
+    let bounced = receivable::bounced(db, receipts).await?;
+    if bounced.is_positive() {
         let account = kinds.iter().find(|row| row.nature == TenderNature::Account.code());
         let account = account.ok_or_else(|| DbError::corrupt("no way to charge an account"))?;
-        left = checks_to_account(left, returned, &tender_kind_of(account)?);
+        left = checks_to_account(left, bounced, tender_kind_of(account)?).map_err(DbError::corrupt)?;
     }
     left.retain(|payment| payment.left.is_positive());
     Ok(left)

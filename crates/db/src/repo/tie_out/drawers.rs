@@ -4,6 +4,7 @@ use crate::convert::money;
 use crate::entity::{event, journal_entry, journal_line, till, till_session, z_report};
 use crate::error::DbError;
 use crate::repo::till::drawer_balance;
+use crate::text::Sql;
 use crate::tx::{Read, sum_minor};
 use chrono::NaiveDate;
 use domain::event::EventKind;
@@ -12,7 +13,7 @@ use domain::ledger::{DrawerCount, DrawerTie, code};
 use domain::money::Money;
 use domain::till::TillReport;
 use sea_orm::sea_query::JoinType;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -66,6 +67,9 @@ pub async fn list_drawers(db: &impl Read, store: StoreId, day: NaiveDate) -> Res
     }
     Ok(drawers)
 }
+
+/// The account of the cash in drawers.
+const TILL: i64 = 1000;
 
 /// What closing a till posted.
 struct Posted {
@@ -121,25 +125,17 @@ async fn posted(db: &impl Read, sessions: Vec<Uuid>) -> Result<BTreeMap<Uuid, Po
 /// # Errors
 /// [`DbError`]
 pub async fn sum_closed_drawers(db: &impl Read, store: StoreId, day: NaiveDate) -> Result<Money, DbError> {
-    let open = till_session::Entity::find()
-        .filter(till_session::Column::StoreId.eq(store.0))
-        .filter(till_session::Column::BusinessDate.lte(day))
-        .filter(till_session::Column::ClosedAt.is_null())
-        .select_only()
-        .column(till_session::Column::TillId);
-    let open: Vec<Uuid> = open.into_tuple().all(db.conn()).await?;
-    let elsewhere = Condition::any()
-        .add(journal_line::Column::TillId.is_null())
-        .add(journal_line::Column::TillId.is_not_in(open));
-    let sum: Option<Option<i64>> = journal_line::Entity::find()
-        .filter(journal_line::Column::AccountCode.eq(i64::from(code::TILL_CASH.get())))
-        .filter(journal_line::Column::StoreId.eq(store.0))
-        .filter(journal_line::Column::BusinessDate.lte(day))
-        .filter(elsewhere)
-        .select_only()
-        .column_as(sum_minor(journal_line::Column::AmountMinor), "sum")
-        .into_tuple()
-        .one(db.conn())
-        .await?;
-    Ok(money(sum.flatten().unwrap_or(0)))
+    let mut sql = Sql::default();
+    let (store, day) = (sql.put(store.0), sql.put(day));
+    // Two sums that lie in indexes, not one over rows that have to be read for their till.
+    sql.push(&format!(
+        "SELECT CAST((SELECT COALESCE(SUM(amount_minor), 0) FROM journal_line
+                      WHERE account_code = {TILL} AND store_id = {store} AND business_date <= {day})
+                   - (SELECT COALESCE(SUM(j.amount_minor), 0) FROM till_session s CROSS JOIN journal_line j
+                      WHERE s.store_id = {store} AND s.business_date <= {day} AND s.closed_at IS NULL
+                        AND j.till_id = s.till_id AND j.account_code = {TILL} AND j.business_date <= {day})
+                AS BIGINT) AS amount"
+    ));
+    let row = db.conn().query_one_raw(sql.statement(db)).await?;
+    Ok(money(row.map_or(Ok(0), |row| row.try_get("", "amount"))?))
 }

@@ -29,11 +29,9 @@ const PIECES: &str = "
     SELECT i.id AS item_id, i.account_code AS account, i.store_id AS store_id, i.tag AS tag,
            CASE WHEN i.status IN ('sold', 'returned_to_vendor', 'scrapped', 'assembled', 'missing', 'new', 'on_order')
                 THEN 0 ELSE i.cost_minor END AS cost,
-           COALESCE(l.balance, 0) AS balance
-    FROM item i LEFT JOIN (SELECT item_id, account_code, SUM(amount_minor) AS balance FROM journal_line
-                           WHERE account_code IN (1200, 1260) AND item_id IS NOT NULL
-                           GROUP BY item_id, account_code) l
-      ON l.item_id = i.id AND l.account_code = i.account_code";
+           COALESCE((SELECT SUM(j.amount_minor) FROM journal_line j
+                     WHERE j.item_id = i.id AND j.account_code = i.account_code), 0) AS balance
+    FROM item i";
 
 /// The goods of a store beside their two accounts.
 ///
@@ -90,9 +88,10 @@ async fn off(db: &impl Read, store: StoreId, code: i64) -> Result<Vec<TieDiffere
     sql.push(&format!(
         "SELECT CAST({code} AS bigint) AS account, m.event_id AS event_id, v.kind AS kind, v.business_date AS business_date,
                 p.tag AS summary, CAST(p.balance - p.cost AS BIGINT) AS amount FROM ({PIECES}) p
-         JOIN (SELECT item_id, MAX(version) AS v FROM item_move GROUP BY item_id) last ON last.item_id = p.item_id
-         JOIN item_move m ON m.item_id = p.item_id AND m.version = last.v JOIN event v ON v.id = m.event_id
+         CROSS JOIN item_move m CROSS JOIN event v
          WHERE p.account = {code} AND p.store_id = {store} AND p.balance <> p.cost
+           AND m.item_id = p.item_id AND v.id = m.event_id
+           AND m.version = (SELECT MAX(x.version) FROM item_move x WHERE x.item_id = p.item_id)
          ORDER BY v.business_date DESC, m.event_id DESC LIMIT {MOST_DIFFERENCES}"
     ));
     let rows = DifferenceRow::find_by_statement(sql.statement(db)).all(db.conn()).await?;

@@ -1,4 +1,7 @@
 //! How each sub-ledger moves, in its own rows: never read from the journal that it is compared with.
+//!
+//! A join that only tells the event is a `LEFT JOIN`: a sum leaves it out. Where `CROSS JOIN` stands, the tables are few rows and then many: `SQLite` keeps that order, and finds a day by the
+//! indexes of the many instead of reading all there ever was. `PostgreSQL` chooses by itself.
 
 use crate::repo::settlement::SLIPS;
 
@@ -39,7 +42,7 @@ pub(super) const SUB_LEDGERS: [SubLedger; 7] = [
         lines: ALL,
         moves: "
             SELECT i.event_id AS event_id, r.store_id AS store_id, r.posted_on AS day, r.amount_minor AS amount
-            FROM receivable r JOIN invoice i ON i.id = r.invoice_id
+            FROM receivable r LEFT JOIN invoice i ON i.id = r.invoice_id
             UNION ALL
             SELECT event_id, store_id, applied_on, -amount_minor FROM application",
     },
@@ -55,7 +58,7 @@ pub(super) const SUB_LEDGERS: [SubLedger; 7] = [
             FROM vendor_credit c JOIN vendor_return r ON r.id = c.return_id JOIN event e ON e.id = c.event_id
             UNION ALL
             SELECT e.id, r.store_id, e.business_date, -r.total_minor
-            FROM event e JOIN vendor_return r ON r.id = e.subject_id WHERE e.kind = 'return_refused'",
+            FROM vendor_return r CROSS JOIN event e WHERE e.subject_id = r.id AND e.kind = 'return_refused'",
     },
     SubLedger {
         account: 2000,
@@ -96,10 +99,10 @@ pub(super) const SUB_LEDGERS: [SubLedger; 7] = [
             SELECT event_id, store_id, business_date AS day, -tax_minor AS amount FROM sale
             UNION ALL
             SELECT s.event_id, s.store_id, s.business_date, r.tax_minor
-            FROM return_line r JOIN sale s ON s.id = r.sale_id
+            FROM return_line r CROSS JOIN sale s WHERE s.id = r.sale_id
             UNION ALL
             SELECT v.event_id, s.store_id, e.business_date, s.tax_minor
-            FROM sale_void v JOIN sale s ON s.id = v.sale_id JOIN event e ON e.id = v.event_id
+            FROM sale_void v CROSS JOIN sale s CROSS JOIN event e WHERE s.id = v.sale_id AND e.id = v.event_id
             UNION ALL
             SELECT event_id, store_id, posted_on, -tax_minor FROM invoice WHERE kind <> 'sale'
             UNION ALL
@@ -107,7 +110,7 @@ pub(super) const SUB_LEDGERS: [SubLedger; 7] = [
             WHERE kind IN ('credit_memo', 'write_off')
             UNION ALL
             SELECT o.event_id, c.store_id, o.out_on, -o.tax_minor
-            FROM credit_out o JOIN customer_credit c ON c.id = o.credit_id",
+            FROM credit_out o CROSS JOIN customer_credit c WHERE c.id = o.credit_id",
     },
     SubLedger {
         account: 2250,
@@ -117,9 +120,10 @@ pub(super) const SUB_LEDGERS: [SubLedger; 7] = [
             SELECT event_id, store_id, posted_on AS day, -amount_minor AS amount FROM customer_credit
             UNION ALL
             SELECT a.event_id, c.store_id, a.applied_on, a.amount_minor
-            FROM application a JOIN customer_credit c ON c.id = a.credit_id
+            FROM store s CROSS JOIN application a CROSS JOIN customer_credit c
+            WHERE a.store_id = s.id AND c.id = a.credit_id
             UNION ALL
             SELECT o.event_id, c.store_id, o.out_on, o.amount_minor
-            FROM credit_out o JOIN customer_credit c ON c.id = o.credit_id",
+            FROM credit_out o CROSS JOIN customer_credit c WHERE c.id = o.credit_id",
     },
 ];

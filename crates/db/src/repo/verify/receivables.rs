@@ -87,6 +87,18 @@ pub(super) const CHECKS: &[Check] = &[
                 WHERE COALESCE(t.charged, 0) <> COALESCE(i.amount_minor, 0) OR COALESCE(t.off, 0) <> COALESCE(c.amount_minor, 0)",
     },
     Check {
+        name: "A check that came back is owed for the receipt that it had paid",
+        count: "SELECT COUNT(*) AS n FROM invoice WHERE kind = 'returned_check'",
+        wrong: "SELECT i.event_id AS event_id, i.number AS detail FROM invoice i JOIN event e ON e.id = i.event_id
+                WHERE i.kind = 'returned_check'
+                  AND ((e.subject_kind = 'sale') <> (i.sale_id IS NOT NULL)
+                   OR (i.sale_id IS NOT NULL
+                       AND (i.sale_id <> e.subject_id
+                        OR EXISTS (SELECT 1 FROM sale_void v WHERE v.sale_id = i.sale_id)
+                        OR i.amount_minor <> COALESCE((SELECT SUM(t.amount_minor) FROM sale_tender t
+                             WHERE t.sale_id = i.sale_id AND t.nature = 'check' AND t.amount_minor > 0), 0))))",
+    },
+    Check {
         name: "A voided sale leaves nothing owed",
         count: "SELECT COUNT(*) AS n FROM sale_void",
         wrong: "SELECT v.event_id AS event_id, i.number AS detail FROM sale_void v
