@@ -1,6 +1,6 @@
 // What a person does in the demo store, in their words.
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Page, expect } from "@playwright/test";
+import { type Browser, type Page, expect } from "@playwright/test";
 
 /** PINs of the demo people. */
 export const pins = { owner: "1357", manager: "2468", associate: "1234", bookkeeper: "8642", bench: "9513" };
@@ -34,6 +34,18 @@ export async function signIn(page: Page, who: Who): Promise<void> {
   for (const digit of pins[who]) await page.getByRole("button", { name: digit, exact: true }).click();
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** The manager's own phone, signed in with a password. */
+export async function managersPhone(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 390, height: 844 }, hasTouch: true });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("Login").fill("manager");
+  await page.getByLabel("Password").fill("demo-store-manager");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+  return page;
 }
 
 /** Finds pieces by words and puts the first one for sale on the ticket; gives its tag number. */

@@ -1,8 +1,8 @@
 // A house account from the first grant to the last cent: granted, charged at the register, paid at the till, told on
 // paper.
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "../server";
-import { accessible, addPiece, pair, signIn } from "../store";
+import { accessible, addPiece, managersPhone, pair, signIn } from "../store";
 
 test.describe.configure({ mode: "serial" });
 
@@ -74,18 +74,6 @@ test("an account is opened, invoiced, paid in part and told on paper", async ({ 
   expect(statement.suggestedFilename()).toMatch(/^Statement C\d+ .*\.pdf$/);
 });
 
-/** The manager's own phone, signed in with a password. */
-async function phone(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 390, height: 844 }, hasTouch: true });
-  const page = await context.newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel("Login").fill("manager");
-  await page.getByLabel("Password").fill("demo-store-manager");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
-  return page;
-}
-
 async function openAccount(page: Page, customer: string, limit: string): Promise<void> {
   await page.goto(`${customer}/account/edit`);
   await page.getByLabel(/^Credit limit/).fill(limit);
@@ -114,7 +102,7 @@ test("a charge above the limit waits for a manager, who lets it through on a pho
   test.setTimeout(120_000);
   await pair(page, server.console());
   await signIn(page, "associate");
-  const manager = await phone(browser, server.url);
+  const manager = await managersPhone(browser, server.url);
   const customer = await addCustomer(manager, "Limit-Probe");
   await openAccount(manager, customer, "1");
   await charge(page, "Limit-Probe");

@@ -1,21 +1,9 @@
 // An associate asks at the till, a manager answers on a phone, and the till goes on by itself.
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "../server";
-import { accessible, addPiece, pair, signIn } from "../store";
+import { accessible, addPiece, managersPhone, pair, signIn } from "../store";
 
 test.describe.configure({ mode: "serial" });
-
-/** The manager's own phone, signed in with a password. */
-async function phone(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 390, height: 844 }, hasTouch: true });
-  const page = await context.newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel("Login").fill("manager");
-  await page.getByLabel("Password").fill("demo-store-manager");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
-  return page;
-}
 
 /** A ticket with more off than an associate may take off, asked for at the till. */
 async function ask(page: Page, percent: string): Promise<string> {
@@ -38,7 +26,7 @@ test("a manager approves on a phone and the till goes on", async ({ page, server
   test.setTimeout(90_000);
   await pair(page, server.console());
   await signIn(page, "associate");
-  const manager = await phone(browser, server.url);
+  const manager = await managersPhone(browser, server.url);
   await manager.goto("/today");
   await expect(manager.getByRole("heading", { name: "Today" })).toBeVisible();
 
@@ -63,7 +51,7 @@ test("what is refused, taken back or asked in vain is said at the till", async (
   test.setTimeout(90_000);
   await pair(page, server.console());
   await signIn(page, "associate");
-  const manager = await phone(browser, server.url);
+  const manager = await managersPhone(browser, server.url);
   await manager.goto("/approvals");
   await expect(manager.getByText("Nobody waits for you")).toBeVisible();
   const dialog = page.getByRole("dialog");

@@ -1,7 +1,7 @@
 // Working with overdue accounts: whom to contact today and why, and everything that is written down about one customer.
 import { type Locator, type Page } from "@playwright/test";
 import { expect, test } from "../server";
-import { accessible, day, pair, signIn } from "../store";
+import { accessible, day, managersPhone, pair, signIn } from "../store";
 
 test.describe.configure({ mode: "serial" });
 
@@ -9,8 +9,6 @@ const phone = { width: 390, height: 844 };
 const tablet = { width: 820, height: 1180 };
 const lying = { width: 1180, height: 820 };
 const desk = { width: 1440, height: 900 };
-
-/** The day so many days from now, as a date field takes it. */
 
 const rows = (page: Page) => page.getByRole("table", { name: "Collections" }).locator("tbody tr");
 const card = (page: Page) => page.locator(".card", { has: page.getByRole("heading", { name: "Collecting", exact: true }) });
@@ -47,6 +45,25 @@ async function save(page: Page, button: string): Promise<void> {
   await page.getByRole("dialog").getByRole("button", { name: button, exact: true }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 }
+
+test("who becomes overdue is said on the phone of a manager by itself", async ({ page, server, browser }) => {
+  await pair(page, server.console());
+  await signIn(page, "owner");
+  const manager = await managersPhone(browser, server.url);
+  await manager.goto("/today");
+  await expect(manager.locator("html[data-alive]")).toHaveCount(1);
+  const badge = manager.getByRole("link", { name: /Receivables/ });
+  await expect(badge).toContainText(/\d/);
+  const before = Number(/\d+/.exec((await badge.textContent()) ?? "")?.[0]);
+  await expect(manager.getByText(/more customer is overdue/)).toHaveCount(0);
+
+  // Nobody touches the phone.
+  await overdueCustomer(page, "Ring-Probe", "120");
+  await expect(manager.getByText("1 more customer is overdue.")).toBeVisible();
+  await expect(badge).toContainText(String(before + 1));
+  await accessible(manager);
+  await manager.context().close();
+});
 
 test("an associate sees whom to contact today and why, and looks at one of them", async ({ page, server }) => {
   await pair(page, server.console());

@@ -211,6 +211,7 @@ pub const ROUTES: &[(&str, Rule)] = &[
     ("/api/v1/account/payment_choices", Needs(P::TakePayment)),
     ("/api/v1/account/pay", Needs(P::TakePayment)),
     ("/api/v1/account/invoice_choices", Needs(P::IssueInvoice)),
+    ("/api/v1/account/invoice_taxes", Needs(P::IssueInvoice)),
     ("/api/v1/account/issue_invoice", Needs(P::IssueInvoice)),
     ("/api/v1/account/invoice", Needs(P::ViewReceivables)),
     ("/api/v1/account/credit", Needs(P::ViewReceivables)),

@@ -8,6 +8,7 @@ use domain::receivable::{
     RecoverWriteOff, RefundCredit, ReturnCheck, ReturnSaleCheck, ReverseCredit, SaveHouseAccount,
     StandingShown, Statement, StatementAsked, TakePayment, UnapplyCredit, WriteOff,
 };
+use domain::sale::TaxTable;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -63,6 +64,12 @@ pub async fn take_payment(cmd: TakePayment) -> Result<AccountDone, AppError> {
 pub async fn invoice_choices(id: CustomerId) -> Result<InvoiceChoices, AppError> {
     let (services, ctx) = ctx::extract().await?;
     ctx::answer(services.invoice_choices(&ctx, id).await)
+}
+
+#[server(name = LoadInvoiceTaxes, prefix = "/api", endpoint = "v1/account/invoice_taxes", input = GetUrl, output = Json)]
+pub async fn invoice_taxes(date: String) -> Result<TaxTable, AppError> {
+    let (services, ctx) = ctx::extract().await?;
+    ctx::answer(services.invoice_taxes(&ctx, date))
 }
 
 #[server(name = IssueInvoiceFn, prefix = "/api", endpoint = "v1/account/issue_invoice", input = Json, output = Json)]

@@ -26,6 +26,7 @@ on_both_databases! {
     a_list_is_narrowed_ordered_and_turned
     a_day_to_come_is_no_day
     months_are_measured
+    what_stretches_most_is_told_by_its_own_store
     the_allowance_is_estimated_and_posted_by_hand
     midnight_makes_things_overdue
 }
@@ -653,6 +654,24 @@ async fn months_are_measured(shop: Shop) {
     // 48 days × 1,500 of 10,000; 20 days × 6,000 of 6,000, the heavier one first.
     let told: Vec<_> = sheet.outliers.iter().map(|one| (one.days, one.open, days(one.true_dso))).collect();
     assert_eq!(told, [(20, cents("6,000"), "20.0".to_owned()), (48, cents("1,500"), "7.2".to_owned())]);
+    shop.verifies().await;
+}
+
+async fn what_stretches_most_is_told_by_its_own_store(shop: Shop) {
+    let (other, owner) = shop.second_store().await;
+    let customer = shop.with_account("Person", 30).await;
+    shop.on("2026-02-10");
+    let here = shop.set_up.store_id;
+    for (store, amount) in [(here, "400"), (other, "100"), (other, "300")] {
+        shop.services.issue_invoice(&owner, shop.bill(store, customer, amount)).await.unwrap();
+    }
+    shop.on("2026-03-02");
+    let told = shop.services.receivable_measures(&owner).await.unwrap().outliers;
+    let told: Vec<_> =
+        told.iter().map(|one| (one.open, one.true_dso.map(|days| days.to_string()).unwrap())).collect();
+    // 20 days of all that was sold there in February, and of a half and three quarters of it elsewhere.
+    let expected = [("400", "20.0"), ("300", "15.0"), ("100", "5.0")];
+    assert_eq!(told, expected.map(|(open, days)| (cents(open), days.to_owned())));
     shop.verifies().await;
 }
 

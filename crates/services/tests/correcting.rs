@@ -27,6 +27,7 @@ on_both_databases! {
     a_credit_is_used_once_from_many_desks
     what_was_paid_back_of_a_bad_check_is_owed_again
     the_check_of_a_receipt_comes_back_once
+    the_usual_fee_is_proposed
     goods_of_a_bad_check_go_to_the_account
     goods_of_a_bad_check_come_back_by_way_of_others
     a_part_by_check_and_a_part_on_account_come_back
@@ -489,6 +490,18 @@ async fn a_bad_check_that_names_no_receipt_is_found(shop: Shop) {
     let of_event = "(SELECT subject_id FROM event WHERE id = invoice.event_id)";
     shop.tamper(&format!("{to} {of_event} WHERE kind = 'returned_check'")).await;
     shop.verifies().await;
+}
+
+async fn the_usual_fee_is_proposed(shop: Shop) {
+    let session = shop.open_till("0").await;
+    let customer = shop.with_account("Person", "").await;
+    let store_id = shop.set_up.store_id;
+    let typed = TypedCredit { returned_check_fee: "15".into(), ..TypedCredit::from(&shop.policy()) };
+    shop.edit(&shop.owner, SettingsEdit::Credit { store_id, typed }).await.unwrap();
+    let (sold, _) = shop.charged(session, "100.00", customer).await;
+    let paid = shop.pays(customer, "check", "107.00").await;
+    assert_eq!(shop.services.customer_credit(&shop.owner, paid).await.unwrap().check_fee, cents("15"));
+    assert_eq!(shop.services.sale_sheet(&shop.owner, sold.sale_id).await.unwrap().check_fee, cents("15"));
 }
 
 async fn a_receipt_paid_by_a_bad_check_is_not_voided(shop: Shop) {

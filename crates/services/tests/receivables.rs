@@ -14,13 +14,14 @@ use domain::person::Role;
 use domain::receivable::collect::{OpenDispute, SettleDispute};
 use domain::receivable::*;
 use domain::sale::{CompleteSale, VoidSale};
-use domain::settings::{SettingsEdit, TypedCredit};
+use domain::settings::{SettingsEdit, TypedCredit, TypedJurisdiction, TypedRate};
 use domain::till::{CashCount, CloseTill};
 use services::ServiceError;
 use std::collections::BTreeMap;
 use support::{Shop, cents, command, complaint};
 
 on_both_databases! {
+    an_invoice_of_another_day_has_the_taxes_of_that_day
     a_charged_sale_is_paid_in_parts_and_overpaid
     a_charge_that_is_blocked_waits_for_a_manager
     a_charged_sale_is_voided_until_something_was_paid
@@ -681,4 +682,33 @@ async fn documents_are_corrected_where_they_were_issued(shop: Shop) {
     assert!(refused.iter().all(|answer| matches!(answer, Err(ServiceError::NotFound(_)))), "{refused:?}");
     assert_eq!(shop.account(customer).await.standing.owed, cents("50"));
     shop.verifies().await;
+}
+
+async fn an_invoice_of_another_day_has_the_taxes_of_that_day(shop: Shop) {
+    let id = shop.services.config().unwrap().jurisdictions[0].id;
+    // It has been 7 % until today.
+    let rate = TypedRate { valid_from: "2026-03-02".into(), percent: "8".into(), cap: String::new() };
+    let typed =
+        TypedJurisdiction { name: "State".into(), rates: vec![rate], stores: vec![shop.set_up.store_id] };
+    shop.edit(&shop.owner, SettingsEdit::Tax { jurisdiction_id: Some(id), typed }).await.unwrap();
+    let customer_id = shop.with_account("Person", "").await;
+    for (date, total) in [("2026-03-01", "107"), ("2026-03-02", "108"), ("", "108")] {
+        let line = TypedInvoiceLine {
+            description: "Chain, made longer".into(),
+            amount: "100".into(),
+            account: "4050".into(),
+            taxed: true,
+        };
+        let typed = TypedInvoice { date: date.into(), lines: vec![line], ..TypedInvoice::default() };
+        let (command_id, store_id, approvals) = (command(), shop.set_up.store_id, Vec::new());
+        let cmd = IssueInvoice { command_id, store_id, customer_id, typed, approvals };
+        let done = shop.services.issue_invoice(&shop.owner, cmd).await.unwrap();
+        let sheet = shop.services.invoice(&shop.owner, InvoiceId(done.document)).await.unwrap();
+        assert_eq!(sheet.amount, cents(total), "{date}");
+        // The form goes by the same.
+        let levies = shop.services.invoice_taxes(&shop.owner, date.to_owned()).unwrap().levies;
+        let percent: Vec<_> = levies.iter().map(|levy| levy.rate.to_string()).collect();
+        assert_eq!(percent, [format!("{} %", total.trim_start_matches("10"))], "{date}");
+    }
+    shop.ties_out().await;
 }

@@ -141,8 +141,8 @@ pub(super) fn RefundForm(
         sending.send(refund_credit(cmd), move |_| done.run(()));
     };
     view! {
-        {at_a_till.then(|| view! { <p class="soft">{w::CASH_BACK_AT_TILL}</p> })}
         <Small sending send button=w::REFUND>
+            {at_a_till.then(|| view! { <p class="soft">{w::CASH_BACK_AT_TILL}</p> })}
             <div class="form-row">
                 <Field name="refund-amount" label=w::AMOUNT value=amount amount=true error=sending.wrong("amount")/>
                 <SelectField name="refund-way" label=w::HOW value=way choices/>
@@ -210,8 +210,8 @@ pub(super) fn ReverseForm(credit: CustomerCreditId, store_id: StoreId, done: Cal
         sending.send(reverse_credit(cmd), move |_| done.run(()));
     };
     view! {
-        <p class="soft">{w::REVERSE_HINT}</p>
         <Small sending send button=w::REVERSE>
+            <p class="soft">{w::REVERSE_HINT}</p>
             <Field name="reverse-reason" label=w::REASON value=reason error=sending.wrong("reason") required=true/>
         </Small>
     }

@@ -1,7 +1,7 @@
 //! Writing an invoice without a sale.
 
 use super::Area;
-use crate::api::account::{invoice_choices, issue_invoice};
+use crate::api::account::{invoice_choices, invoice_taxes, issue_invoice};
 use crate::client::go_to;
 use crate::error::ErrorKind;
 use crate::pages::asking::{AskElsewhere, Asking};
@@ -97,8 +97,14 @@ fn Form(choices: InvoiceChoices) -> impl IntoView {
         drawn.set(number + 1);
         lines.update(|lines| lines.push(Line::new(number, &first.get_value())));
     };
+    // An invoice of another day has the taxes of that day.
+    let elsewhen = LocalResource::new(move || {
+        let date = text("date").get();
+        async move { if date == today.to_string() { None } else { invoice_taxes(date).await.ok() } }
+    });
     // The sums move with the same rules that the server goes by.
     let sums = Memo::new(move |_| {
+        let taxes = elsewhen.get().flatten().unwrap_or_else(|| taxes.clone());
         let rows: Vec<TaxableLine> =
             lines.with(|lines| lines.iter().map(|line| line.taxable(exempt)).collect());
         let net = Money::sum(rows.iter().map(|row| row.net)).ok()?;

@@ -102,6 +102,12 @@ pub fn customer(rng: &mut Rng, number: usize, (city, state): (&str, &str)) -> Ty
     let first = rng.choice(FIRST).unwrap_or("Alder");
     let last = rng.choice(LAST).unwrap_or("Example");
     let business = number % 20 == 7;
+    let tag = match number % 10 {
+        _ if business => Some("trade"),
+        0 | 3 => Some("bridal"),
+        1 | 5 => Some("collector"),
+        _ => None,
+    };
     let mail = format!("{}.{}{number}@example.test", first.to_lowercase(), last.to_lowercase());
     TypedCustomer {
         first_name: first.to_owned(),
@@ -114,6 +120,7 @@ pub fn customer(rng: &mut Rng, number: usize, (city, state): (&str, &str)) -> Ty
             state: state.to_owned(),
             ..TypedAddress::default()
         }],
+        tags: tag.map(str::to_owned).into_iter().collect(),
         exemption_certificate: if business { format!("R-{:05}", 40_000 + number) } else { String::new() },
         ..TypedCustomer::default()
     }

@@ -8,7 +8,10 @@ use db::repo::{account, approval, customer, receivable};
 use domain::ids::CustomerId;
 use domain::money::Money;
 use domain::person::Permission;
-use domain::receivable::{AccountDone, ChargeBy, InvoiceChoices, InvoiceSnapshot, IssueInvoice, warnings};
+use domain::receivable::{
+    AccountDone, ChargeBy, InvoiceChoices, InvoiceSnapshot, IssueInvoice, TypedInvoice, warnings,
+};
+use domain::sale::TaxTable;
 
 impl Services {
     /// Issues an invoice without a sale.
@@ -64,5 +67,15 @@ impl Services {
             exempt: card.card.exemption.is_some_and(|exemption| exemption.is_valid_on(today)),
             today,
         })
+    }
+
+    /// The taxes of the day of an invoice in the making, as somebody types it; today's where it does not read.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for people who write none here.
+    pub fn invoice_taxes(&self, ctx: &Ctx, date: String) -> Result<TaxTable, ServiceError> {
+        ctx.require(Permission::IssueInvoice, ctx.store)?;
+        let day = TypedInvoice { date, ..TypedInvoice::default() }.taxed_on(self.today(ctx.store)?);
+        self.config()?.taxes(ctx.store, day)
     }
 }

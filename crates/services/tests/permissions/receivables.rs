@@ -163,6 +163,7 @@ impl Shop {
                 Anywhere(P::IssueInvoice),
                 services.invoice_choices(ctx, customer_id).await,
             ),
+            tried("invoice_taxes", Anywhere(P::IssueInvoice), services.invoice_taxes(ctx, String::new())),
             tried("issue_invoice", Here(P::IssueInvoice), services.issue_invoice(ctx, issue).await),
             tried("invoice", Here(P::ViewReceivables), services.invoice(ctx, invoice_id).await),
             tried(
