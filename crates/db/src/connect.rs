@@ -207,3 +207,28 @@ pub(crate) fn server_options(url: &str) -> ConnectOptions {
         });
     options
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::{ConnectionTrait, Statement};
+
+    /// As `.cargo/config.toml` says, which a build from elsewhere may not read.
+    #[test]
+    fn connections_share_no_pages() {
+        let path = std::env::temp_dir().join(format!("parure-pages-{}.db", std::process::id()));
+        let asked = async {
+            let connection = Db::connect_for_migration(&Location::File(path.clone())).await.unwrap();
+            let asked = "SELECT sqlite_compileoption_used('ENABLE_MEMORY_MANAGEMENT') AS used";
+            let asked = Statement::from_string(connection.get_database_backend(), asked);
+            let used: i32 =
+                connection.query_one_raw(asked).await.unwrap().unwrap().try_get("", "used").unwrap();
+            connection.close().await.unwrap();
+            used
+        };
+        let used =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(asked);
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(used, 0);
+    }
+}

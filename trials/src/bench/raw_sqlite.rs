@@ -113,17 +113,3 @@ fn read_sales(source: &Connection, statements: usize) -> Result<Vec<Vec<Written>
 fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
     (0..row.as_ref().column_count()).map(|column| row.get(column)).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// As `.cargo/config.toml` says, for all that is linked with the one library.
-    #[test]
-    fn connections_share_no_pages() {
-        let asked = "SELECT sqlite_compileoption_used('ENABLE_MEMORY_MANAGEMENT')";
-        let used: bool =
-            Connection::open_in_memory().unwrap().query_row(asked, [], |row| row.get(0)).unwrap();
-        assert!(!used);
-    }
-}
