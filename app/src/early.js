@@ -1,5 +1,5 @@
-// Until the page is alive, keeps what people tap, type and choose, and then hands it over in the same order; what comes while
-// it does waits its turn. Without it the first tap on a fresh page is lost now and then, and a PIN begins at its second
+// Until the page is alive, keeps what people tap, type and choose, and then hands it over in the same order; what comes
+// while it does waits its turn. Without it the first tap on a fresh page is lost now and then, and a PIN begins at its second
 // digit, or has its digits in another order.
 (() => {
   const patience = 10000;

@@ -1,7 +1,8 @@
 //! How each sub-ledger moves, in its own rows: never read from the journal that it is compared with.
 //!
-//! A join that only tells the event is a `LEFT JOIN`: a sum leaves it out. Where `CROSS JOIN` stands, the tables are few rows and then many: `SQLite` keeps that order, and finds a day by the
-//! indexes of the many instead of reading all there ever was. `PostgreSQL` chooses by itself.
+//! A join that only tells the event is a `LEFT JOIN`: a sum leaves it out. Where `CROSS JOIN` stands, the tables are few
+//! rows and then many: `SQLite` keeps that order, and finds a day by the indexes of the many instead of reading all
+//! there ever was. `PostgreSQL` chooses by itself.
 
 use crate::repo::settlement::SLIPS;
 
