@@ -33,7 +33,7 @@ pub fn run(postgres: bool, only: Option<&str>) -> Result<()> {
         let mut command = shell::command::<_, &str>(workspace.target.join("release/bench"), []);
         command.arg("--parure").arg(workspace.parure("release")).arg("--data").arg(&data);
         if let Some(cluster) = &cluster {
-            command.arg("--postgres").arg(&cluster.url);
+            command.arg("--postgres").arg(&cluster.socket_url);
         }
         if let Some(only) = only {
             command.arg("--only").arg(only);

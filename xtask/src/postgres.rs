@@ -17,6 +17,8 @@ static RUNNING: Mutex<Option<Server>> = Mutex::new(None);
 pub struct Cluster {
     /// Where the tests connect, as superuser and without a password, from this machine only.
     pub url: String,
+    /// The same by the socket in its folder, as a store's server on the machine of its database connects.
+    pub socket_url: String,
 }
 
 #[derive(Debug, Clone)]
@@ -49,8 +51,12 @@ impl Cluster {
         }
         let server = Server { programs, folder, owner };
         remove_on_interrupt(server.clone())?;
+        let socket = server.folder.display().to_string().replace('/', "%2F");
         match server.create().and_then(|()| server.start()) {
-            Ok(port) => Ok(Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres") }),
+            Ok(port) => Ok(Self {
+                url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
+                socket_url: format!("postgres://postgres@{socket}:{port}/postgres"),
+            }),
             Err(error) => {
                 remove_running();
                 Err(error)

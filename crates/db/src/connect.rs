@@ -30,16 +30,18 @@ pub struct Db {
 enum Writer {
     /// `SQLite`: one writer, fed by a queue.
     Queue(Queue),
-    /// `PostgreSQL`: several writers at once, in the order in which they came.
+    /// `PostgreSQL`: several writers at once, in the order in which they came, on connections of their own.
     Pool(DatabaseConnection, Arc<Semaphore>),
 }
 
 /// Enough for the requests of two cores; more would only wait for each other.
 const READERS: u32 = 4;
-const SERVER_CONNECTIONS: u32 = 20;
+const SERVER_READERS: u32 = 14;
 /// Enough that some wait for the disk while others compute. More of them only take turns on the server's cores, and
-/// then the slowest of a hundred sales waits for most of the others.
-const WRITERS_AT_ONCE: usize = 6;
+/// then the slowest of a hundred sales waits for most of the others. Theirs are always the same few connections: each
+/// is a process there that plans a statement for itself and finds its own pages in the core's cache, which twenty that
+/// take turns do not.
+const SERVER_WRITERS: u32 = 6;
 const STATEMENTS_KEPT: usize = 256;
 /// `PARURE_LOG=sqlx::query=trace` shows every statement; else they cost nothing.
 const STATEMENTS_LOGGED_AT: LevelFilter = LevelFilter::Trace;
@@ -61,9 +63,10 @@ impl Db {
                 Ok(Self { reader: Reader { conn }, writer: Writer::Queue(Queue::start(connect)?) })
             }
             Location::Server(url) => {
-                let conn = Database::connect(server_options(url)).await?;
-                let writer = Writer::Pool(conn.clone(), Arc::new(Semaphore::new(WRITERS_AT_ONCE)));
-                Ok(Self { reader: Reader { conn }, writer })
+                let conn = Database::connect(server_options(url, SERVER_READERS)).await?;
+                let writers = Database::connect(server_options(url, SERVER_WRITERS)).await?;
+                let turns = Arc::new(Semaphore::new(SERVER_WRITERS as usize));
+                Ok(Self { reader: Reader { conn }, writer: Writer::Pool(writers, turns) })
             }
         }
     }
@@ -75,7 +78,7 @@ impl Db {
     pub async fn connect_for_migration(location: &Location) -> Result<DatabaseConnection, DbError> {
         Ok(match location {
             Location::File(path) => Database::connect(writer_options(path)).await?,
-            Location::Server(url) => Database::connect(server_options(url)).await?,
+            Location::Server(url) => Database::connect(server_options(url, 1)).await?,
         })
     }
 
@@ -194,10 +197,10 @@ fn reader_options(path: &Path) -> ConnectOptions {
     options
 }
 
-pub(crate) fn server_options(url: &str) -> ConnectOptions {
+pub(crate) fn server_options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options
-        .max_connections(SERVER_CONNECTIONS)
+        .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging_level(STATEMENTS_LOGGED_AT)
         .test_before_acquire(false)

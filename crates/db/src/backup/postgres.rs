@@ -128,9 +128,7 @@ async fn run(conn: &mut Connection, sql: &str) -> Result<(), DbError> {
 }
 
 async fn connect(url: &str) -> Result<Connection, DbError> {
-    let mut options = server_options(url);
-    options.max_connections(1);
-    let conn = Database::connect(options).await?;
+    let conn = Database::connect(server_options(url, 1)).await?;
     conn.get_postgres_connection_pool().acquire().await.map_err(lost)
 }
 
