@@ -17,7 +17,7 @@ static RUNNING: Mutex<Option<Server>> = Mutex::new(None);
 pub struct Cluster {
     /// Where the tests connect, as superuser and without a password, from this machine only.
     pub url: String,
-    /// The same by the socket in its folder, as a store's server on the machine of its database connects.
+    /// The same by the socket in its folder, as a server on the machine of its database may connect.
     pub socket_url: String,
 }
 

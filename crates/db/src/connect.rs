@@ -38,9 +38,8 @@ enum Writer {
 const READERS: u32 = 4;
 const SERVER_READERS: u32 = 14;
 /// Enough that some wait for the disk while others compute. More of them only take turns on the server's cores, and
-/// then the slowest of a hundred sales waits for most of the others. Theirs are always the same few connections: each
-/// is a process there that plans a statement for itself and finds its own pages in the core's cache, which twenty that
-/// take turns do not.
+/// then the slowest of a hundred sales waits for most of the others. They have connections of their own: a pool hands
+/// out the one that has rested longest, and of twenty each is a process with plans and a catalog of its own.
 const SERVER_WRITERS: u32 = 6;
 const STATEMENTS_KEPT: usize = 256;
 /// `PARURE_LOG=sqlx::query=trace` shows every statement; else they cost nothing.
