@@ -20,7 +20,15 @@ use sea_orm::{
 pub(crate) struct Batch {
     backend: DbBackend,
     inserts: Vec<(InsertStatement, u64)>,
-    changes: Vec<(UpdateStatement, u64)>,
+    changes: Vec<Change>,
+}
+
+/// A change, how many rows it must meet, and how many inserts had been planned when it was: it finds their rows.
+#[derive(Debug)]
+struct Change {
+    update: UpdateStatement,
+    rows: u64,
+    after: usize,
 }
 
 /// A statement, and how many rows it must write.
@@ -68,9 +76,9 @@ impl Batch {
         }
     }
 
-    /// Plans a change that must meet exactly so many rows.
+    /// Plans a change that must meet exactly so many rows, and that finds the rows planned before it.
     pub(crate) fn plan<E: EntityTrait>(&mut self, update: UpdateMany<E>, rows: u64) {
-        self.changes.push((update.into_query(), rows));
+        self.changes.push(Change { update: update.into_query(), rows, after: self.inserts.len() });
     }
 
     /// Writes everything.
@@ -82,7 +90,9 @@ impl Batch {
         let sent = match backend {
             DbBackend::Sqlite => {
                 let inserts = inserts.iter().map(|(insert, rows)| Planned::new(backend.build(insert), *rows));
-                let changes = changes.iter().map(|(change, rows)| Planned::new(backend.build(change), *rows));
+                let changes = changes
+                    .iter()
+                    .map(|Change { update, rows, .. }| Planned::new(backend.build(update), *rows));
                 vec![one_text(inserts.chain(changes))]
             }
             _ => chained(inserts, changes),
@@ -110,13 +120,14 @@ fn one_text(statements: impl Iterator<Item = Planned>) -> Planned {
 
 /// For `PostgreSQL`, where a prepared statement is one statement: inserts are the `WITH` of what comes after them. It
 /// checks foreign keys when the whole of it is done, and counts the rows of the last.
-fn chained(inserts: Vec<(InsertStatement, u64)>, changes: Vec<(UpdateStatement, u64)>) -> Vec<Planned> {
+fn chained(inserts: Vec<(InsertStatement, u64)>, changes: Vec<Change>) -> Vec<Planned> {
     /// Rows of our widest tables that one statement holds within its 65,535 parameters.
     const ROWS_PER_CHAIN: u64 = 1_800;
     let mut chains = Vec::new();
-    let (mut before, mut held) = (Vec::new(), 0);
+    let (mut before, mut held, mut sent) = (Vec::new(), 0, 0);
     for (insert, rows) in inserts {
         if held + rows > ROWS_PER_CHAIN && !before.is_empty() {
+            sent += before.len();
             chains.extend(only_inserts(std::mem::take(&mut before)));
             held = 0;
         }
@@ -125,14 +136,18 @@ fn chained(inserts: Vec<(InsertStatement, u64)>, changes: Vec<(UpdateStatement, 
     }
     let mut changes = changes.into_iter();
     match changes.next() {
-        Some((change, rows)) if !before.is_empty() => chains.push(changed_after(before, change, rows)),
+        Some(change) if !before.is_empty() => chains.push(changed_after(before, sent, change)),
         first => {
             chains.extend(only_inserts(before));
-            chains.extend(first.map(|(change, rows)| Planned::of(change.build(PostgresQueryBuilder), rows)));
+            chains.extend(first.map(alone));
         }
     }
-    chains.extend(changes.map(|(change, rows)| Planned::of(change.build(PostgresQueryBuilder), rows)));
+    chains.extend(changes.map(alone));
     chains
+}
+
+fn alone(change: Change) -> Planned {
+    Planned::of(change.update.build(PostgresQueryBuilder), change.rows)
 }
 
 /// Inserts as one statement: the last of them after the others.
@@ -146,17 +161,21 @@ fn only_inserts(mut inserts: Vec<(InsertStatement, u64)>) -> Option<Planned> {
     Some(Planned::of(built, rows))
 }
 
-/// A change after inserts. Its condition counts them, so that they are there before a row is changed: the locks on
-/// pieces and lots look for the move that allows the change.
-fn changed_after(inserts: Vec<(InsertStatement, u64)>, mut change: UpdateStatement, rows: u64) -> Planned {
+/// A change after inserts, `sent` others of which have gone before. Its condition counts those that were planned before
+/// it, so that their rows are there before a row is changed: the locks on pieces and lots look for the move that allows
+/// the change. The other inserts are done whether or not they are counted.
+fn changed_after(inserts: Vec<(InsertStatement, u64)>, sent: usize, change: Change) -> Planned {
+    let Change { mut update, rows, after } = change;
     let mut told = Vec::with_capacity(inserts.len());
-    for (at, (mut insert, rows)) in inserts.into_iter().enumerate() {
-        let count = Query::select().expr(Expr::cust("COUNT(*)")).from(named(at)).to_owned();
-        change.and_where(Expr::SubQuery(None, Box::new(count.into())).eq(rows));
-        insert.returning(Query::returning().expr(Expr::val(1)));
+    for (at, (mut insert, count)) in inserts.into_iter().enumerate() {
+        if sent + at < after {
+            let there = Query::select().expr(Expr::cust("COUNT(*)")).from(named(at)).to_owned();
+            update.and_where(Expr::SubQuery(None, Box::new(there.into())).eq(count));
+            insert.returning(Query::returning().expr(Expr::val(1)));
+        }
         told.push(insert);
     }
-    Planned::of(with(told.into_iter()).query(change).build(PostgresQueryBuilder), rows)
+    Planned::of(with(told.into_iter()).query(update).build(PostgresQueryBuilder), rows)
 }
 
 fn with(inserts: impl Iterator<Item = InsertStatement>) -> WithClause {
@@ -181,5 +200,39 @@ async fn send(tx: &WriteTx, backend: DbBackend, planned: Planned) -> Result<(), 
         Ok(())
     } else {
         Err(DbError::Conflict(format!("{rows} rows were to be written, {} were", done.rows_affected())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows_of(table: &'static str) -> InsertStatement {
+        Query::insert().into_table(table).columns(["id"]).values_panic([1.into()]).to_owned()
+    }
+
+    fn change(after: usize) -> Change {
+        Change { update: Query::update().table("piece").value("sold", true).to_owned(), rows: 1, after }
+    }
+
+    fn texts(chains: Vec<Planned>) -> Vec<String> {
+        chains.into_iter().map(|planned| planned.sql).collect()
+    }
+
+    #[test]
+    fn a_change_counts_what_was_planned_before_it_and_nothing_else() {
+        let inserts = ["event", "move", "entry"].map(|table| (rows_of(table), 1)).to_vec();
+        let [sent] = texts(chained(inserts, vec![change(2)])).try_into().unwrap();
+        assert!(sent.contains(r#"FROM "w0""#) && sent.contains(r#"FROM "w1""#), "{sent}");
+        assert!(sent.contains(r#""w2" AS (INSERT INTO "entry""#) && !sent.contains(r#"FROM "w2""#), "{sent}");
+    }
+
+    #[test]
+    fn what_went_ahead_in_a_chain_of_its_own_is_not_counted_again() {
+        let inserts = [("event", 1), ("move", 1_800), ("entry", 1)];
+        let inserts = inserts.map(|(table, rows)| (rows_of(table), rows)).to_vec();
+        let [event, moves, last] = texts(chained(inserts, vec![change(2)])).try_into().unwrap();
+        assert!(event.starts_with(r#"INSERT INTO "event""#) && moves.starts_with(r#"INSERT INTO "move""#));
+        assert!(last.contains(r#"INSERT INTO "entry""#) && !last.contains("COUNT"), "{last}");
     }
 }

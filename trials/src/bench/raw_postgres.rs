@@ -57,12 +57,23 @@ pub async fn create_database(server: &str, name: &str) -> Result<Location> {
 /// brought in, it does first: else it falls into the seconds in which tills are measured, or it does not, by luck.
 pub async fn copy(url: &str) -> Result<Location> {
     let (base, name) = url.rsplit_once('/').context("the address names no database")?;
-    run(url, "VACUUM ANALYZE".to_owned()).await?;
+    tidy_up(url).await?;
     run(&format!("{base}/postgres"), format!("CREATE DATABASE raw TEMPLATE {name}")).await?;
     let copy = format!("{base}/raw");
     run(&copy, raw_sale()).await?;
     run(&copy, "CHECKPOINT".to_owned()).await?;
     Ok(Location::Server(copy))
+}
+
+/// Only the tables that hold something. Of an empty one PostgreSQL would note that it is empty, plan to read all of it
+/// for each foreign key that points there, and keep to that plan while the tills fill it, until it looks again.
+async fn tidy_up(url: &str) -> Result<()> {
+    const FILLED: &str = "SELECT string_agg(quote_ident(relname), ', ') FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0";
+    let mut connection = connect(url).await?;
+    let filled: String = sqlx::query(FILLED).fetch_one(&mut connection).await?.try_get(0)?;
+    connection.execute(AssertSqlSafe(format!("VACUUM ANALYZE {filled}"))).await?;
+    Ok(connection.close().await?)
 }
 
 async fn run(url: &str, sql: String) -> Result<()> {
