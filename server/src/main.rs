@@ -24,7 +24,8 @@ use config::Cli;
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
 
-/// Gives memory back. The system's allocator keeps the 20 MB of every password check, once per thread.
+/// Gives memory back. The system's allocator keeps the 20 MB of every password check, once per thread. It asks for no
+/// huge pages (`no_thp`): a part of one is not given back.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
